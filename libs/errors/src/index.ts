@@ -1,0 +1,2 @@
+export { VerdictError, conflict, forbidden, invalid, notFound, rateLimited, unauthenticated, unavailable } from './error.js';
+export type { ErrorKind, FieldProblem } from './error.js';
