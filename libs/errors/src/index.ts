@@ -1,2 +1,11 @@
-export { VerdictError, conflict, forbidden, invalid, notFound, rateLimited, unauthenticated, unavailable } from './error.js';
+export {
+  VerdictError,
+  conflict,
+  forbidden,
+  invalid,
+  notFound,
+  rateLimited,
+  unauthenticated,
+  unavailable,
+} from './error.js';
 export type { ErrorKind, FieldProblem } from './error.js';

@@ -1,0 +1,3 @@
+export { CONFIG, loadConfig } from './config.js';
+export type { Config } from './config.js';
+export { projectRoot } from './root.js';

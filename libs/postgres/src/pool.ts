@@ -1,0 +1,41 @@
+import pg from 'pg';
+
+const int8 = 20;
+const date = 1082;
+
+/** Postgres' bigint as a number: every bigint that we store (positions, µs, minor units) is below 2^53, and this proves it. */
+function parseBigint(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`The bigint ${text} does not fit a number exactly.`);
+  return value;
+}
+
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
+    if (format !== 'binary' && oid === int8) return parseBigint;
+    if (format !== 'binary' && oid === date) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+/**
+ * A pool of connections. bigint arrives as a number, date as text (YYYY-MM-DD), numeric as text, timestamptz as Date.
+ * `statementTimeoutMs` is the server's own limit for each statement on these connections; 0 for none.
+ */
+export function createPool(
+  url: string,
+  options: { readonly max: number; readonly applicationName: string; readonly statementTimeoutMs?: number },
+): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMs ?? 60_000,
+    types: types as pg.CustomTypesConfig,
+  });
+  // An idle connection that breaks is replaced by the pool; the next query tells whoever needs to know.
+  pool.on('error', () => undefined);
+  return pool;
+}

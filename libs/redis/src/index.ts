@@ -1,0 +1,2 @@
+export { createRedis, queueConnection } from './redis.js';
+export type { Redis } from 'ioredis';

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import { projectRoot } from '#libs/config';
+import { createPool, Database, migrate, SqlCatalogue } from '#libs/postgres';
+
+const migrations = join(projectRoot(), 'sql/postgres/migrations');
+const template = 'verdict_template';
+
+export interface TestDatabase {
+  readonly database: Database;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A migrated database of this test file's own, cloned from a template that the first file makes. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const server = process.env['TEST_POSTGRES_URL'];
+  if (server === undefined) throw new Error('The test servers were not started.');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await administer(server, async (client) => {
+    await client.query('SELECT pg_advisory_lock(1)');
+    const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (rows.length === 0) await makeTemplate(server, client);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  });
+  const url = withDatabase(server, name);
+  const pool = createPool(url, { max: 10, applicationName: 'test' });
+  return {
+    database: new Database(pool, SqlCatalogue.load(join(projectRoot(), 'sql/postgres'))),
+    url,
+    close: async () => {
+      await pool.end();
+      await administer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+async function makeTemplate(server: string, client: pg.Client): Promise<void> {
+  await client.query(`CREATE DATABASE ${template}_new`);
+  const pool = createPool(withDatabase(server, `${template}_new`), { max: 1, applicationName: 'template' });
+  await migrate(pool, migrations);
+  await pool.end();
+  await client.query(`ALTER DATABASE ${template}_new RENAME TO ${template}`);
+}
+
+async function administer(server: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function withDatabase(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}

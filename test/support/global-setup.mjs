@@ -1,0 +1,9 @@
+import { startServers } from './servers.mjs';
+
+/** One PostgreSQL and one Redis for the whole run; each test file clones a database of its own and takes a Redis number. */
+export default async function globalSetup() {
+  const servers = await startServers();
+  globalThis.verdictTestServers = servers;
+  process.env.TEST_POSTGRES_URL = servers.postgresUrl;
+  process.env.TEST_REDIS_URL = servers.redisUrl;
+}
