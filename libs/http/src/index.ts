@@ -1,0 +1,12 @@
+export { BodyLimit, Caller, Public, Scope, bodyLimitOf, publicKey, scopeKey } from './decorators.js';
+export type { CallerRequest } from './decorators.js';
+export { HealthRegistry } from './health.js';
+export type { HealthState } from './health.js';
+export { HttpModule } from './http.module.js';
+export { createHttpService } from './service.js';
+export type { HttpLimits, HttpOptions, HttpService } from './service.js';
+export { Metrics } from './metrics.js';
+export { StatsdReporter } from './statsd.js';
+export { openApiDocument } from './openapi.js';
+export { problemOf } from './problem.js';
+export type { Problem } from './problem.js';

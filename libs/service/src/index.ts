@@ -1,0 +1,4 @@
+export { StoresModule, LISTEN } from './stores.module.js';
+export type { Listen } from './stores.module.js';
+export { createService, serve } from './service.js';
+export type { ServiceOptions } from './service.js';

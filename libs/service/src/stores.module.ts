@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { CLOCK, systemClock, type Clock } from '#libs/contracts';
+import { CONFIG, projectRoot, type Config } from '#libs/config';
+import { unavailable } from '#libs/errors';
+import { HealthRegistry, HttpModule } from '#libs/http';
+import { createPool, Database, DATABASE, Listener, SqlCatalogue } from '#libs/postgres';
+
+/** The injection token of `Listen`. */
+export const LISTEN = Symbol('LISTEN');
+
+/** Listens to a NOTIFY channel until the process stops; see `Listener`. */
+export type Listen = (
+  channel: string,
+  handlers: { onNotify: (payload: string) => void; onConnect: () => void },
+) => void;
+
+const poolSize = 10;
+
+/** What every process of ours stands on: configuration, clock, the services' database. One of each, for all modules. */
+@Global()
+@Module({})
+export class StoresModule implements OnApplicationShutdown {
+  private readonly listeners: Listener[] = [];
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(HealthRegistry) health: HealthRegistry,
+  ) {
+    health.register('postgres', async () => {
+      const alive = await database.pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      );
+      return alive ? 'ok' : { degraded: 'away; answers come from the snapshot on disk' };
+    });
+  }
+
+  static forRoot(config: Config, name: string, clock: Clock = systemClock): DynamicModule {
+    return {
+      module: StoresModule,
+      imports: [HttpModule],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: CLOCK, useValue: clock },
+        { provide: DATABASE, useFactory: () => openDatabase(config, name) },
+        {
+          provide: LISTEN,
+          inject: [StoresModule],
+          useFactory:
+            (stores: StoresModule): Listen =>
+            (channel, handlers) =>
+              stores.listen(channel, handlers),
+        },
+      ],
+      exports: [CONFIG, CLOCK, DATABASE, LISTEN],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.listeners.map((listener) => listener.close()));
+    await this.database.pool.end();
+  }
+
+  private listen(channel: string, handlers: Parameters<Listen>[1]): void {
+    if (this.config.databaseUrl === undefined) return;
+    const listener = new Listener(this.config.databaseUrl, channel, handlers);
+    this.listeners.push(listener);
+    void listener.start();
+  }
+}
+
+function openDatabase(config: Config, name: string): Database {
+  if (config.databaseUrl === undefined)
+    throw unavailable('DATABASE_URL is not set, and this process embeds no PostgreSQL.');
+  const pool = createPool(config.databaseUrl, { max: poolSize, applicationName: `verdict-${name}` });
+  return new Database(pool, SqlCatalogue.load(join(projectRoot(), 'sql/postgres')));
+}
