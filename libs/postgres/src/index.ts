@@ -6,3 +6,5 @@ export { createPool } from './pool.js';
 export { migrate } from './migrate.js';
 export { Listener } from './listener.js';
 export { isUniqueViolation, isConnectionError } from './failure.js';
+export { LISTEN } from './listen.js';
+export type { Listen } from './listen.js';

@@ -1,4 +1,3 @@
-export { StoresModule, LISTEN } from './stores.module.js';
-export type { Listen } from './stores.module.js';
+export { StoresModule } from './stores.module.js';
 export { createService, serve } from './service.js';
 export type { ServiceOptions } from './service.js';

@@ -4,16 +4,7 @@ import { CLOCK, systemClock, type Clock } from '#libs/contracts';
 import { CONFIG, projectRoot, type Config } from '#libs/config';
 import { unavailable } from '#libs/errors';
 import { HealthRegistry, HttpModule } from '#libs/http';
-import { createPool, Database, DATABASE, Listener, SqlCatalogue } from '#libs/postgres';
-
-/** The injection token of `Listen`. */
-export const LISTEN = Symbol('LISTEN');
-
-/** Listens to a NOTIFY channel until the process stops; see `Listener`. */
-export type Listen = (
-  channel: string,
-  handlers: { onNotify: (payload: string) => void; onConnect: () => void },
-) => void;
+import { createPool, Database, DATABASE, LISTEN, Listener, SqlCatalogue, type Listen } from '#libs/postgres';
 
 const poolSize = 10;
 

@@ -1,0 +1,78 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { CONFIG, type Config } from '#libs/config';
+import type { Principal, ScopeName } from '#libs/contracts';
+import { forbidden, unauthenticated } from '#libs/errors';
+import { publicKey, scopeKey, type CallerRequest } from '#libs/http';
+import { keyOf, sameOrigin, sessionCookie } from './credentials.js';
+import { KeyRing } from './key-ring.js';
+import { KeyUse } from './key-use.js';
+import { consume } from './rate.js';
+import { SessionService } from './session.service.js';
+
+const refusalsPerMinute = 300;
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Every route is behind this: public, or with a scope that the caller's key or role has. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly requirements = new WeakMap<object, ScopeName | 'public'>();
+  private readonly requests: RateLimiterMemory;
+  private readonly refusals = new RateLimiterMemory({ points: refusalsPerMinute, duration: 60 });
+
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(KeyRing) private readonly ring: KeyRing,
+    @Inject(KeyUse) private readonly use: KeyUse,
+    @Inject(SessionService) private readonly sessions: SessionService,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.requests = new RateLimiterMemory({ points: config.limits.requestsPerMinute, duration: 60 });
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const required = this.requirementOf(context);
+    if (required === 'public') return true;
+    const request = context.switchToHttp().getRequest<CallerRequest>();
+    const principal = await this.callerOf(request);
+    await consume(this.requests, principal.keyId ?? principal.id);
+    if (!principal.scopes.includes(required))
+      throw forbidden(`This needs the scope ${required}, which ${principal.name} has not.`);
+    request.principal = principal;
+    if (principal.keyId !== undefined) this.use.count(principal.keyId);
+    return true;
+  }
+
+  private async callerOf(request: CallerRequest): Promise<Principal> {
+    const key = keyOf(request);
+    if (key !== undefined) {
+      const principal = this.ring.find(key);
+      if (principal !== undefined) return principal;
+      await consume(this.refusals, request.ip);
+      throw unauthenticated('This key is unknown, expired or revoked.');
+    }
+    const token = request.cookies[sessionCookie];
+    const person = token === undefined ? undefined : await this.sessions.find(token);
+    if (person === undefined) {
+      await consume(this.refusals, request.ip);
+      throw unauthenticated('Sign in, or send a key as `Authorization: Bearer …`.');
+    }
+    if (!safeMethods.has(request.method) && !sameOrigin(request))
+      throw forbidden('A session is good for pages of this origin only.');
+    return person;
+  }
+
+  private requirementOf(context: ExecutionContext): ScopeName | 'public' {
+    const handler = context.getHandler();
+    const known = this.requirements.get(handler);
+    if (known !== undefined) return known;
+    const places = [handler, context.getClass()];
+    const found = this.reflector.getAllAndOverride<boolean>(publicKey, places)
+      ? 'public'
+      : this.reflector.getAllAndOverride<ScopeName | undefined>(scopeKey, places);
+    if (found === undefined) throw new Error(`${context.getClass().name}.${handler.name} names no scope.`);
+    this.requirements.set(handler, found);
+    return found;
+  }
+}

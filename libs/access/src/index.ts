@@ -1,0 +1,5 @@
+export { AccessModule } from './access.module.js';
+export { Audit } from './audit.js';
+export type { AuditEntry } from './audit.js';
+export { KeyService } from './key.service.js';
+export { PeopleService } from './people.service.js';

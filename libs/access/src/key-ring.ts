@@ -1,0 +1,117 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config } from '#libs/config';
+import { CLOCK, roleScopes, type Clock, type Principal, type Role, type ScopeName } from '#libs/contracts';
+import { Database, DATABASE, LISTEN, type Listen } from '#libs/postgres';
+import { tokenHash } from './token.js';
+
+interface KeyRow {
+  readonly id: string;
+  readonly kind: Principal['kind'];
+  readonly person_id: string | null;
+  readonly name: string;
+  readonly token_hash: string;
+  readonly scopes: readonly ScopeName[];
+  readonly live: boolean;
+  readonly expires_at: Date | string | null;
+  readonly role: Role | null;
+}
+
+interface Held {
+  readonly principal: Principal;
+  readonly expiresAt: number;
+}
+
+const pollMs = 5_000;
+const rememberedTokens = 10_000;
+
+/**
+ * Every usable key, in memory: a request's key is a look-up, never a query. It is read again when a key changes
+ * (NOTIFY), every few seconds (a notification can be lost), and kept on disk so that a process that starts while
+ * Postgres is away still knows its callers.
+ */
+@Injectable()
+export class KeyRing implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(KeyRing.name);
+  private readonly path: string;
+  private held: ReadonlyMap<string, Held> = new Map();
+  /** Tokens seen, to spare their hash; emptied when keys change. */
+  private recent = new Map<string, Held>();
+  private written = '';
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) config: Config,
+    @Inject(LISTEN) private readonly listen: Listen,
+  ) {
+    this.path = join(config.dataFolder, 'snapshots', 'keys.json');
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.reload().catch(() => this.readFromDisk());
+    const again = (): void => void this.reload().catch(() => undefined);
+    this.listen('access', { onNotify: again, onConnect: again });
+    this.timer = setInterval(again, pollMs).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  find(token: string): Principal | undefined {
+    const found = this.recent.get(token) ?? this.held.get(tokenHash(token));
+    if (found === undefined || found.expiresAt <= this.clock.now()) return undefined;
+    if (this.recent.size < rememberedTokens) this.recent.set(token, found);
+    return found.principal;
+  }
+
+  async reload(): Promise<void> {
+    const rows = await this.database.query<KeyRow>('api_key/list_usable_keys', { now: new Date(this.clock.now()) });
+    this.hold(rows);
+    this.writeToDisk(JSON.stringify(rows));
+  }
+
+  private hold(rows: readonly KeyRow[]): void {
+    this.held = new Map(rows.map((row) => [row.token_hash, heldOf(row)]));
+    this.recent = new Map();
+  }
+
+  private readFromDisk(): void {
+    try {
+      this.hold(JSON.parse(readFileSync(this.path, 'utf8')) as KeyRow[]);
+      this.logger.warn('The database is away: keys are those of the last snapshot on disk.');
+    } catch {
+      this.logger.warn('The database is away and there is no snapshot of keys: every key is refused until it is back.');
+    }
+  }
+
+  private writeToDisk(text: string): void {
+    if (text === this.written) return;
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    const fresh = `${this.path}.${process.pid}`;
+    writeFileSync(fresh, text, { mode: 0o600 });
+    renameSync(fresh, this.path);
+    this.written = text;
+  }
+}
+
+/** A personal key can never do more than its person's role. */
+function heldOf(row: KeyRow): Held {
+  const allowed =
+    row.role === null ? row.scopes : row.scopes.filter((scope) => roleScopes[row.role ?? 'reviewer'].includes(scope));
+  return {
+    principal: {
+      kind: row.kind,
+      id: row.person_id ?? row.id,
+      name: row.name,
+      ...(row.role === null ? {} : { role: row.role }),
+      scopes: allowed,
+      live: row.live,
+      keyId: row.id,
+    },
+    expiresAt: row.expires_at === null ? Infinity : new Date(row.expires_at).getTime(),
+  };
+}

@@ -1,0 +1,8 @@
+export { JobsController } from './jobs.controller.js';
+export { JOB_HANDLERS, SCHEDULES } from './handler.js';
+export type { JobContext, JobHandler, Schedule } from './handler.js';
+export { JobRunner } from './job-runner.js';
+export { Jobs } from './jobs.js';
+export type { NewJob } from './jobs.js';
+export { QueueModule } from './queue.module.js';
+export { QueueWorkerModule } from './queue-worker.module.js';

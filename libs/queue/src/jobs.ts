@@ -1,0 +1,96 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { CLOCK, jobPayloads, newId, type Clock, type JobName, type JobQuery, type JobView } from '#libs/contracts';
+import { conflict, notFound } from '#libs/errors';
+import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import { queueName } from './queue-name.js';
+
+export interface NewJob {
+  readonly name: JobName;
+  readonly payload: object;
+  /** While a job of this name and key is pending or running, the same request finds that one. */
+  readonly deduplicationKey?: string;
+  /** The id of a person or key, or `system`. */
+  readonly createdBy: string;
+}
+
+const reconcileLimit = 1_000;
+
+/**
+ * Work that somebody waits for. It is a row in Postgres first; the queue only says when. What is pending there and absent
+ * in the queue is enqueued again by `reconcile`, so a flushed Redis costs time and nothing else.
+ */
+@Injectable()
+export class Jobs {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @InjectQueue(queueName) private readonly queue: Queue,
+  ) {}
+
+  /** With a transaction the row is part of it, and `enqueue` is the caller's to call after the commit (or waits for `reconcile`). */
+  async submit(job: NewJob, transaction?: Transaction): Promise<{ id: string }> {
+    const payload = jobPayloads[job.name].parse(job.payload);
+    const inserted = await (transaction ?? this.database).maybeOne<{ id: string }>('job/insert_job', {
+      id: newId(this.clock),
+      name: job.name,
+      deduplication_key: job.deduplicationKey ?? null,
+      payload: JSON.stringify(payload),
+      created_by: job.createdBy,
+      created_at: new Date(this.clock.now()),
+    });
+    const row = inserted ?? (await this.unfinished(job, transaction));
+    if (transaction === undefined) await this.enqueue(row.id, job.name);
+    return row;
+  }
+
+  /** Never fails for want of Redis: the row is there, and `reconcile` brings it in later. */
+  async enqueue(id: string, name: JobName, delayMs = 0): Promise<void> {
+    const options = { jobId: id, removeOnComplete: true, removeOnFail: true, delay: delayMs };
+    await this.queue.add(name, { id }, options).catch(() => undefined);
+  }
+
+  async reconcile(): Promise<number> {
+    const rows = await this.database.query<{ id: string; name: JobName }>('job/list_claimable_jobs', {
+      now: new Date(this.clock.now()),
+      row_limit: reconcileLimit,
+    });
+    for (const { id, name } of rows) await this.enqueue(id, name);
+    return rows.length;
+  }
+
+  async get(id: string): Promise<JobView> {
+    const job = await this.database.maybeOne<JobView>('job/find_job', { id });
+    if (job === undefined) throw notFound(`No job ${id}.`);
+    return job;
+  }
+
+  list(query: JobQuery): Promise<JobView[]> {
+    return this.database.query<JobView>('job/list_jobs', {
+      state: query.state ?? null,
+      name: query.name ?? null,
+      row_limit: query.limit,
+    });
+  }
+
+  async cancel(id: string): Promise<JobView> {
+    const row = await this.database.maybeOne('job/cancel_job', { id, now: new Date(this.clock.now()) });
+    const job = await this.get(id);
+    if (row === undefined) throw conflict(`The job ${id} is ${job.state} already.`);
+    return job;
+  }
+
+  counts(): Promise<{ state: string; jobs: number; oldest: Date }[]> {
+    return this.database.query('job/count_jobs');
+  }
+
+  private async unfinished(job: NewJob, transaction?: Transaction): Promise<{ id: string }> {
+    const found = await (transaction ?? this.database).maybeOne<{ id: string }>('job/find_unfinished_job', {
+      name: job.name,
+      deduplication_key: job.deduplicationKey ?? null,
+    });
+    // It ended between the two statements: ask again.
+    return found ?? this.submit(job, transaction);
+  }
+}

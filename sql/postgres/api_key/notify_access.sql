@@ -1,0 +1,3 @@
+-- Tell every process that keys or people have changed; it is sent with the commit.
+-- params: none
+SELECT pg_notify('access', '');
