@@ -6,7 +6,13 @@ export default {
   testRegex: String.raw`\.spec\.tsx?$`,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^#libs/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts' },
+  // A dependency of @fastify/static is ESM and is loaded with require, which Node 20 can do and Jest on it cannot.
+  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
   transform: {
+    '/node_modules/content-disposition/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023' }, module: { type: 'commonjs' } },
+    ],
     '^.+\\.tsx?$': [
       '@swc/jest',
       {

@@ -2,7 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
 import { unavailable } from '#libs/errors';
-import { queueConnection } from '#libs/redis';
+import { queueConnection, type QueueConnection } from '#libs/redis';
 import { JobsController } from './jobs.controller.js';
 import { Jobs } from './jobs.js';
 import { queueName } from './queue-name.js';
@@ -26,7 +26,7 @@ import { queueName } from './queue-name.js';
 })
 export class QueueModule {}
 
-function connection(config: Config): ReturnType<typeof queueConnection> {
+function connection(config: Config): QueueConnection {
   if (config.redisUrl === undefined) throw unavailable('REDIS_URL is not set, and this process embeds no Redis.');
   return queueConnection(config.redisUrl);
 }

@@ -1,2 +1,3 @@
 export { createRedis, queueConnection } from './redis.js';
 export type { Redis } from 'ioredis';
+export type { QueueConnection } from './redis.js';

@@ -1,4 +1,4 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 
 /**
  * A connection for commands that a request waits for: with the server away a command fails at once
@@ -21,8 +21,21 @@ export function createRedis(
   return redis;
 }
 
+/** Where a queue's connections go; the part of ioredis' options that BullMQ is given. */
+export interface QueueConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly db: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly tls?: object;
+  readonly maxRetriesPerRequest: number | null;
+  readonly enableOfflineQueue?: boolean;
+  readonly retryStrategy: (attempt: number) => number;
+}
+
 /** What BullMQ needs of a connection: blocking commands wait for ever, and outlive a restart of the server. */
-export function queueConnection(url: string): RedisOptions {
+export function queueConnection(url: string): QueueConnection {
   const { hostname, port, username, password, pathname, protocol } = new URL(url);
   const database = Number(pathname.slice(1) || 0);
   return {
