@@ -6,3 +6,13 @@ export { auditQuerySchema, newKeySchema, newPersonSchema, personChangeSchema, si
 export type { AuditQuery, NewKey, NewPerson, PersonChange, SignIn } from './access.js';
 export { jobPayloads, jobQuerySchema, jobStates } from './job.js';
 export type { JobName, JobQuery, JobView } from './job.js';
+export { assessmentQuerySchema, assessmentSchema, dispositionActions, riskLevels } from './assessment.js';
+export type { Assessment, AssessmentQuery, DispositionAction, ReasonTerm, RiskLevel } from './assessment.js';
+export { labels, outcomeCategories, outcomeKinds, outcomeSchema } from './outcome.js';
+export type { Label, OutcomeBody, OutcomeCategory, OutcomeKind, OutcomeView } from './outcome.js';
+export { backerFactSchema, pledgeIdSchema, projectFactSchema, ratesSchema, scoreRequestSchema } from './pledge.js';
+export type { BackerFact, ProjectFact, Rates, ScoreRequest } from './pledge.js';
+export { overrideSchema, policySchema } from './policy.js';
+export type { PolicyBody, PolicyOverride, PolicyView } from './policy.js';
+export { customInputSchema, ruleActions, ruleQuerySchema, ruleSchema, ruleStates } from './rule.js';
+export type { CustomInput, RuleAction, RuleBody, RuleState, RuleView } from './rule.js';
