@@ -74,7 +74,7 @@ CREATE TABLE velocity_gap (
 
 -- The oldest stamp that is in Redis and not yet here, written every second: a gap begins there.
 CREATE TABLE velocity_unsettled (
-  only BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (only),
+  single BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (single),
   epoch BIGINT NOT NULL,
   oldest_stamp BIGINT NOT NULL,
   noted_at TIMESTAMPTZ NOT NULL
@@ -272,7 +272,7 @@ CREATE TABLE custom_input (
 
 -- One number for everything that a process compiles into its snapshot: each change raises it and tells every process.
 CREATE TABLE risk_configuration (
-  only BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (only),
+  single BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (single),
   version BIGINT NOT NULL
 );
 INSERT INTO risk_configuration VALUES (TRUE, 1);
