@@ -33,7 +33,7 @@ export function createPool(
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
-    types: types as pg.CustomTypesConfig,
+    types,
   });
   // An idle connection that breaks is replaced by the pool; the next query tells whoever needs to know.
   pool.on('error', () => undefined);

@@ -34,8 +34,8 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
     this.timers.push(setInterval(run, ms));
   }
 
-  private async submit({ name, payloads }: Schedule): Promise<void> {
-    for (const { payload, deduplicationKey } of await payloads())
-      await this.jobs.submit({ name, payload, deduplicationKey, createdBy: 'system' });
+  private async submit(schedule: Schedule): Promise<void> {
+    for (const { payload, deduplicationKey } of await schedule.payloads())
+      await this.jobs.submit({ name: schedule.name, payload, deduplicationKey, createdBy: 'system' });
   }
 }

@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { loadConfig, projectRoot } from '#libs/config';
+import { openApiDocument } from '#libs/http';
+import { createService } from '#libs/service';
+import { experimentModules, riskModules } from '../modules.js';
+import { PlainError } from '../plain-error.js';
+
+export function registerGenerate(program: Command): void {
+  program
+    .command('generate')
+    .description('Write what is generated from the code: openapi/*.json.')
+    .option('--check', 'write nothing; fail when something is stale')
+    .action(async (options: { check?: boolean }) => {
+      const files = await generated();
+      const stale = files.filter(({ path, text }) => read(path) !== text);
+      if (options.check !== true) for (const { path, text } of stale) write(path, text);
+      else if (stale.length > 0)
+        throw new PlainError(`Stale: ${stale.map(({ path }) => path).join(', ')}. Run npm run generate and commit.`);
+      process.stdout.write(
+        stale.length === 0
+          ? 'Everything generated is fresh.\n'
+          : `Wrote ${stale.map(({ path }) => path).join(', ')}.\n`,
+      );
+    });
+}
+
+interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The applications are composed, never started: no store is asked. */
+async function generated(): Promise<GeneratedFile[]> {
+  const config = loadConfig({
+    VERDICT_DATA: join(tmpdir(), 'verdict-generate'),
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    REDIS_URL: 'redis://127.0.0.1:1',
+  });
+  const files: GeneratedFile[] = [];
+  for (const [name, modules] of [
+    ['experiment', experimentModules],
+    ['risk', riskModules],
+  ] as const) {
+    const app = await createService({ config, name: 'generate', title: `Verdict ${name}`, modules, quiet: true });
+    files.push({
+      path: `openapi/${name}.json`,
+      text: `${JSON.stringify(openApiDocument(app, `Verdict ${name}`), undefined, 2)}\n`,
+    });
+  }
+  return files;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(join(projectRoot(), path), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(join(projectRoot(), path, '..'), { recursive: true });
+  writeFileSync(join(projectRoot(), path), text);
+}

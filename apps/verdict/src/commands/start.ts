@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { inheritedEnvironment, loadConfig } from '#libs/config';
+import { sentenceOf } from '../plain-error.js';
+import { DataFolder } from '../supervisor/data-folder.js';
+import { firstEmail } from '../supervisor/first-access.js';
+import { Supervisor } from '../supervisor/supervisor.js';
+import { fillOnce } from '../simulation/fill.js';
+import { Progress } from '../terminal/progress.js';
+
+export function registerStart(program: Command): void {
+  program
+    .command('start')
+    .description('Start everything on this machine: stores, both APIs, the console and the worker.')
+    .option('--empty', 'do not fill a new data folder with the simulated company')
+    .addHelpText(
+      'after',
+      '\nSettings come from the environment (PORT, VERDICT_DATA, DATABASE_URL, …); the README lists them.',
+    )
+    .action(async (options: { empty?: boolean }) => start(options.empty === true));
+}
+
+async function start(empty: boolean): Promise<void> {
+  const began = Date.now();
+  const environment = inheritedEnvironment();
+  const config = loadConfig(environment);
+  const folder = new DataFolder(config.dataFolder);
+  const progress = new Progress();
+  let supervisor: Supervisor | undefined;
+  let stopping = false;
+  const stop = async (code: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    progress.end();
+    if (code === 0) process.stdout.write('Stopping …\n');
+    await supervisor?.stop();
+    process.exit(code);
+  };
+  // A signal while starting is kept until there is something to stop in order.
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      asked = true;
+      if (supervisor !== undefined) void stop(0);
+    });
+  supervisor = await Supervisor.start({
+    config,
+    folder,
+    environment,
+    searchPath: environment['PATH'] ?? '',
+    onStep: (text) => progress.step(text),
+    onWarning: (text) => process.stderr.write(`${text}\n`),
+    onFatal: (error) => {
+      process.stderr.write(`${sentenceOf(error)}\n`);
+      void stop(1);
+    },
+  });
+  if (asked) return stop(0);
+  if (!empty) await fillOnce(supervisor.app, config, progress);
+  progress.end();
+  greet(supervisor.url, folder, (Date.now() - began) / 1_000);
+}
+
+function greet(url: string, folder: DataFolder, seconds: number): void {
+  const secrets = folder.secrets();
+  const keyFile = folder.write('keys/app', secrets.appKey);
+  folder.write('keys/app-test', secrets.testKey);
+  process.stdout.write(`
+Verdict is ready (${seconds.toFixed(0)} s).
+
+  Console   ${url}
+            sign in as ${firstEmail}, password ${secrets.adminPassword}
+  API       ${url}/docs
+            the app's key is in ${keyFile}
+  Data      ${folder.path}
+
+Ctrl-C stops it.
+`);
+}

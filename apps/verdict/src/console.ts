@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { projectRoot } from '#libs/config';
+import type { HttpService } from '#libs/http';
+
+/** Paths of the services; everything else that a browser asks for is a page of the console. */
+const servicePath = /^\/(v1|health|metrics|docs|openapi|import|track|assets)(\/|$|\?|\.)/;
+
+const contentSecurity =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+/** Serves the console's static pages at `/`; a path that is no file and no service's shows the page that routes itself. */
+export async function serveConsole(app: HttpService): Promise<void> {
+  const folder = join(projectRoot(), 'dist/apps/console');
+  if (!existsSync(join(folder, 'index.html'))) return;
+  await app.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/*', (request, reply) => {
+      const wantsPage = (request.headers.accept ?? '').includes('text/html') && !servicePath.test(request.url);
+      if (!wantsPage) return reply.callNotFound();
+      return reply
+        .header('content-security-policy', contentSecurity)
+        .header('x-content-type-options', 'nosniff')
+        .header('referrer-policy', 'same-origin')
+        .header('cache-control', 'no-cache')
+        .sendFile('index.html');
+    });
+}

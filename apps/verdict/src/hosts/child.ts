@@ -1,0 +1,35 @@
+import type { HostMessage } from './host.js';
+
+/**
+ * The child's side of a host: starts with the options that its parent sends, says when it is ready, and stops when the
+ * channel to its parent closes, whatever closed it.
+ */
+export function beHost<Options>(
+  start: (options: Options) => Promise<{ port: number; stop: () => Promise<void> }>,
+): void {
+  let running: Promise<{ port: number; stop: () => Promise<void> }> | undefined;
+  process.once('message', (options: Options) => {
+    running = start(options);
+    running.then(
+      ({ port }) => say({ ready: port }),
+      (error: unknown) => {
+        say({ failed: error instanceof Error ? error.message : String(error) });
+        process.exitCode = 1;
+        if (process.connected) process.disconnect();
+      },
+    );
+  });
+  process.once('disconnect', () => {
+    void (running ?? Promise.resolve(undefined))
+      .then((server) => server?.stop())
+      .catch(() => undefined)
+      .finally(() => process.exit());
+  });
+  // The terminal's signals are the supervisor's business.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+}
+
+const say = (message: HostMessage): void => {
+  if (process.connected) process.send?.(message);
+};

@@ -1,0 +1,71 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { PlainError } from '../plain-error.js';
+
+/** What a host says to its parent. */
+export type HostMessage = { readonly ready: number } | { readonly failed: string };
+
+/** A server in a process of its own, that ends when its parent does, however its parent ends. */
+export interface Host {
+  readonly port: number;
+  stop(): Promise<void>;
+  /** Called when it ends without having been asked to. */
+  onLost(handler: () => void): void;
+}
+
+const startMs = 60_000;
+const stopMs = 20_000;
+
+/**
+ * Forks a host and waits for its word. It is a session of its own, so that Ctrl-C in the terminal reaches only the
+ * supervisor, which stops everything in order; the channel between the two closes when the supervisor dies, and a host
+ * whose channel closes stops its server.
+ */
+export async function startHost(name: 'postgres' | 'redis', options: object): Promise<Host> {
+  const file = fileURLToPath(new URL(`./${name}.host.js`, import.meta.url));
+  const child = fork(file, [], { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2_000)));
+  child.send(options);
+  const port = await ready(child, name, () => errors);
+  let stopping = false;
+  return {
+    port,
+    onLost: (handler) => child.once('exit', () => !stopping && handler()),
+    stop: () => {
+      stopping = true;
+      return stopped(child);
+    },
+  };
+}
+
+function ready(child: ChildProcess, name: string, errors: () => string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new PlainError(`The embedded ${name} did not start within ${startMs / 1_000} s. ${errors()}`));
+    }, startMs);
+    const settle = (work: () => void): void => {
+      clearTimeout(timer);
+      work();
+    };
+    child.once('message', (message: HostMessage) =>
+      settle(() => ('ready' in message ? resolve(message.ready) : reject(new PlainError(message.failed)))),
+    );
+    child.once('exit', (code) =>
+      settle(() => reject(new PlainError(`The embedded ${name} ended at once (exit ${code}). ${errors()}`))),
+    );
+  });
+}
+
+function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    if (child.connected) child.disconnect();
+  });
+}

@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { registerBench } from './commands/bench.js';
+import { registerGenerate } from './commands/generate.js';
+import { registerImport } from './commands/import.js';
+import { registerMigrate } from './commands/migrate.js';
+import { registerPeople } from './commands/people.js';
+import { registerRun } from './commands/run.js';
+import { registerSimulate } from './commands/simulate.js';
+import { registerStart } from './commands/start.js';
+import { sentenceOf } from './plain-error.js';
+
+const program = new Command('verdict')
+  .description('Trust & Safety risk scoring and A/B testing on your own data.')
+  .showHelpAfterError()
+  .configureHelp({ showGlobalOptions: true });
+
+registerStart(program);
+registerRun(program);
+registerSimulate(program);
+registerImport(program);
+registerPeople(program);
+registerMigrate(program);
+registerGenerate(program);
+registerBench(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { PlainError } from '../plain-error.js';
+
+export interface Secrets {
+  readonly postgresOwner: string;
+  readonly postgresService: string;
+  readonly redis: string;
+  readonly adminPassword: string;
+  /** Tokens of the keys that a first start makes. */
+  readonly appKey: string;
+  readonly testKey: string;
+  readonly commandKey: string;
+}
+
+/** Who holds the data folder, and where it answers. */
+export interface Running {
+  readonly pid: number;
+  /** When the process began, in the kernel's ticks: tells it from another with the same id. */
+  readonly began: string;
+  readonly url?: string;
+}
+
+const leastFreeBytes = 300_000_000;
+const secretNames = ['postgresOwner', 'postgresService', 'redis'] as const;
+
+/** The folder with everything that one machine's Verdict keeps; one supervisor at a time holds it. */
+export class DataFolder {
+  private readonly lockFile: string;
+
+  constructor(readonly path: string) {
+    this.lockFile = join(path, 'running.json');
+  }
+
+  /** @throws PlainError when it is no folder, cannot be written, is nearly full or is held by another supervisor. */
+  open(): void {
+    if (existsSync(this.path) && !statSync(this.path).isDirectory())
+      throw new PlainError(`The data folder ${this.path} is a file; name another by VERDICT_DATA.`);
+    mkdirSync(this.path, { recursive: true, mode: 0o711 });
+    try {
+      accessSync(this.path, constants.W_OK | constants.X_OK);
+    } catch {
+      throw new PlainError(
+        `The data folder ${this.path} may not be written; check who owns it, or name another by VERDICT_DATA.`,
+      );
+    }
+    const { bavail, bsize } = statfsSync(this.path);
+    if (bavail * bsize < leastFreeBytes)
+      throw new PlainError(
+        `The disk of ${this.path} is full: ${Math.floor((bavail * bsize) / 1e6)} MB are left and 300 MB are needed.`,
+      );
+    this.hold();
+  }
+
+  /** The supervisor that holds the folder now, if it is alive. */
+  running(): Running | undefined {
+    try {
+      const held = JSON.parse(readFileSync(this.lockFile, 'utf8')) as Running;
+      return beganAt(held.pid) === held.began ? held : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  announce(url: string): void {
+    this.write('running.json', JSON.stringify({ pid: process.pid, began: beganAt(process.pid), url }));
+  }
+
+  release(): void {
+    if (this.running()?.pid === process.pid) rmSync(this.lockFile, { force: true });
+  }
+
+  /** The secrets of this folder, made at the first start, readable by its owner only. */
+  secrets(): Secrets {
+    const file = join(this.path, 'secrets.json');
+    if (existsSync(file)) return this.readSecrets(file);
+    const random = (): string => randomBytes(24).toString('base64url');
+    const token = (kind: string): string => `vk_${kind}_${randomBytes(32).toString('base64url')}`;
+    const secrets: Secrets = {
+      postgresOwner: random(),
+      postgresService: random(),
+      redis: random(),
+      adminPassword: random(),
+      appKey: token('live'),
+      testKey: token('test'),
+      commandKey: token('live'),
+    };
+    this.write('secrets.json', JSON.stringify(secrets, undefined, 2));
+    return secrets;
+  }
+
+  /** Writes a file that only its owner reads, whole or not at all. */
+  write(name: string, text: string): string {
+    const path = join(this.path, name);
+    mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+    const fresh = `${path}.${process.pid}`;
+    writeFileSync(fresh, text, { mode: 0o600 });
+    chmodSync(fresh, 0o600);
+    renameSync(fresh, path);
+    return path;
+  }
+
+  private readSecrets(file: string): Secrets {
+    try {
+      const secrets = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+      if (secretNames.every((name) => typeof secrets[name] === 'string')) return secrets;
+    } catch {
+      // Said below: either way the file is of no use.
+    }
+    throw new PlainError(
+      `${file} is damaged; the data in ${this.path} cannot be opened without it. Restore it, or move the folder away.`,
+    );
+  }
+
+  private hold(): void {
+    const text = JSON.stringify({ pid: process.pid, began: beganAt(process.pid) } satisfies Running);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      try {
+        writeFileSync(this.lockFile, text, { flag: 'wx', mode: 0o600 });
+        return;
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      }
+      const holder = this.running();
+      if (holder !== undefined)
+        throw new PlainError(
+          `Verdict already runs on ${this.path} (process ${holder.pid}${holder.url === undefined ? '' : `, ${holder.url}`}).`,
+        );
+      rmSync(this.lockFile, { force: true });
+    }
+    throw new PlainError(`Another start is taking ${this.path} at this moment; try again.`);
+  }
+}
+
+/** When a process began: field 22 of /proc/PID/stat on Linux; elsewhere only whether it is alive. */
+function beganAt(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    if (process.platform === 'linux') return 'gone';
+  }
+  try {
+    process.kill(pid, 0);
+    return 'alive';
+  } catch {
+    return 'gone';
+  }
+}

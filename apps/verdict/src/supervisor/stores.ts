@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { delimiter } from 'node:path';
+import pg from 'pg';
+import { projectRoot, type Config } from '#libs/config';
+import { createPool, migrate } from '#libs/postgres';
+import { startHost, type Host } from '../hosts/host.js';
+import { PlainError } from '../plain-error.js';
+import type { DataFolder, Secrets } from './data-folder.js';
+
+export interface Stores {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  /** What was started here, in the order of starting. */
+  readonly hosts: readonly Host[];
+}
+
+const owner = 'verdict_owner';
+const service = 'verdict';
+
+/** Starts what no URL replaces, and migrates. `searchPath` is where a redis-server may be. */
+export async function startStores(config: Config, folder: DataFolder, searchPath: string): Promise<Stores> {
+  const secrets = folder.secrets();
+  const hosts: Host[] = [];
+  try {
+    const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(folder, secrets, hosts));
+    const redisUrl = config.redisUrl ?? (await embeddedRedis(secrets, hosts, searchPath));
+    await migrateDatabase(databaseUrl);
+    return { databaseUrl, redisUrl, hosts };
+  } catch (error) {
+    for (const host of hosts.toReversed()) await host.stop();
+    throw error;
+  }
+}
+
+/** @throws PlainError when the database cannot be reached. */
+export async function migrateDatabase(url: string): Promise<string[]> {
+  const pool = createPool(url, { max: 1, applicationName: 'verdict-migrate', statementTimeoutMs: 0 });
+  try {
+    return await migrate(pool, join(projectRoot(), 'sql/postgres/migrations'));
+  } catch (error) {
+    throw new PlainError(
+      `The database could not be prepared: ${error instanceof Error ? error.message || String(error) : String(error)}`,
+    );
+  } finally {
+    await pool.end();
+  }
+}
+
+async function embeddedPostgres(folder: DataFolder, secrets: Secrets, hosts: Host[]): Promise<string> {
+  const host = await startHost('postgres', {
+    folder: join(folder.path, 'postgres'),
+    user: owner,
+    password: secrets.postgresOwner,
+  });
+  hosts.push(host);
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: host.port,
+    user: owner,
+    password: secrets.postgresOwner,
+    database: 'postgres',
+  });
+  await client.connect();
+  try {
+    await ensureService(client, secrets.postgresService);
+  } finally {
+    await client.end();
+  }
+  return `postgres://${service}:${encodeURIComponent(secrets.postgresService)}@127.0.0.1:${host.port}/${service}`;
+}
+
+/** The services' role owns their tables and is no superuser: what it is tricked into, it cannot do. */
+async function ensureService(client: pg.Client, password: string): Promise<void> {
+  const { rows } = await client.query<{ found: boolean }>(
+    'SELECT count(*) > 0 AS found FROM pg_roles WHERE rolname = $1',
+    [service],
+  );
+  if (rows[0]?.found !== true)
+    await client.query(
+      `CREATE ROLE ${service} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${client.escapeLiteral(password)}`,
+    );
+  const databases = await client.query('SELECT datname FROM pg_database WHERE datname = $1', [service]);
+  if (databases.rows.length === 0) await client.query(`CREATE DATABASE ${service} OWNER ${service}`);
+}
+
+async function embeddedRedis(secrets: Secrets, hosts: Host[], searchPath: string): Promise<string> {
+  const host = await startHost('redis', {
+    password: secrets.redis,
+    searchPath: searchPath.split(delimiter).filter((entry) => entry !== ''),
+  });
+  hosts.push(host);
+  return `redis://:${encodeURIComponent(secrets.redis)}@127.0.0.1:${host.port}`;
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { buildIfStale } from './build.mjs';
+
+await buildIfStale();
+await import('../dist/apps/verdict/src/main.js');
