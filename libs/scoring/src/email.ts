@@ -1,0 +1,73 @@
+import { disposableEmailDomains, freeEmailDomains } from './email-domains.js';
+
+export interface CanonicalEmail {
+  /** local@domain, the form under which an address is counted and listed. */
+  readonly address: string;
+  readonly local: string;
+  readonly domain: string;
+  /** With a provider where anyone can have an address: its domain is no company's. */
+  readonly isFree: boolean;
+  readonly isDisposable: boolean;
+}
+
+/** RFC 5321, 4.5.3.1: 64 octets before the @; 254 for all is what a path of 256 leaves. */
+const maximumLocal = 64;
+const maximumAddress = 254;
+const hostName = /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+
+/**
+ * The canonical form of an e-mail address, or undefined if it is none: NFKC (full-width letters fold), trimmed, lower
+ * case, a dot after the domain dropped. Nothing that only one provider ignores (dots, what follows a plus) is
+ * removed: two people must never become one, and an address shown to a reviewer must be one that exists.
+ */
+export function canonicalEmail(text: string): CanonicalEmail | undefined {
+  if (text.length > 4 * maximumAddress) return undefined;
+  const folded = text.normalize('NFKC').trim().toLowerCase();
+  const at = folded.lastIndexOf('@');
+  const local = folded.slice(0, at);
+  const domain = folded.slice(at + 1).replace(/\.$/, '');
+  if (at < 1 || local.length > maximumLocal || at + 1 + domain.length > maximumAddress) return undefined;
+  if (/[\s@\p{Cc}]/u.test(local) || !hostName.test(domain)) return undefined;
+  return {
+    address: `${local}@${domain}`,
+    local,
+    domain,
+    isFree: freeEmailDomains.has(domain),
+    isDisposable: disposableEmailDomains.has(domain),
+  };
+}
+
+/** Share of digits in the local part, 0 to 1: addresses made by the hundred are numbered. */
+export function digitsShare(local: string): number {
+  return local.length === 0 ? 0 : local.replace(/[^0-9]/g, '').length / local.length;
+}
+
+/** Letters only, accents dropped: "José" and "jose" agree. */
+const letters = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}]/gu, '');
+
+/**
+ * How much of a person's name the local part contains, 0 to 1: the share of the name's letters in those words (of two
+ * letters or more) that occur in it, or whose initial stands before or after a word that does. Undefined without a
+ * usable name. Example: nameLikeness('j.smith84', 'Jane Smith') = 6/9, for "smith" and the j of "jane".
+ */
+export function nameLikeness(local: string, name: string): number | undefined {
+  const words = name
+    .slice(0, 200)
+    .split(/[\s\-.,']+/)
+    .map(letters)
+    .filter((word) => word.length >= 2);
+  const total = words.reduce((sum, word) => sum + word.length, 0);
+  if (total === 0) return undefined;
+  const text = letters(local);
+  const found = words.filter((word) => text.includes(word));
+  const initials = words.filter(
+    (word) =>
+      !found.includes(word) &&
+      found.some((other) => text.includes(word.charAt(0) + other) || text.includes(other + word.charAt(0))),
+  );
+  return (found.reduce((sum, word) => sum + word.length, 0) + initials.length) / total;
+}

@@ -1,0 +1,33 @@
+export { families } from './feature.js';
+export type { Family, FeatureDefinition, FeatureType, FeatureValue, FeatureValues } from './feature.js';
+export { featureCatalogue, featuresByName } from './feature-catalogue.js';
+export type { CardInputs, FeatureInputs, GeoInputs } from './feature-inputs.js';
+export { deriveFeatures } from './derive-features.js';
+export { entityNames, entityValues } from './velocity.js';
+export type {
+  Aggregate,
+  Entities,
+  EntityName,
+  Observation,
+  ObservationKind,
+  VelocityDefinition,
+  VelocityPoint,
+} from './velocity.js';
+export { velocityCatalogue } from './velocity-catalogue.js';
+export { velocityValue, velocityValues } from './velocity-reference.js';
+export { canonicalEmail, digitsShare, nameLikeness } from './email.js';
+export type { CanonicalEmail } from './email.js';
+export { defaultPolicy, riskLevel } from './policy.js';
+export type { Policy, RiskLevel, Thresholds } from './policy.js';
+export { ruleActions } from './rule.js';
+export type { CustomInput, RuleAction, RuleProblem, RuleSource } from './rule.js';
+export type {
+  Disposition,
+  DispositionAction,
+  DispositionReason,
+  ListHit,
+  Reason,
+  RiskScoreReason,
+  RuleActionTaken,
+  ScoreAnswer,
+} from './answer.js';
