@@ -1,0 +1,18 @@
+export type { CompanyOptions, SimulateCompany, SimulatedCompany } from './company.js';
+export type { MetricKey, SimulatedExperiment } from './experiments.js';
+export { toMixpanel } from './mixpanel.js';
+export type { MixpanelEvent } from './mixpanel.js';
+export type {
+  BackerRow,
+  EventName,
+  OutcomeRow,
+  PledgeRow,
+  ProjectRow,
+  ProjectState,
+  PropertyValue,
+  RateRow,
+  SimulatedEvent,
+  SimulatedRecord,
+} from './records.js';
+export type { ScaleName } from './scale.js';
+export type { PlantedExperiment, PlantedFraud, Truths } from './truths.js';
