@@ -1,0 +1,11 @@
+export { assign, compileExperiment } from './assignment.js';
+export type { Assignment, AssignmentReason, CompiledExperiment } from './assignment.js';
+export type { ExperimentDefinition, ExperimentState, UnitType, VariantDefinition } from './definition.js';
+export { positionOf, seedHash } from './hash.js';
+export type { HashVersion, SeededHash } from './hash.js';
+export { bucketRanges, chooseVariant, equalWeights } from './ranges.js';
+export type { BucketRange } from './ranges.js';
+export { assignAll, compileSnapshot } from './snapshot.js';
+export type { CompiledSnapshot, Unit } from './snapshot.js';
+export { validateDefinition } from './validate-definition.js';
+export type { DefinitionProblem } from './validate-definition.js';
