@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { registerBench } from './commands/bench.js';
 import { registerGenerate } from './commands/generate.js';
 import { registerImport } from './commands/import.js';
 import { registerMigrate } from './commands/migrate.js';
@@ -21,7 +20,6 @@ registerImport(program);
 registerPeople(program);
 registerMigrate(program);
 registerGenerate(program);
-registerBench(program);
 
 try {
   await program.parseAsync();
