@@ -9,6 +9,8 @@ CREATE TABLE observation (
   stamp BIGINT NOT NULL,
   -- The first epoch whose pledges see it; NULL while its import is not complete.
   epoch BIGINT,
+  -- Order of arrival here, which differs from that of the stamps: what came while Redis was rebuilt is above a number.
+  arrival BIGINT GENERATED ALWAYS AS IDENTITY,
   kind TEXT NOT NULL CHECK (kind IN ('pledge', 'attempt', 'outcome', 'label', 'correction')),
   -- When it happened; never after its stamp.
   occurred_at BIGINT NOT NULL CHECK (occurred_at <= stamp),
@@ -37,6 +39,7 @@ CREATE TABLE observation (
   PRIMARY KEY (origin, stamp)
 );
 CREATE INDEX observation_stamp ON observation (stamp);
+CREATE INDEX observation_arrival ON observation (arrival);
 CREATE INDEX observation_epoch ON observation USING BRIN (epoch);
 CREATE INDEX observation_pledge ON observation (pledge_id);
 CREATE INDEX observation_ip ON observation (ip, occurred_at) WHERE ip IS NOT NULL;
@@ -58,7 +61,7 @@ CREATE TABLE velocity_epoch (
   -- Written into Redis beside the epoch: another database's Redis is not ours, whatever its epoch.
   token UUID NOT NULL,
   opened_at TIMESTAMPTZ NOT NULL,
-  reason TEXT NOT NULL CHECK (reason IN ('start', 'loss', 'import', 'unseen')),
+  reason TEXT NOT NULL CHECK (reason IN ('start', 'loss', 'unseen')),
   observations BIGINT NOT NULL
 );
 
@@ -248,7 +251,7 @@ CREATE TABLE policy_version (
   CHECK ((override_action IS NULL) = (override_until IS NULL)),
   CHECK (review_at <= reject_at AND elevated_at <= highest_at)
 );
-INSERT INTO policy_version VALUES (1, 20, 80, 10, 50, NULL, NULL, now(), 'system');
+INSERT INTO policy_version VALUES (1, 10, 80, 5, 50, NULL, NULL, now(), 'system');
 
 CREATE TABLE list_entry (
   id UUID PRIMARY KEY,
