@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toMixpanel, type SimulatedCompany, type SimulatedRecord } from '#libs/simulation';
+import type { Progress } from '../terminal/progress.js';
+import { CsvFile, LineFile } from './files.js';
+
+const outcomeColumns = [
+  'outcome_id',
+  'pledge_id',
+  'kind',
+  'occurred_at',
+  'known_at',
+  'category',
+  'reason_code',
+  'won',
+  'amount',
+  'currency',
+  'base_amount',
+];
+
+const dayMs = 86_400_000;
+const reportEvery = 5_000;
+
+/**
+ * Writes a company's history below a folder: tables as CSV, events as Mixpanel exports them (a gzip file of
+ * newline-delimited JSON a day), and what was planted. One pass, in bounded memory.
+ * @returns how many records of each kind there are.
+ */
+export async function writeCompany(
+  company: SimulatedCompany,
+  folder: string,
+  progress: Progress,
+): Promise<Record<string, number>> {
+  const tables = {
+    rate: await CsvFile.create(join(folder, 'rates.csv.gz')),
+    project: await CsvFile.create(join(folder, 'projects.csv.gz')),
+    backer: await CsvFile.create(join(folder, 'backers.csv.gz')),
+    pledge: await CsvFile.create(join(folder, 'pledges.csv.gz')),
+    outcome: await CsvFile.create(join(folder, 'outcomes.csv.gz')),
+  };
+  const events = new EventFiles(join(folder, 'events'));
+  const counts: Record<string, number> = {};
+  let done = 0;
+  for (const record of company.records()) {
+    counts[record.kind] = (counts[record.kind] ?? 0) + 1;
+    if (record.kind === 'event') await events.write(record);
+    else await tables[record.kind].write(record.row, record.kind === 'outcome' ? outcomeColumns : undefined);
+    if (++done % reportEvery === 0)
+      progress.update('Simulating the company', done, Math.max(done, company.expectedRecords));
+  }
+  progress.update('Simulating the company', done, done);
+  await Promise.all([...Object.values(tables).map((table) => table.close()), events.close()]);
+  await writeFile(join(folder, 'truths.json'), `${JSON.stringify(company.truths, undefined, 2)}\n`);
+  await writeFile(join(folder, 'experiments.json'), `${JSON.stringify(company.experiments, undefined, 2)}\n`);
+  return counts;
+}
+
+/** One file a UTC day; records come in order of time, so one is open. */
+class EventFiles {
+  private day = -1;
+  private file: LineFile | undefined;
+
+  constructor(private readonly folder: string) {}
+
+  async write(record: Extract<SimulatedRecord, { kind: 'event' }>): Promise<void> {
+    const day = Math.floor(record.time / dayMs);
+    if (day !== this.day) {
+      await this.close();
+      this.day = day;
+      this.file = await LineFile.create(
+        join(this.folder, `${new Date(day * dayMs).toISOString().slice(0, 10)}.json.gz`),
+      );
+    }
+    await this.file?.write(JSON.stringify(toMixpanel(record.row)));
+  }
+
+  async close(): Promise<void> {
+    await this.file?.close();
+    this.file = undefined;
+  }
+}
