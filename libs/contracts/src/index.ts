@@ -16,3 +16,71 @@ export { overrideSchema, policySchema } from './policy.js';
 export type { PolicyBody, PolicyOverride, PolicyView } from './policy.js';
 export { customInputSchema, ruleActions, ruleQuerySchema, ruleSchema, ruleStates } from './rule.js';
 export type { CustomInput, RuleAction, RuleBody, RuleState, RuleView } from './rule.js';
+export { bucketDay } from './bucket.js';
+export type {
+  BucketObject,
+  BucketRows,
+  BucketTable,
+  ClosedBatch,
+  EventRow,
+  PledgeAssessmentRow,
+  PledgeOutcomeRow,
+  PledgeRow,
+} from './bucket.js';
+export { eventLimits, eventNames, eventsAnswerSchema, eventsBodySchema, refusedQuerySchema } from './event.js';
+export type { EventsAnswer, EventsBody, NewEvent, RefusedEvent, RefusedQuery, RefusedView } from './event.js';
+export type { Sink, SinkLag, SinkLease } from './sink.js';
+export { assignmentRequestSchema, exposureBatchSchema, exposureSchema } from './assignment.js';
+export type { AssignmentAnswer, AssignmentRequest, AssignmentView } from './assignment.js';
+export type { Exposure, ExposureAnswer, ExposureBatch } from './assignment.js';
+export {
+  changeQuerySchema,
+  decisionSchema,
+  experimentActions,
+  experimentActionSchema,
+  experimentKeySchema,
+  experimentPatchSchema,
+  experimentQuerySchema,
+  experimentStates,
+  newExperimentSchema,
+  unitTypes,
+} from './experiment.js';
+export type {
+  ChangeQuery,
+  Decision,
+  ExperimentAction,
+  ExperimentActionBody,
+  ExperimentChangePage,
+  ExperimentChangeView,
+  ExperimentPage,
+  ExperimentPatch,
+  ExperimentPlan,
+  ExperimentQuery,
+  ExperimentState,
+  ExperimentView,
+  NewExperiment,
+  PlannedUnits,
+  UnitType,
+} from './experiment.js';
+export { metricKeys } from './metric.js';
+export type { MetricKey, MetricView } from './metric.js';
+export { queryHashSchema } from './readout.js';
+export type {
+  AbsoluteEffectView,
+  EffectView,
+  EmptyReadout,
+  InsufficientDataView,
+  IntervalView,
+  MetricReadout,
+  MetricVerdict,
+  PValueValidity,
+  QueryReference,
+  QueryView,
+  Readout,
+  ReadoutNote,
+  RefreshAnswer,
+  RelativeEffectView,
+  SampleRatioView,
+  UnboundedEffectView,
+  VariantNumbers,
+} from './readout.js';

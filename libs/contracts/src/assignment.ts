@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { experimentKeySchema, unitTypes, variantKeySchema } from './experiment.js';
+
+const unitId = z.string().min(1).max(256);
+
+/** One unit of each type that the caller knows. Without `experiments`: all that are served to these types of unit. */
+export const assignmentRequestSchema = z
+  .strictObject({
+    units: z
+      .strictObject({ visitor: unitId.optional(), backer: unitId.optional(), project: unitId.optional() })
+      .refine((units) => Object.keys(units).length > 0, 'at least one of visitor, backer and project'),
+    experiments: z.array(z.string().min(1).max(100)).max(100).optional(),
+  })
+  .meta({ id: 'AssignmentRequest' });
+
+/** Exposures are judged one by one: a bad one is listed in the answer, the others are kept. */
+export const exposureBatchSchema = z
+  .strictObject({ exposures: z.array(z.unknown()).min(1).max(1_000) })
+  .meta({ id: 'ExposureBatch' });
+
+export const exposureSchema = z
+  .strictObject({
+    experiment: experimentKeySchema,
+    variant: variantKeySchema,
+    unit: z.strictObject({ type: z.enum(unitTypes), id: unitId }),
+    time: z.iso.datetime({ offset: true }).optional().meta({ description: 'now unless said' }),
+    insert_id: z.string().min(1).max(128).optional().meta({ description: 'a hash of experiment and unit unless said' }),
+  })
+  .meta({ id: 'Exposure' });
+
+export type AssignmentRequest = z.infer<typeof assignmentRequestSchema>;
+export type ExposureBatch = z.infer<typeof exposureBatchSchema>;
+export type Exposure = z.infer<typeof exposureSchema>;
+
+/** What one unit gets of one experiment. `variant` null: the caller shows its own default. */
+export interface AssignmentView {
+  readonly experiment: string;
+  readonly variant: string | null;
+  readonly reason: string;
+  /** Whether meeting this variant is an exposure that the analysis counts. */
+  readonly in_analysis: boolean;
+  /** The experiment's version; null when it is unknown. */
+  readonly version: number | null;
+}
+
+export interface AssignmentAnswer {
+  readonly assignments: readonly AssignmentView[];
+  readonly configuration_version: number;
+}
+
+/** What became of a batch of exposures. */
+export interface ExposureAnswer {
+  readonly accepted: number;
+  readonly repeated: number;
+  /** True when they are kept on this machine's disk until the log is back; repeats are then told apart later. */
+  readonly spooled: boolean;
+  readonly refused: readonly {
+    readonly index: number;
+    readonly insert_id: string | null;
+    readonly field: string;
+    readonly rule: string;
+    readonly detail: string;
+  }[];
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { metricKeys } from './metric.js';
+
+export const unitTypes = ['visitor', 'backer', 'project'] as const;
+export const experimentStates = ['draft', 'running', 'closed', 'paused', 'stopped', 'decided'] as const;
+export const experimentActions = ['start', 'close', 'pause', 'resume', 'stop', 'decide'] as const;
+
+export type UnitType = (typeof unitTypes)[number];
+export type ExperimentState = (typeof experimentStates)[number];
+export type ExperimentAction = (typeof experimentActions)[number];
+
+/** Safe in a URL, a file name and a log line. */
+export const experimentKeySchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'letters, digits, _ . - (up to 100, a letter or digit first)');
+
+export const variantKeySchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, digits, _ . - (up to 64, a letter or digit first)');
+
+const variant = z.strictObject({
+  key: variantKeySchema,
+  weight: z.number().meta({ description: 'share of the covered units; all weights sum to 1' }),
+  description: z.string().max(500).optional(),
+});
+
+/**
+ * The smallest effect that must not be missed, on one metric. `baseline` and `standard_deviation` are in the metric's
+ * unit: a share for conversion, minor units of the company's currency for amounts (which need both).
+ */
+const plan = z.strictObject({
+  metric: z.enum(metricKeys),
+  baseline: z.number(),
+  standard_deviation: z.number().positive().optional(),
+  minimum_effect: z.strictObject({ kind: z.enum(['relative', 'absolute']), value: z.number() }),
+  power: z.number().gt(0).lt(1).default(0.8),
+  alpha: z.number().gt(0).lt(1).default(0.05),
+});
+
+const definition = {
+  hypothesis: z.string().trim().min(1).max(2_000),
+  unit: z.enum(unitTypes),
+  variants: z.array(variant).max(100),
+  baseline: variantKeySchema,
+  coverage: z.number().meta({ description: 'share of all units that take part, 0 to 1' }),
+  salt: z.string().max(200).meta({ description: 'seed of the hash; the key unless said' }),
+  metrics: z
+    .array(z.enum(metricKeys))
+    .min(1)
+    .max(20)
+    .refine((keys) => new Set(keys).size === keys.length, 'each metric once')
+    .meta({ description: 'the primary metric first' }),
+};
+
+export const newExperimentSchema = z
+  .strictObject({
+    key: experimentKeySchema,
+    ...definition,
+    coverage: definition.coverage.default(1),
+    salt: definition.salt.optional(),
+    plan: plan.optional(),
+  })
+  .meta({ id: 'NewExperiment' });
+
+/** Only a draft changes. With `version` the change is refused when somebody else was quicker. */
+export const experimentPatchSchema = z
+  .strictObject({ ...definition, plan: plan.nullable(), version: z.int().positive() })
+  .partial()
+  .meta({ id: 'ExperimentPatch' });
+
+const note = z.string().trim().max(2_000).optional();
+const version = z.int().positive().optional();
+
+/** The body may be absent. */
+export const experimentActionSchema = z.strictObject({ note, version }).optional().meta({ id: 'ExperimentAction' });
+
+export const decisionSchema = z.strictObject({ variant: variantKeySchema, note, version }).meta({ id: 'Decision' });
+
+export const experimentQuerySchema = z.strictObject({
+  state: z.enum(experimentStates).optional(),
+  after: experimentKeySchema.optional().meta({ description: 'the `next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const changeQuerySchema = z.strictObject({
+  before: z.coerce.number().int().positive().optional().meta({ description: 'the `next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export type NewExperiment = z.infer<typeof newExperimentSchema>;
+export type ExperimentPatch = z.infer<typeof experimentPatchSchema>;
+export type ExperimentActionBody = z.infer<typeof experimentActionSchema>;
+export type Decision = z.infer<typeof decisionSchema>;
+export type ExperimentQuery = z.infer<typeof experimentQuerySchema>;
+export type ChangeQuery = z.infer<typeof changeQuerySchema>;
+export type ExperimentPlan = z.infer<typeof plan>;
+
+/** Units that the plan asks for: each comparison with the baseline has the power that was asked for. */
+export interface PlannedUnits {
+  readonly total: number;
+  readonly variants: readonly { readonly variant: string; readonly units: number }[];
+  /** The minimum effect in the unit of the metric. */
+  readonly absolute_effect: number;
+}
+
+/** An experiment as people and programs see it. Times are RFC 3339; null: not yet. */
+export interface ExperimentView {
+  readonly key: string;
+  readonly state: ExperimentState;
+  /** Counts the changes of this experiment. */
+  readonly version: number;
+  readonly hypothesis: string;
+  readonly unit: UnitType;
+  readonly variants: readonly { readonly key: string; readonly weight: number; readonly description?: string }[];
+  readonly baseline: string;
+  readonly coverage: number;
+  readonly salt: string;
+  readonly metrics: readonly (typeof metricKeys)[number][];
+  readonly plan: (ExperimentPlan & { readonly units: PlannedUnits }) | null;
+  readonly decided_variant: string | null;
+  readonly created_at: string;
+  readonly created_by: string;
+  readonly started_at: string | null;
+  /** From here on exposures stay out of the analysis; set by close, stop and decide, whichever came first. */
+  readonly enrolment_closed_at: string | null;
+  readonly stopped_at: string | null;
+  readonly decided_at: string | null;
+  /** Times in which everybody got the baseline; exposures in them stay out of the analysis. */
+  readonly pauses: readonly { readonly from: string; readonly until: string | null }[];
+  /** What can be done with it now. */
+  readonly actions: readonly ExperimentAction[];
+}
+
+export interface ExperimentPage {
+  readonly experiments: readonly ExperimentView[];
+  /** Give it as `after` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+/** One change: who did what when, and the definition before and after it. */
+export interface ExperimentChangeView {
+  readonly version: number;
+  readonly action: 'create' | 'update' | ExperimentAction;
+  readonly at: string;
+  readonly by: { readonly kind: 'person' | 'key' | 'system'; readonly id: string; readonly name: string };
+  readonly note: string | null;
+  readonly before: object | null;
+  readonly after: object;
+}
+
+export interface ExperimentChangePage {
+  readonly changes: readonly ExperimentChangeView[];
+  /** Give it as `before` for the next page; null on the last. */
+  readonly next: number | null;
+}
