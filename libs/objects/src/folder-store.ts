@@ -1,0 +1,109 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { notFound } from '#libs/errors';
+import { checkObjectName } from './object-name.js';
+import type { ObjectStore } from './object-store.js';
+
+/** Objects as files below a folder. Each is written beside its place, synced, and moved there: never seen half written. */
+export class FolderStore implements ObjectStore {
+  private readonly root: string;
+
+  constructor(folder: string) {
+    this.root = resolve(folder);
+  }
+
+  async put(name: string, content: Buffer | string | Readable): Promise<void> {
+    const path = this.localPath(name);
+    const folder = dirname(path);
+    const made = await mkdir(folder, { recursive: true });
+    const temporary = join(folder, `.${randomUUID()}`);
+    try {
+      await writeSynced(temporary, content);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    await syncFolders(folder, made === undefined ? folder : dirname(made));
+  }
+
+  async get(name: string): Promise<Readable> {
+    const path = this.localPath(name);
+    await stat(path).catch((error: unknown) => missing(name, error));
+    return createReadStream(path);
+  }
+
+  async read(name: string): Promise<Buffer> {
+    return readFile(this.localPath(name)).catch((error: unknown) => missing(name, error));
+  }
+
+  /** Only the folder that the prefix names is walked. */
+  async list(prefix: string): Promise<string[]> {
+    const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+    if (folder !== '') checkObjectName(folder.slice(0, -1));
+    const start = join(this.root, folder);
+    const entries = await readdir(start, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+      if (isCode(error, 'ENOENT')) return [];
+      throw error;
+    });
+    return entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(this.root.length + 1)
+          .split(sep)
+          .join('/'),
+      )
+      .filter((name) => name.startsWith(prefix))
+      .sort();
+  }
+
+  async exists(name: string): Promise<boolean> {
+    return stat(this.localPath(name)).then(
+      () => true,
+      (error: unknown) => {
+        if (isCode(error, 'ENOENT')) return false;
+        throw error;
+      },
+    );
+  }
+
+  async delete(name: string): Promise<void> {
+    await rm(this.localPath(name), { force: true });
+  }
+
+  localPath(name: string): string {
+    checkObjectName(name);
+    return join(this.root, name);
+  }
+}
+
+async function writeSynced(path: string, content: Buffer | string | Readable): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A name is durable once the folder that holds it is synced, and that folder's own name above it. */
+async function syncFolders(folder: string, until: string): Promise<void> {
+  for (let at = folder; ; at = dirname(at)) {
+    const handle: FileHandle = await open(at, 'r');
+    await handle.sync().finally(() => handle.close());
+    if (at === until || at === dirname(at)) return;
+  }
+}
+
+function missing(name: string, error: unknown): never {
+  if (isCode(error, 'ENOENT')) throw notFound(`No object ${name}.`);
+  throw error;
+}
+
+const isCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;

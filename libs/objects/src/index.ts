@@ -1,0 +1,3 @@
+export { FolderStore } from './folder-store.js';
+export { OBJECTS } from './object-store.js';
+export type { ObjectStore } from './object-store.js';
