@@ -31,3 +31,17 @@ export type {
   RuleActionTaken,
   ScoreAnswer,
 } from './answer.js';
+export { featuresMarkdown } from './catalogue-markdown.js';
+export { looksLikeCardNumber, passesLuhn } from './card-number.js';
+export { compileRule } from './compile-rule.js';
+export type { CompiledRule, RuleCompilation } from './compile-rule.js';
+export { customInputProblem } from './rule-environment.js';
+export { compileRuleset, emptyRuleset, evaluateRules } from './ruleset.js';
+export type { RuleOutcomes, Ruleset, RulesetCompilation } from './ruleset.js';
+export { logit, sigmoid } from './model.js';
+export type { Model, ModelTerm } from './model.js';
+export { priorEntries, priorScorecard } from './prior-scorecard.js';
+export { scorecardModel } from './scorecard.js';
+export type { Bin, Flag, ScorecardEntry } from './scorecard.js';
+export { score } from './score.js';
+export type { ScoreOptions } from './score.js';

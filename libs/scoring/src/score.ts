@@ -1,0 +1,111 @@
+import type { ListHit, Reason, RiskScoreReason, RuleActionTaken, ScoreAnswer } from './answer.js';
+import type { CompiledRule } from './compile-rule.js';
+import { decideDisposition } from './disposition.js';
+import { families } from './feature.js';
+import type { FeatureValues } from './feature.js';
+import { featuresByName } from './feature-catalogue.js';
+import { logit, sigmoid } from './model.js';
+import type { Model, ModelTerm } from './model.js';
+import { riskLevel } from './policy.js';
+import type { Policy } from './policy.js';
+import { priorScorecard } from './prior-scorecard.js';
+import { evaluateRules } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
+
+export interface ScoreOptions {
+  /** The prior scorecard unless given. */
+  readonly model?: Model;
+  /** What the lists say about the pledge's entities. */
+  readonly lists?: readonly ListHit[];
+  /** The velocity store was away: what the thresholds decide is named `degraded`. */
+  readonly degraded?: boolean;
+  /** Posted long after its own time: a reject becomes a review. */
+  readonly isLate?: boolean;
+}
+
+const lowest = 0.01;
+const highest = 99;
+
+const clipped = (logOdds: number): number => {
+  if (logOdds >= logit(highest / 100)) return highest;
+  return logOdds <= logit(lowest / 100) ? lowest : 100 * sigmoid(logOdds);
+};
+
+const term = (contribution: number, reason: Reason): RiskScoreReason => ({
+  multiplier: Math.exp(contribution),
+  contribution,
+  reasons: [reason],
+});
+
+const sum = (terms: readonly { readonly contribution: number }[]): number =>
+  terms.reduce((total, { contribution }) => total + contribution, 0);
+
+/** What the score would be had only one family been known, for those of which something is known. */
+function subscores(model: Model, terms: readonly ModelTerm[], features: FeatureValues): Record<string, number> {
+  const totals = new Map<string, number>();
+  for (const name in features) {
+    const family = features[name] === undefined ? undefined : featuresByName.get(name)?.family;
+    if (family !== undefined) totals.set(family, 0);
+  }
+  for (const { family, contribution } of terms) totals.set(family, (totals.get(family) ?? 0) + contribution);
+  const known = families.filter((family) => totals.has(family));
+  return Object.fromEntries(known.map((family) => [family, clipped(model.baseRate + (totals.get(family) ?? 0))]));
+}
+
+const additionOf = ({ action, value }: CompiledRule): number =>
+  action === 'add_to_score' && typeof value === 'number' ? value : 0;
+
+function actionOf(rule: CompiledRule): RuleActionTaken[] {
+  if (rule.action === 'request_3ds') return [{ type: 'request_3ds', rule_label: rule.label }];
+  if (rule.action !== 'tag') return [];
+  return [{ type: 'tag', rule_label: rule.label, value: String(rule.value) }];
+}
+
+/**
+ * Scores one pledge. With x the log-odds, x = base rate + Σ features + calibration + Σ rules, and
+ * risk_score = 100 / (1 + e^−x), kept within 0.01 and 99: what that cuts off or adds is the term CLIP. So the
+ * contributions of `risk_score_reasons` add up to ln(p / (1 − p)) of p = risk_score / 100, within rounding (1e-9).
+ *
+ * Pure: the same features, ruleset, policy and options give the same answer bit for bit (the replay of a decision).
+ */
+export function score(
+  features: FeatureValues,
+  ruleset: Ruleset,
+  policy: Policy,
+  options: ScoreOptions = {},
+): ScoreAnswer {
+  const { model = priorScorecard, lists = [], degraded = false, isLate = false } = options;
+  const terms = model.terms(features);
+  const raw = model.baseRate + sum(terms);
+  const calibrated = model.calibrate?.(raw) ?? raw;
+  const { fired, unknown } = evaluateRules(ruleset, features, clipped(calibrated));
+
+  const additions = fired.filter((rule) => additionOf(rule) !== 0);
+  const total = additions.reduce((logOdds, rule) => logOdds + additionOf(rule), calibrated);
+  const riskScore = clipped(total);
+  const clip = riskScore === highest || riskScore === lowest ? logit(riskScore / 100) - total : 0;
+
+  const reasons = [
+    term(model.baseRate, { code: 'BASE_RATE', reason: 'What is usual among all pledges' }),
+    ...terms
+      .toSorted((left, right) => Math.abs(right.contribution) - Math.abs(left.contribution))
+      .map(({ contribution, reason }) => term(contribution, reason)),
+    ...additions.map((rule) =>
+      term(additionOf(rule), { code: 'CUSTOM_RULE', reason: `Rule: ${rule.label}`, value: rule.id }),
+    ),
+  ];
+  if (calibrated !== raw)
+    reasons.push(term(calibrated - raw, { code: 'CALIBRATION', reason: 'Agreement of score and observed fraud' }));
+  if (clip !== 0) reasons.push(term(clip, { code: 'CLIP', reason: 'Scores are kept within 0.01 and 99' }));
+
+  return {
+    risk_score: riskScore,
+    risk_level: riskLevel(riskScore, policy.thresholds),
+    disposition: decideDisposition({ riskScore, fired, lists, thresholds: policy.thresholds, degraded, isLate }),
+    risk_score_reasons: reasons,
+    subscores: subscores(model, terms, features),
+    actions: fired.flatMap(actionOf),
+    fired: fired.map(({ id }) => id),
+    unknown: unknown.map(({ id }) => id),
+  };
+}

@@ -1,0 +1,70 @@
+import { featuresByName } from './feature-catalogue.js';
+import type { FeatureDefinition, FeatureValue, FeatureValues } from './feature.js';
+import type { Model, ModelTerm } from './model.js';
+
+/** From this value on (until the next bin's), this much log-odds. `{value}` in the text is the pledge's value. */
+export interface Bin {
+  readonly from: number;
+  readonly contribution: number;
+  readonly reason: string;
+}
+
+export interface Flag {
+  readonly contribution: number;
+  readonly reason: string;
+}
+
+/** The points of one feature. `code` is stable: callers may act on it; texts may change. */
+export type ScorecardEntry =
+  | { readonly feature: string; readonly code: string; readonly bins: readonly Bin[] }
+  | { readonly feature: string; readonly code: string; readonly whenTrue?: Flag; readonly whenFalse?: Flag };
+
+const shown = (value: FeatureValue): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
+
+/** The last bin whose `from` is not above the value; bins ascend. */
+function binOf(bins: readonly Bin[], value: number): Bin | undefined {
+  for (let index = bins.length - 1; index >= 0; index--) {
+    const bin = bins[index];
+    if (bin !== undefined && value >= bin.from) return bin;
+  }
+  return undefined;
+}
+
+function termOf(entry: ScorecardEntry, definition: FeatureDefinition, value: FeatureValue): ModelTerm | undefined {
+  let points: Flag | undefined;
+  if ('bins' in entry) points = typeof value === 'number' ? binOf(entry.bins, value) : undefined;
+  else if (typeof value === 'boolean') points = value ? entry.whenTrue : entry.whenFalse;
+  if (points === undefined || points.contribution === 0) return undefined;
+  return {
+    feature: entry.feature,
+    family: definition.family,
+    contribution: points.contribution,
+    reason: { code: entry.code, reason: points.reason.replaceAll('{value}', shown(value)), value },
+  };
+}
+
+/** An additive model from points; refuses an entry whose feature does not exist, is of the wrong type or repeats. */
+export function scorecardModel(version: string, baseRate: number, entries: readonly ScorecardEntry[]): Model {
+  const seen = new Set<string>();
+  const prepared = entries.map((entry) => {
+    const definition = featuresByName.get(entry.feature);
+    if (definition?.type !== ('bins' in entry ? 'double' : 'bool') || seen.has(entry.feature))
+      throw new Error(`scorecard ${version}: "${entry.feature}" is no such feature, or repeats`);
+    seen.add(entry.feature);
+    return { entry, definition };
+  });
+  return {
+    version,
+    baseRate,
+    terms(features: FeatureValues) {
+      const terms: ModelTerm[] = [];
+      for (const { entry, definition } of prepared) {
+        const value = features[entry.feature];
+        const term = value === undefined ? undefined : termOf(entry, definition, value);
+        if (term !== undefined) terms.push(term);
+      }
+      return terms;
+    },
+  };
+}
