@@ -1,0 +1,60 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { Navigate, Outlet, Route, Routes } from 'react-router';
+import { Frame } from './components/frame.js';
+import { Loading } from './components/loading.js';
+import { Refusal } from './components/refusal.js';
+import { AssessmentsPage } from './pages/assessments.js';
+import { AuditPage } from './pages/audit.js';
+import { ExperimentsPage } from './pages/experiments.js';
+import { JobPage } from './pages/job.js';
+import { JobsPage } from './pages/jobs.js';
+import { NotFoundPage } from './pages/not-found.js';
+import { PledgePage } from './pages/pledge.js';
+import { QueryPage } from './pages/query.js';
+import { RulesPage } from './pages/rules.js';
+import { SignInPage } from './pages/sign-in.js';
+import { useSession } from './session.js';
+
+// The charts are most of the bytes, and this page alone needs them.
+const ExperimentPage = lazy(() => import('./pages/experiment.js'));
+
+export function App(): ReactNode {
+  return (
+    <Routes>
+      <Route element={<Frame />}>
+        <Route element={<SignedIn />}>
+          <Route index element={<Home />} />
+          <Route path="experiments" element={<ExperimentsPage />} />
+          <Route path="experiments/:key" element={<ExperimentPage />} />
+          <Route path="queries/:hash" element={<QueryPage />} />
+          <Route path="assessments" element={<AssessmentsPage />} />
+          <Route path="pledges/:id" element={<PledgePage />} />
+          <Route path="rules" element={<RulesPage />} />
+          <Route path="jobs" element={<JobsPage />} />
+          <Route path="jobs/:id" element={<JobPage />} />
+          <Route path="audit" element={<AuditPage />} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Route>
+      </Route>
+    </Routes>
+  );
+}
+
+/** Every page is behind the session; the address stays, so signing in leads to where one wanted to go. */
+function SignedIn(): ReactNode {
+  const { person, error, retry } = useSession();
+  if (error !== undefined) return <Refusal error={error} onRetry={retry} />;
+  if (person === undefined) return <Loading what="your session" />;
+  if (person === null) return <SignInPage />;
+  return (
+    <Suspense fallback={<Loading what="the page" />}>
+      <Outlet />
+    </Suspense>
+  );
+}
+
+/** Reviewers start at their pledges, analysts at their experiments. */
+function Home(): ReactNode {
+  const { person } = useSession();
+  return <Navigate to={person?.role === 'reviewer' ? '/assessments' : '/experiments'} replace />;
+}

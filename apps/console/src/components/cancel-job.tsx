@@ -1,0 +1,48 @@
+import { useState, type ReactNode } from 'react';
+import type { Job } from '../api.js';
+import { words } from '../format.js';
+import { call } from '../http.js';
+import { useSession } from '../session.js';
+import { useAction } from '../use-action.js';
+import { Dialog } from './dialog.js';
+import { Refusal } from './refusal.js';
+
+interface CancelJobProps {
+  readonly job: Job;
+  readonly onDone: () => void;
+}
+
+export function CancelJob({ job, onDone }: CancelJobProps): ReactNode {
+  const { may } = useSession();
+  const [asking, setAsking] = useState(false);
+  const { busy, error, run } = useAction();
+  if (!may('jobs:write')) return null;
+
+  const cancel = async (): Promise<void> => {
+    if (!(await run(() => call('DELETE', `/v1/jobs/${job.id}`)))) return;
+    setAsking(false);
+    onDone();
+  };
+
+  return (
+    <>
+      <button type="button" onClick={() => setAsking(true)} aria-label={`Cancel ${words(job.name)}`}>
+        Cancel
+      </button>
+      {asking ? (
+        <Dialog title={`Cancel “${words(job.name)}”?`} onClose={() => setAsking(false)}>
+          <p>What it has written so far stays and is counted once if the job is asked for again.</p>
+          {error === undefined ? null : <Refusal error={error} />}
+          <div className="dialog-buttons">
+            <button type="button" onClick={() => setAsking(false)}>
+              Let it run
+            </button>
+            <button type="button" className="danger" disabled={busy} onClick={() => void cancel()}>
+              Cancel the job
+            </button>
+          </div>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}

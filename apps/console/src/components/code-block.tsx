@@ -1,0 +1,25 @@
+import { useState, type ReactNode } from 'react';
+
+/** Text to read or take along. Where the clipboard is out of reach (plain HTTP), it can still be selected. */
+export function CodeBlock({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => {
+    void navigator.clipboard.writeText(text).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2_000);
+    });
+  };
+  const canCopy = 'clipboard' in navigator;
+  return (
+    <div className={canCopy ? 'code code-copy' : 'code'}>
+      <pre tabIndex={0} role="region" aria-label={label}>
+        <code>{text}</code>
+      </pre>
+      {canCopy ? (
+        <button type="button" onClick={copy}>
+          <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+        </button>
+      ) : null}
+    </div>
+  );
+}

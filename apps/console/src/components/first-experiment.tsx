@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { CodeBlock } from './code-block.js';
+import { Empty } from './empty.js';
+
+const curl = (origin: string): string => `curl ${origin}/v1/experiments \\
+  -H "authorization: Bearer $VERDICT_KEY" \\
+  -H 'content-type: application/json' \\
+  -d '{
+    "key": "shorter-checkout",
+    "name": "Shorter checkout",
+    "unit": "visitor",
+    "variants": [{"key": "control", "weight": 0.5}, {"key": "short", "weight": 0.5}],
+    "baseline": "control",
+    "primary_metric": "pledged"
+  }'`;
+
+export function FirstExperiment(): ReactNode {
+  return (
+    <Empty title="No experiment yet">
+      <p>
+        An experiment is made over the HTTP API by an analyst or an admin; it starts as a draft and shows the sample
+        size that its effect needs:
+      </p>
+      <CodeBlock text={curl(location.origin)} label="The request that makes a first experiment" />
+      <p>
+        Or fill the product with a simulated company, experiments with known effects included:{' '}
+        <code>npx verdict simulate --seed 1</code>
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Job } from '../api.js';
+import { call } from '../http.js';
+import { isUnfinished } from '../job-words.js';
+import { useSession } from '../session.js';
+import { useShortcuts } from '../shortcuts.js';
+import { useAction } from '../use-action.js';
+import { useLoad } from '../use-load.js';
+import { Icon } from './icon.js';
+import { Note } from './note.js';
+import { Progress } from './progress.js';
+import { Refusal } from './refusal.js';
+
+interface RefreshProps {
+  readonly experiment: string;
+  /** The job has ended well: there are newer numbers. */
+  readonly onDone: () => void;
+}
+
+/** Asks the warehouse again. The answer is a job; its progress stands here until it has ended. */
+export function Refresh({ experiment, onDone }: RefreshProps): ReactNode {
+  const { may } = useSession();
+  const [jobId, setJobId] = useState<string>();
+  const { busy, error, run } = useAction();
+  const job = useLoad<Job>(jobId === undefined ? undefined : `/v1/jobs/${jobId}`, 1_000).data;
+  const running = jobId !== undefined && (job === undefined || isUnfinished(job));
+  const allowed = may('experiments:write');
+
+  const refresh = (): void => {
+    const path = `/v1/experiments/${encodeURIComponent(experiment)}/refresh`;
+    void run(async () => setJobId((await call<{ id: string }>('POST', path, {})).id));
+  };
+  useShortcuts(allowed && !running ? { r: refresh } : {});
+  useEffect(() => {
+    if (job?.state !== 'done') return;
+    setJobId(undefined);
+    onDone();
+  }, [job?.state, onDone]);
+
+  if (!allowed) return null;
+  return (
+    <div className="refresh">
+      <button type="button" onClick={refresh} disabled={busy || running}>
+        <Icon name="refresh" /> {running ? 'Refreshing …' : 'Refresh'}
+      </button>
+      {running ? <Progress of={job?.progress ?? null} label="Progress of the refresh" /> : null}
+      {error === undefined ? null : <Refusal error={error} onRetry={refresh} />}
+      {job?.state === 'failed' || job?.state === 'cancelled' ? (
+        <Note tone="bad" title={job.state === 'failed' ? 'The refresh failed' : 'The refresh was cancelled'} urgent>
+          <p>
+            The numbers below are the last ones. <Link to={`/jobs/${job.id}`}>See the job</Link>
+          </p>
+        </Note>
+      ) : null}
+    </div>
+  );
+}

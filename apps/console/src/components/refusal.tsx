@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { ApiError } from '../http.js';
+import { useSession } from '../session.js';
+import { Note } from './note.js';
+
+/** What went wrong, and what the reader can do about it. */
+export function Refusal({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }): ReactNode {
+  const { person } = useSession();
+  if (!(error instanceof ApiError)) {
+    return (
+      <Note tone="bad" title="This page failed" urgent>
+        <p>Reload it. If it fails again, tell your engineers what you did last.</p>
+      </Note>
+    );
+  }
+  const { problem } = error;
+  return (
+    <Note tone={error.status === 404 ? 'warn' : 'bad'} title={titleOf(error)} urgent>
+      <p>{problem.detail}</p>
+      {problem.problems === undefined ? null : (
+        <ul>
+          {problem.problems.map(({ pointer, rule, detail }) => (
+            <li key={`${pointer} ${rule}`}>
+              <code>{pointer === '' ? '/' : pointer}</code>: {detail}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="muted">{adviceOf(error, person?.role)}</p>
+      <div className="row">
+        {onRetry === undefined ? null : (
+          <button type="button" onClick={onRetry}>
+            Try again
+          </button>
+        )}
+        {problem.instance === undefined ? null : (
+          <small className="muted">
+            Request <code>{problem.instance}</code>
+          </small>
+        )}
+      </div>
+    </Note>
+  );
+}
+
+function titleOf({ status, problem }: ApiError): string {
+  if (status === 0) return 'The server does not answer';
+  if (status === 403) return 'You may not do this';
+  if (status === 404) return 'There is no such thing';
+  if (status === 409) return 'Not as things stand now';
+  if (status === 429) return 'Too many requests';
+  if (status === 503) return 'A part of Verdict is away';
+  return problem.title;
+}
+
+function adviceOf({ status, retryAfterSeconds }: ApiError, role: string | undefined): string {
+  if (status === 0) return 'Check that it runs (npm start) and that you are online, then try again.';
+  if (status === 400) return 'Mend what is named above and send it again.';
+  if (status === 403) return `Your role is ${role ?? 'unknown'}. Ask an admin for another role, or to do it for you.`;
+  if (status === 404) return 'Check the address; the thing may also have been removed.';
+  if (status === 409) return 'Someone may have changed it meanwhile. Reload the page and look at it again.';
+  if (status === 429 || status === 503)
+    return `Wait ${retryAfterSeconds ?? 'a few'} seconds and try again. Nothing that was acknowledged is lost.`;
+  return 'Try again. If it stays, give your engineers the number of the request: the log has the rest.';
+}

@@ -1,0 +1,92 @@
+/** Pages are in English, so numbers follow the viewer's English, or plain English: "1.234" in an English sentence misleads. */
+const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en';
+
+/** A true minus sign is as wide as the plus and the digits in tabular figures. */
+const typographic = (text: string): string => text.replace('-', '\u2212');
+
+const formatter = (options: Intl.NumberFormatOptions) => {
+  const format = new Intl.NumberFormat(locale, options);
+  return (value: number): string => (Number.isFinite(value) ? typographic(format.format(value)) : '–');
+};
+
+export const integer = formatter({ maximumFractionDigits: 0 });
+export const decimal = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+export const significant = formatter({ maximumSignificantDigits: 4 });
+export const signed = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
+export const percent = formatter({ style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+export const wholePercent = formatter({ style: 'percent', maximumFractionDigits: 1 });
+const signedPercentOf = (digits: number) =>
+  formatter({
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: 'exceptZero',
+  });
+const wide = signedPercentOf(1);
+const narrow = signedPercentOf(2);
+const signedPoints = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
+
+/** A relative effect: 0.0734 is +7.3 %; one digit more under 1 %. */
+export const change = (value: number): string => (Math.abs(value) < 0.01 ? narrow(value) : wide(value));
+
+/** A difference of two proportions, in percentage points. */
+export const points = (value: number): string => `${signedPoints(value * 100)} pp`;
+
+/** A p-value; what is smaller than can be read says so. */
+export const pValue = (p: number): string => (p < 0.0001 ? '< 0.0001' : p.toFixed(p < 0.001 ? 4 : 3));
+
+/** Base amounts are in it. */
+export const companyCurrency = 'USD';
+
+/** Integer minor units in a currency; one that Intl does not know keeps two digits and its own code. */
+export function money(minorUnits: number, currency: string): string {
+  try {
+    const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+    return typographic(format.format(minorUnits / 10 ** digits));
+  } catch {
+    return `${decimal(minorUnits / 100)} ${currency}`;
+  }
+}
+
+/** A risk score as reviewers say it: 0.01 to 99, in points. */
+export const score = (value: number): string => (value < 1 ? value.toFixed(2) : value.toFixed(value < 10 ? 1 : 0));
+
+const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const dayOnly = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+
+export const localTime = (time: Date): string => dateTime.format(time);
+export const localDay = (time: Date): string => dayOnly.format(time);
+
+/** For the title of a time: RFC 3339 to the second, in UTC. */
+export const utc = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** "3 minutes ago"; what is under a minute is "just now". */
+export function ago(time: Date, now: number): string {
+  const difference = time.getTime() - now;
+  for (const [unit, size] of units)
+    if (Math.abs(difference) >= size) return relative.format(Math.trunc(difference / size), unit);
+  return 'just now';
+}
+
+/** How long something took or has taken: "4 s", "2 min 10 s", "3 h 5 min". */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
+  return `${Math.floor(seconds / 86_400)} days`;
+}
+
+/** `manual_review` for people: "Manual review". */
+export function words(name: string): string {
+  const text = name.replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,44 @@
+import { useState, type ReactNode } from 'react';
+import type { AuditEntry } from '../api.js';
+import { ChangeTable } from '../components/change-table.js';
+import { Empty } from '../components/empty.js';
+import { LoadedView } from '../components/loaded-view.js';
+import { Page } from '../components/page.js';
+import { withQuery } from '../http.js';
+import { useLoad } from '../use-load.js';
+
+const limit = 100;
+
+export function AuditPage(): ReactNode {
+  const [before, setBefore] = useState<string>();
+  const loaded = useLoad<readonly AuditEntry[]>(withQuery('/v1/audit', { before, limit }));
+  return (
+    <Page title="Audit" lead={<p>Who did what, newest first. Nothing here is ever changed or removed.</p>}>
+      <LoadedView from={loaded} what="the audit">
+        {(entries) => (
+          <>
+            {entries.length === 0 ? (
+              <Empty title="Nothing has been done yet">
+                <p>Every change by a person or a key leaves a line here.</p>
+              </Empty>
+            ) : (
+              <ChangeTable entries={entries} subjects />
+            )}
+            <div className="row">
+              {before === undefined ? null : (
+                <button type="button" onClick={() => setBefore(undefined)}>
+                  Newest
+                </button>
+              )}
+              {entries.length < limit ? null : (
+                <button type="button" onClick={() => setBefore(String(entries.at(-1)?.id))}>
+                  Older
+                </button>
+              )}
+            </div>
+          </>
+        )}
+      </LoadedView>
+    </Page>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Job } from '../api.js';
+import { Badge } from '../components/badge.js';
+import { CancelJob } from '../components/cancel-job.js';
+import { CodeBlock } from '../components/code-block.js';
+import { LoadedView } from '../components/loaded-view.js';
+import { Note } from '../components/note.js';
+import { Page } from '../components/page.js';
+import { Progress } from '../components/progress.js';
+import { Time } from '../components/time.js';
+import { integer, words } from '../format.js';
+import { isUnfinished, jobTone, timeOf } from '../job-words.js';
+import { useOpened } from '../row-keys.js';
+import { useShortcuts } from '../shortcuts.js';
+import { useLoad } from '../use-load.js';
+
+export function JobPage(): ReactNode {
+  const { id = '' } = useParams();
+  const navigate = useNavigate();
+  const loaded = useLoad<Job>(`/v1/jobs/${encodeURIComponent(id)}`, 2_000);
+  useOpened(id);
+  useShortcuts({ Escape: () => void navigate('/jobs') });
+  const job = loaded.data;
+
+  return (
+    <Page
+      title={job === undefined ? 'Job' : words(job.name)}
+      crumb={<Link to="/jobs">Jobs</Link>}
+      actions={job !== undefined && isUnfinished(job) ? <CancelJob job={job} onDone={loaded.reload} /> : undefined}
+    >
+      <LoadedView from={loaded} what="the job">
+        {(data) => <JobView job={data} />}
+      </LoadedView>
+    </Page>
+  );
+}
+
+function JobView({ job }: { readonly job: Job }): ReactNode {
+  return (
+    <>
+      {job.error === null ? null : (
+        <Note
+          tone={job.state === 'failed' ? 'bad' : 'warn'}
+          title={job.state === 'failed' ? 'It failed' : 'It stumbled'}
+        >
+          <p className="error-text">{job.error}</p>
+        </Note>
+      )}
+      <section className="panel" aria-label="State">
+        {isUnfinished(job) ? <Progress of={job.progress} label="Progress" /> : null}
+        <dl className="facts">
+          <dt>State</dt>
+          <dd className="row">
+            <Badge tone={jobTone[job.state]}>{words(job.state)}</Badge>
+            <span className="muted number">{timeOf(job, Date.now())}</span>
+          </dd>
+          <dt>Attempts</dt>
+          <dd className="number">{integer(job.attempts)}</dd>
+          <dt>Asked for</dt>
+          <dd>
+            <Time at={job.created_at} /> <span className="muted">by {job.created_by}</span>
+          </dd>
+          <dt>Started</dt>
+          <dd>{job.started_at === null ? <span className="muted">not yet</span> : <Time at={job.started_at} />}</dd>
+          <dt>Finished</dt>
+          <dd>{job.finished_at === null ? <span className="muted">not yet</span> : <Time at={job.finished_at} />}</dd>
+        </dl>
+      </section>
+      <section className="stack-tight" aria-labelledby="payload">
+        <h2 id="payload">Payload</h2>
+        <CodeBlock text={JSON.stringify(job.payload, null, 2)} label="Payload" />
+      </section>
+      {job.result === null || job.result === undefined ? null : (
+        <section className="stack-tight" aria-labelledby="result">
+          <h2 id="result">Result</h2>
+          <CodeBlock text={JSON.stringify(job.result, null, 2)} label="Result" />
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { read } from './http.js';
+
+export interface Loaded<T> {
+  /** The last answer, also while a newer one is asked for. */
+  readonly data: T | undefined;
+  readonly error: unknown;
+  readonly loading: boolean;
+  readonly reload: () => void;
+}
+
+interface Held<T> {
+  readonly path: string;
+  readonly data: T | undefined;
+  readonly error: unknown;
+}
+
+/**
+ * What GET answers at a path; undefined asks nothing. With `everyMs` it asks again, but not while the page is hidden.
+ * An answer that comes after the path has changed is dropped.
+ */
+export function useLoad<T>(path: string | undefined, everyMs?: number): Loaded<T> {
+  const [held, setHeld] = useState<Held<T>>();
+  const [round, setRound] = useState(0);
+  const reload = useCallback(() => setRound((count) => count + 1), []);
+  const settled = useRef('');
+
+  useEffect(() => {
+    if (path === undefined) return undefined;
+    const abort = new AbortController();
+    read<T>(path, abort.signal)
+      .then((data) => setHeld({ path, data, error: undefined }))
+      .catch((error: unknown) => {
+        if (abort.signal.aborted) return;
+        setHeld((last) => ({ path, data: last?.path === path ? last.data : undefined, error }));
+      })
+      .finally(() => {
+        settled.current = `${path} ${round}`;
+      });
+    return () => abort.abort();
+  }, [path, round]);
+
+  useEffect(() => {
+    if (everyMs === undefined) return undefined;
+    const timer = setInterval(() => {
+      if (!document.hidden && settled.current === `${path} ${round}`) reload();
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, path, round, reload]);
+
+  const current = held !== undefined && held.path === path ? held : undefined;
+  return { data: current?.data, error: current?.error, loading: path !== undefined && current === undefined, reload };
+}
