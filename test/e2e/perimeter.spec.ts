@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import request from 'supertest';
 import { z } from 'zod';
-import { AccessModule, PeopleService } from '#libs/access';
+import { AccessApiModule, PeopleService } from '#libs/access';
 import type { Principal } from '#libs/contracts';
 import { Caller, Scope } from '#libs/http';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -31,7 +31,7 @@ class ThingController {
   }
 }
 
-@Module({ imports: [AccessModule], controllers: [ThingController] })
+@Module({ imports: [AccessApiModule], controllers: [ThingController] })
 class ThingModule {}
 
 describe('the perimeter', () => {

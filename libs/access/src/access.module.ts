@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { AccessController } from './access.controller.js';
 import { AccessGuard } from './access.guard.js';
 import { Audit } from './audit.js';
 import { KeyRing } from './key-ring.js';
@@ -12,7 +11,6 @@ import { SessionService } from './session.service.js';
 /** The perimeter: who asks, what they may, and what they did. The same one in every process that answers requests. */
 @Global()
 @Module({
-  controllers: [AccessController],
   providers: [
     Audit,
     KeyRing,
@@ -22,6 +20,6 @@ import { SessionService } from './session.service.js';
     SessionService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Audit, KeyService, PeopleService],
+  exports: [Audit, KeyService, PeopleService, SessionService],
 })
 export class AccessModule {}

@@ -1,3 +1,4 @@
+export { AccessApiModule } from './access-api.module.js';
 export { AccessModule } from './access.module.js';
 export { Audit } from './audit.js';
 export type { AuditEntry } from './audit.js';

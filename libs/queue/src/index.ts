@@ -1,4 +1,4 @@
-export { JobsController } from './jobs.controller.js';
+export { JobsApiModule } from './jobs-api.module.js';
 export { JOB_HANDLERS, SCHEDULES } from './handler.js';
 export type { JobContext, JobHandler, Schedule } from './handler.js';
 export { JobRunner } from './job-runner.js';

@@ -3,7 +3,6 @@ import { Global, Module } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
 import { unavailable } from '#libs/errors';
 import { queueConnection, type QueueConnection } from '#libs/redis';
-import { JobsController } from './jobs.controller.js';
 import { Jobs } from './jobs.js';
 import { queueName } from './queue-name.js';
 
@@ -20,7 +19,6 @@ import { queueName } from './queue-name.js';
       }),
     }),
   ],
-  controllers: [JobsController],
   providers: [Jobs],
   exports: [Jobs, BullModule],
 })

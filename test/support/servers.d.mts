@@ -1,0 +1,6 @@
+export function freePort(): Promise<number>;
+export function startServers(): Promise<{
+  readonly postgresUrl: string;
+  readonly redisUrl: string;
+  stop(): Promise<void>;
+}>;
