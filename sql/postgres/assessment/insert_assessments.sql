@@ -1,0 +1,145 @@
+-- Stores answers, many at once, each as the next revision of its pledge; the body of the latest revision is a repeat.
+-- params: rows
+WITH given AS (
+  SELECT
+    row_of.id AS id,
+    row_of.pledge_id AS pledge_id,
+    row_of.live AS live,
+    row_of.body_hash AS body_hash,
+    row_of.request AS request,
+    row_of.origin AS origin,
+    row_of.stamp AS stamp,
+    row_of.as_of AS as_of,
+    row_of.window_end AS window_end,
+    row_of.epoch AS epoch,
+    row_of.degraded AS degraded,
+    row_of.late AS late,
+    row_of.cause AS cause,
+    row_of.risk_score AS risk_score,
+    row_of.log_odds AS log_odds,
+    row_of.risk_level AS risk_level,
+    row_of.disposition AS disposition,
+    row_of.disposition_reason AS disposition_reason,
+    row_of.rule_label AS rule_label,
+    row_of.effective_action AS effective_action,
+    row_of.effective_by AS effective_by,
+    row_of.effective_at AS effective_at,
+    row_of.reason_codes AS reason_codes,
+    row_of.reasons AS reasons,
+    row_of.features AS features,
+    row_of.subscores AS subscores,
+    row_of.rules AS rules,
+    row_of.actions AS actions,
+    row_of.warnings AS warnings,
+    row_of.versions AS versions,
+    row_of.project_id AS project_id,
+    row_of.creator_id AS creator_id,
+    row_of.backer_id AS backer_id,
+    row_of.card AS card,
+    row_of.ip AS ip,
+    row_of.device AS device,
+    row_of.email AS email,
+    row_of.amount AS amount,
+    row_of.currency AS currency,
+    row_of.base_amount AS base_amount,
+    row_of.occurred_at AS occurred_at,
+    row_of.created_at AS created_at
+  FROM JSONB_TO_RECORDSET($1::JSONB) AS row_of (
+    id UUID, pledge_id TEXT, live BOOLEAN, body_hash TEXT, request JSONB, origin UUID, stamp BIGINT,
+    as_of BIGINT, window_end BIGINT, epoch BIGINT, degraded TEXT[], late BOOLEAN, cause TEXT,
+    risk_score DOUBLE PRECISION, log_odds DOUBLE PRECISION, risk_level TEXT, disposition TEXT,
+    disposition_reason TEXT, rule_label TEXT, effective_action TEXT, effective_by TEXT,
+    effective_at TIMESTAMPTZ, reason_codes TEXT[], reasons JSONB, features JSONB, subscores JSONB, rules JSONB,
+    actions JSONB, warnings JSONB, versions JSONB, project_id TEXT, creator_id TEXT, backer_id TEXT, card TEXT,
+    ip TEXT, device TEXT, email TEXT, amount BIGINT, currency TEXT, base_amount BIGINT,
+    occurred_at TIMESTAMPTZ, created_at TIMESTAMPTZ
+  )
+),
+judged AS (
+  SELECT
+    given.id AS id,
+    latest.id AS latest_id,
+    COALESCE(latest.revision, 0) AS latest_revision,
+    latest.id IS NOT NULL AND latest.body_hash = given.body_hash AND given.cause = 'score' AS repeated
+  FROM given
+  LEFT JOIN assessment AS latest ON given.pledge_id = latest.pledge_id
+    AND given.live = latest.live
+    AND latest.latest
+),
+superseded AS (
+  UPDATE assessment
+  SET latest = FALSE
+  FROM judged
+  WHERE assessment.id = judged.latest_id
+    AND NOT judged.repeated
+),
+inserted AS (
+  INSERT INTO assessment (
+    id, pledge_id, live, revision, body_hash, request, origin, stamp, as_of, window_end, epoch, degraded, late,
+    cause, risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_action,
+    effective_by, effective_at, reason_codes, reasons, features, subscores, rules, actions, warnings, versions,
+    project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at,
+    created_at
+  )
+  SELECT
+    given.id AS id,
+    given.pledge_id AS pledge_id,
+    given.live AS live,
+    judged.latest_revision + 1 AS revision,
+    given.body_hash AS body_hash,
+    given.request AS request,
+    given.origin AS origin,
+    given.stamp AS stamp,
+    given.as_of AS as_of,
+    given.window_end AS window_end,
+    given.epoch AS epoch,
+    given.degraded AS degraded,
+    given.late AS late,
+    given.cause AS cause,
+    given.risk_score AS risk_score,
+    given.log_odds AS log_odds,
+    given.risk_level AS risk_level,
+    given.disposition AS disposition,
+    given.disposition_reason AS disposition_reason,
+    given.rule_label AS rule_label,
+    given.effective_action AS effective_action,
+    given.effective_by AS effective_by,
+    given.effective_at AS effective_at,
+    given.reason_codes AS reason_codes,
+    given.reasons AS reasons,
+    given.features AS features,
+    given.subscores AS subscores,
+    given.rules AS rules,
+    given.actions AS actions,
+    given.warnings AS warnings,
+    given.versions AS versions,
+    given.project_id AS project_id,
+    given.creator_id AS creator_id,
+    given.backer_id AS backer_id,
+    given.card AS card,
+    given.ip AS ip,
+    given.device AS device,
+    given.email AS email,
+    given.amount AS amount,
+    given.currency AS currency,
+    given.base_amount AS base_amount,
+    given.occurred_at AS occurred_at,
+    given.created_at AS created_at
+  FROM given
+  INNER JOIN judged ON given.id = judged.id
+  WHERE NOT judged.repeated
+  RETURNING assessment.id AS id
+)
+SELECT
+  judged.id AS id,
+  judged.repeated AS repeated,
+  CASE
+    WHEN judged.repeated THEN judged.latest_id
+    ELSE judged.id
+  END AS stored_id,
+  CASE
+    WHEN judged.repeated THEN judged.latest_revision
+    ELSE judged.latest_revision + 1
+  END AS revision
+FROM judged
+LEFT JOIN inserted ON judged.id = inserted.id

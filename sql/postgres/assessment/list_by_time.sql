@@ -1,0 +1,61 @@
+-- Which latest assessments answer these filters, newest first? One page, after a (time, id).
+-- params: live, min_score, max_score, disposition, reason, from_time, to_time, backer, card, ip, after_value, after_id, row_limit
+SELECT
+  assessment.id AS id,
+  assessment.pledge_id AS pledge_id,
+  assessment.live AS live,
+  assessment.revision AS revision,
+  assessment.body_hash AS body_hash,
+  assessment.request AS request,
+  assessment.origin AS origin,
+  assessment.stamp AS stamp,
+  assessment.as_of AS as_of,
+  assessment.window_end AS window_end,
+  assessment.epoch AS epoch,
+  assessment.degraded AS degraded,
+  assessment.late AS late,
+  assessment.cause AS cause,
+  assessment.risk_score AS risk_score,
+  assessment.log_odds AS log_odds,
+  assessment.risk_level AS risk_level,
+  assessment.disposition AS disposition,
+  assessment.disposition_reason AS disposition_reason,
+  assessment.rule_label AS rule_label,
+  assessment.effective_action AS effective_action,
+  assessment.effective_by AS effective_by,
+  assessment.effective_at AS effective_at,
+  assessment.reason_codes AS reason_codes,
+  assessment.reasons AS reasons,
+  assessment.features AS features,
+  assessment.subscores AS subscores,
+  assessment.rules AS rules,
+  assessment.actions AS actions,
+  assessment.warnings AS warnings,
+  assessment.versions AS versions,
+  assessment.project_id AS project_id,
+  assessment.creator_id AS creator_id,
+  assessment.backer_id AS backer_id,
+  assessment.card AS card,
+  assessment.ip AS ip,
+  assessment.device AS device,
+  assessment.email AS email,
+  assessment.amount AS amount,
+  assessment.currency AS currency,
+  assessment.base_amount AS base_amount,
+  assessment.occurred_at AS occurred_at,
+  assessment.created_at AS created_at
+FROM assessment
+WHERE assessment.latest
+  AND assessment.live = $1::BOOLEAN
+  AND ($2::DOUBLE PRECISION IS NULL OR assessment.risk_score >= $2)
+  AND ($3::DOUBLE PRECISION IS NULL OR assessment.risk_score <= $3)
+  AND ($4::TEXT IS NULL OR assessment.disposition = $4)
+  AND ($5::TEXT IS NULL OR assessment.reason_codes @> ARRAY[$5])
+  AND ($6::TIMESTAMPTZ IS NULL OR assessment.occurred_at >= $6)
+  AND ($7::TIMESTAMPTZ IS NULL OR assessment.occurred_at < $7)
+  AND ($8::TEXT IS NULL OR assessment.backer_id = $8)
+  AND ($9::TEXT IS NULL OR assessment.card = $9)
+  AND ($10::TEXT IS NULL OR assessment.ip = $10)
+  AND ($11::TIMESTAMPTZ IS NULL OR (assessment.occurred_at, assessment.id) < ($11, $12::UUID))
+ORDER BY assessment.occurred_at DESC, assessment.id DESC
+LIMIT $13

@@ -1,0 +1,12 @@
+-- Which list entries are held? Expiry is judged when a pledge is scored.
+-- params: none
+SELECT
+  list_entry.id AS id,
+  list_entry.list AS list,
+  list_entry.kind AS kind,
+  list_entry.value AS value,
+  list_entry.reason AS reason,
+  list_entry.expires_at AS expires_at
+FROM list_entry
+WHERE list_entry.removed_at IS NULL
+ORDER BY list_entry.created_at, list_entry.id
