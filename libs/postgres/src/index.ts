@@ -1,4 +1,4 @@
-export { SqlCatalogue } from './catalogue.js';
+export { positions, SqlCatalogue } from './catalogue.js';
 export type { SlotValues, Statement } from './catalogue.js';
 export { Database, DATABASE } from './database.js';
 export type { Transaction } from './database.js';

@@ -1,0 +1,19 @@
+-- The answer to one revision of a pledge; (pledge_id, revision) counts once.
+-- params: none
+CREATE TABLE IF NOT EXISTS pledge_assessment (
+  pledge_id VARCHAR(1024) NOT NULL,
+  revision BIGINT NOT NULL,
+  -- Percent, 0.01 to 99.
+  risk_score DOUBLE PRECISION NOT NULL,
+  risk_level VARCHAR(16),
+  disposition VARCHAR(16),
+  base_amount BIGINT,
+  project_id VARCHAR(1024),
+  backer_id VARCHAR(1024),
+  time TIMESTAMP NOT NULL,
+  -- `live`, or the import that brought it.
+  origin VARCHAR(64) NOT NULL,
+  live BOOLEAN NOT NULL,
+  log_transaction BIGINT NOT NULL,
+  log_position BIGINT NOT NULL
+);
