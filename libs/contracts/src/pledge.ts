@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const name = z.string().min(1).max(128);
+const name = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^\P{Cc}*$/u, 'no control characters');
 
 /** ISO 4217's alphabetic code is asked for; another text is no error here, but an unknown base amount. */
 const currency = z.string().min(1).max(16);

@@ -1,0 +1,48 @@
+import type { PolicyView } from '#libs/contracts';
+import type { Database } from '#libs/postgres';
+import type { RateRow } from '../money/rate-table.js';
+import type { ConfigurationRows, LiveRule } from './configuration.js';
+import type { ListRow } from './list-index.js';
+
+export interface PolicyRow {
+  readonly version: number;
+  readonly review_at: number;
+  readonly reject_at: number;
+  readonly elevated_at: number;
+  readonly highest_at: number;
+  readonly override_action: 'accept' | 'manual_review' | null;
+  readonly override_until: Date | null;
+}
+
+export function policyView(row: PolicyRow): PolicyView {
+  const { version, review_at, reject_at, elevated_at, highest_at, override_action, override_until } = row;
+  const override =
+    override_action === null || override_until === null
+      ? null
+      : { action: override_action, until: override_until.toISOString() };
+  return { version, review_at, reject_at, elevated_at, highest_at, override };
+}
+
+export async function findConfigurationVersion(database: Database): Promise<number> {
+  return (await database.one<{ version: number }>('risk_configuration/find_risk_version')).version;
+}
+
+/** The version is read first: what changes meanwhile is read too early, and read again at the next version. */
+export async function readConfiguration(database: Database): Promise<ConfigurationRows> {
+  const version = await findConfigurationVersion(database);
+  const [policy, rules, lists, customInputs, rates] = await Promise.all([
+    database.one<PolicyRow>('policy/find_policy'),
+    database.query<LiveRule>('rule/list_live_rules'),
+    database.query<Omit<ListRow, 'expires_at'> & { expires_at: Date | null }>('list/list_held_entries'),
+    database.query<ConfigurationRows['customInputs'][number]>('custom_input/list_custom_inputs'),
+    database.query<Omit<RateRow, 'per_base'> & { per_base: string }>('rate/list_rates'),
+  ]);
+  return {
+    version,
+    policy: policyView(policy),
+    rules,
+    lists: lists.map((row) => ({ ...row, expires_at: row.expires_at?.toISOString() ?? null })),
+    customInputs,
+    rates: rates.map((row) => ({ ...row, per_base: Number(row.per_base) })),
+  };
+}

@@ -1,0 +1,135 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config } from '#libs/config';
+import { HealthRegistry, Metrics } from '#libs/http';
+import { Database, DATABASE, LISTEN, type Listen } from '#libs/postgres';
+import { defaultPolicy } from '#libs/scoring';
+import { compileConfiguration, type Configuration, type ConfigurationRows } from './configuration.js';
+import { findConfigurationVersion, readConfiguration } from './configuration.repository.js';
+
+const pollMs = 3_000;
+const firstReadMs = 2_000;
+
+/**
+ * The rules, policy, lists, inputs and rates of this process: one immutable snapshot, swapped within a second of a
+ * change (NOTIFY), read again every few seconds (a notification can be lost), and kept on disk for a start without
+ * the database.
+ */
+@Injectable()
+export class ConfigurationService implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(ConfigurationService.name);
+  private held: Configuration | undefined;
+  private readAt = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private reading: Promise<void> | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(LISTEN) private readonly listen: Listen,
+    @Inject(HealthRegistry) health: HealthRegistry,
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    health.register('risk_configuration', () =>
+      this.held === undefined ? { degraded: 'none yet: scored by the defaults' } : 'ok',
+    );
+    metrics.gauge(
+      'risk_configuration_version',
+      'Version of rules, policy, lists and rates in this process.',
+      () => this.current().version,
+    );
+    metrics.gauge(
+      'risk_configuration_age_seconds',
+      'Time since the configuration was last compared with the database.',
+      () => (this.readAt === 0 ? -1 : (Date.now() - this.readAt) / 1_000),
+    );
+  }
+
+  /** The snapshot that holds now; before the first, the defaults with no rules. */
+  current(): Configuration {
+    return this.held ?? compileConfiguration(defaults, this.config.companyCurrency);
+  }
+
+  get isKnown(): boolean {
+    return this.held !== undefined;
+  }
+
+  async onModuleInit(): Promise<void> {
+    const slow = new Promise<void>((resolve) => setTimeout(resolve, firstReadMs).unref());
+    await Promise.race([this.refresh(), slow]);
+    if (this.held === undefined) await this.restore();
+    this.listen('risk_configuration', {
+      onNotify: () => void this.refresh(),
+      onConnect: () => void this.refresh(),
+    });
+    this.timer = setInterval(() => void this.refresh(), pollMs);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Reads what changed, if anything did. With the database away, what is held goes on holding. */
+  async refresh(): Promise<void> {
+    const before = this.reading;
+    const mine = (async () => {
+      await before;
+      await this.read().catch(() => undefined);
+    })();
+    this.reading = mine;
+    await mine;
+  }
+
+  private async read(): Promise<void> {
+    const version = await findConfigurationVersion(this.database);
+    this.readAt = Date.now();
+    if (this.held?.version === version) return;
+    const rows = await readConfiguration(this.database);
+    this.swap(rows);
+    await this.keep(rows);
+  }
+
+  private swap(rows: ConfigurationRows): void {
+    this.held = compileConfiguration(rows, this.config.companyCurrency);
+    if (this.held.broken.length > 0)
+      this.logger.error(`Live rules that no longer compile are left out: ${this.held.broken.join(', ')}.`);
+  }
+
+  private get path(): string {
+    return join(this.config.dataFolder, 'snapshots', 'risk.json');
+  }
+
+  private async keep(rows: ConfigurationRows): Promise<void> {
+    await mkdir(dirname(this.path), { recursive: true });
+    const fresh = `${this.path}.${process.pid}`;
+    await writeFile(fresh, JSON.stringify(rows), { mode: 0o600 });
+    await rename(fresh, this.path);
+  }
+
+  private async restore(): Promise<void> {
+    try {
+      this.swap(JSON.parse(await readFile(this.path, 'utf8')) as ConfigurationRows);
+    } catch {
+      this.logger.warn('No configuration on disk: pledges are scored by the defaults until the database answers.');
+    }
+  }
+}
+
+const { thresholds } = defaultPolicy;
+
+const defaults: ConfigurationRows = {
+  version: 0,
+  policy: {
+    version: 0,
+    review_at: thresholds.review,
+    reject_at: thresholds.reject,
+    elevated_at: thresholds.elevated,
+    highest_at: thresholds.highest,
+    override: null,
+  },
+  rules: [],
+  lists: [],
+  customInputs: [],
+  rates: [],
+};
