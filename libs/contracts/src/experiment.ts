@@ -111,7 +111,11 @@ export interface ExperimentView {
   readonly version: number;
   readonly hypothesis: string;
   readonly unit: UnitType;
-  readonly variants: readonly { readonly key: string; readonly weight: number; readonly description?: string }[];
+  readonly variants: readonly {
+    readonly key: string;
+    readonly weight: number;
+    readonly description?: string | undefined;
+  }[];
   readonly baseline: string;
   readonly coverage: number;
   readonly salt: string;

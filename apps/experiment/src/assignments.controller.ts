@@ -1,0 +1,17 @@
+import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
+import { assignmentRequestSchema, type AssignmentRequest } from '#libs/contracts';
+import { AssignmentService } from '#libs/experimentation';
+import { Scope } from '#libs/http';
+
+@Controller('v1/assignments')
+export class AssignmentsController {
+  constructor(@Inject(AssignmentService) private readonly assignments: AssignmentService) {}
+
+  @Scope('assignments:evaluate')
+  @Post()
+  @HttpCode(200)
+  @Header('content-type', 'application/json; charset=utf-8')
+  assign(@Body({ schema: assignmentRequestSchema }) request: AssignmentRequest): string {
+    return this.assignments.answer(request);
+  }
+}

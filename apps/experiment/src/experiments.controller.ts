@@ -1,0 +1,113 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  changeQuerySchema,
+  decisionSchema,
+  experimentActionSchema,
+  experimentKeySchema,
+  experimentPatchSchema,
+  experimentQuerySchema,
+  newExperimentSchema,
+  type ChangeQuery,
+  type Decision,
+  type ExperimentActionBody,
+  type ExperimentChangePage,
+  type ExperimentPage,
+  type ExperimentPatch,
+  type ExperimentQuery,
+  type ExperimentView,
+  type NewExperiment,
+  type Principal,
+} from '#libs/contracts';
+import { ExperimentService } from '#libs/experimentation';
+import { Caller, Scope } from '#libs/http';
+
+const key = { schema: experimentKeySchema };
+const action = { schema: experimentActionSchema };
+
+@Controller('v1/experiments')
+export class ExperimentsController {
+  constructor(@Inject(ExperimentService) private readonly experiments: ExperimentService) {}
+
+  @Scope('experiments:write')
+  @Post()
+  create(@Body({ schema: newExperimentSchema }) body: NewExperiment, @Caller() caller: Principal) {
+    return this.experiments.create(body, caller);
+  }
+
+  @Scope('experiments:read')
+  @Get()
+  list(@Query({ schema: experimentQuerySchema }) query: ExperimentQuery): Promise<ExperimentPage> {
+    return this.experiments.list(query);
+  }
+
+  @Scope('experiments:read')
+  @Get(':key')
+  get(@Param('key', key) experiment: string): Promise<ExperimentView> {
+    return this.experiments.get(experiment);
+  }
+
+  @Scope('experiments:read')
+  @Get(':key/changes')
+  changes(
+    @Param('key', key) experiment: string,
+    @Query({ schema: changeQuerySchema }) query: ChangeQuery,
+  ): Promise<ExperimentChangePage> {
+    return this.experiments.listChanges(experiment, query);
+  }
+
+  @Scope('experiments:write')
+  @Patch(':key')
+  update(
+    @Param('key', key) experiment: string,
+    @Body({ schema: experimentPatchSchema }) patch: ExperimentPatch,
+    @Caller() caller: Principal,
+  ): Promise<ExperimentView> {
+    return this.experiments.update(experiment, patch, caller);
+  }
+
+  @Scope('experiments:write')
+  @Post(':key/start')
+  @HttpCode(200)
+  start(@Param('key', key) experiment: string, @Body(action) body: ExperimentActionBody, @Caller() caller: Principal) {
+    return this.experiments.act(experiment, 'start', body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Post(':key/close')
+  @HttpCode(200)
+  close(@Param('key', key) experiment: string, @Body(action) body: ExperimentActionBody, @Caller() caller: Principal) {
+    return this.experiments.act(experiment, 'close', body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Post(':key/pause')
+  @HttpCode(200)
+  pause(@Param('key', key) experiment: string, @Body(action) body: ExperimentActionBody, @Caller() caller: Principal) {
+    return this.experiments.act(experiment, 'pause', body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Post(':key/resume')
+  @HttpCode(200)
+  resume(@Param('key', key) experiment: string, @Body(action) body: ExperimentActionBody, @Caller() caller: Principal) {
+    return this.experiments.act(experiment, 'resume', body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Post(':key/stop')
+  @HttpCode(200)
+  stop(@Param('key', key) experiment: string, @Body(action) body: ExperimentActionBody, @Caller() caller: Principal) {
+    return this.experiments.act(experiment, 'stop', body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Post(':key/decide')
+  @HttpCode(200)
+  decide(
+    @Param('key', key) experiment: string,
+    @Body({ schema: decisionSchema }) decision: Decision,
+    @Caller() caller: Principal,
+  ): Promise<ExperimentView> {
+    return this.experiments.decide(experiment, decision, caller);
+  }
+}

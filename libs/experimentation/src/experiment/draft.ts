@@ -1,0 +1,44 @@
+import type { ExperimentPatch, ExperimentPlan, NewExperiment } from '#libs/contracts';
+import { invalid } from '#libs/errors';
+import { checkDefinition } from './check-definition.js';
+import type { Experiment } from './experiment.js';
+import { planUnits } from './plan-units.js';
+
+/** A new draft with everything that can be checked checked. @throws VerdictError `invalid` naming each field. */
+export function draftOf({ plan, ...body }: NewExperiment, created: { at: Date; by: string }): Experiment {
+  return checked(
+    {
+      ...body,
+      salt: body.salt ?? body.key,
+      state: 'draft',
+      version: 1,
+      plan: null,
+      decidedVariant: null,
+      createdAt: created.at,
+      createdBy: created.by,
+      startedAt: null,
+      enrolmentClosedAt: null,
+      stoppedAt: null,
+      decidedAt: null,
+      pauses: [],
+    },
+    plan ?? null,
+  );
+}
+
+/** The draft's next version; its sample size is computed again, since weights or plan may have changed. */
+export function patched(before: Experiment, { plan, ...patch }: Omit<ExperimentPatch, 'version'>): Experiment {
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const after: Experiment = { ...before, ...given, version: before.version + 1 };
+  return checked(after, plan === undefined ? before.plan : plan);
+}
+
+function checked(draft: Experiment, asked: ExperimentPlan | null): Experiment {
+  checkDefinition(draft);
+  if (asked === null) return { ...draft, plan: null };
+  if (asked.metric !== draft.metrics[0]) {
+    const detail = `a plan is of the primary metric, which is ${draft.metrics[0]}`;
+    throw invalid(`/plan/metric: ${detail}.`, [{ pointer: '/plan/metric', rule: 'primary_metric', detail }]);
+  }
+  return { ...draft, plan: { ...asked, units: planUnits(asked, draft) } };
+}

@@ -1,0 +1,175 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ExperimentChangeView, ExperimentState, Principal } from '#libs/contracts';
+import { Database, DATABASE, isUniqueViolation, type Transaction } from '#libs/postgres';
+import { conflict } from '#libs/errors';
+import { viewOf, type Experiment } from './experiment.js';
+
+interface Row extends Pick<
+  Experiment,
+  | 'key'
+  | 'state'
+  | 'version'
+  | 'hypothesis'
+  | 'unit'
+  | 'variants'
+  | 'baseline'
+  | 'coverage'
+  | 'salt'
+  | 'metrics'
+  | 'plan'
+> {
+  readonly decided_variant: string | null;
+  readonly created_at: Date;
+  readonly created_by: string;
+  readonly started_at: Date | null;
+  readonly enrolment_closed_at: Date | null;
+  readonly stopped_at: Date | null;
+  readonly decided_at: Date | null;
+  readonly pauses: readonly { readonly from: string; readonly until: string | null }[];
+}
+
+interface ChangeRow extends Pick<ExperimentChangeView, 'version' | 'action' | 'note' | 'before' | 'after'> {
+  readonly at: Date;
+  readonly actor_kind: ExperimentChangeView['by']['kind'];
+  readonly actor_id: string;
+  readonly actor_name: string;
+}
+
+export interface NewChange {
+  readonly action: ExperimentChangeView['action'];
+  readonly at: Date;
+  /** Absent: the system itself. */
+  readonly actor: Principal | undefined;
+  readonly note: string | undefined;
+  readonly before: Experiment | undefined;
+  readonly after: Experiment;
+}
+
+/** Experiments, their pauses and their changes in Postgres. */
+@Injectable()
+export class ExperimentRepository {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  async find(key: string, transaction: Transaction = this.database): Promise<Experiment | undefined> {
+    const row = await transaction.maybeOne<Row>('experiment/find_experiment', { key });
+    return row && experimentOf(row);
+  }
+
+  /** The experiment, which nobody else changes until the transaction ends. */
+  async lock(key: string, transaction: Transaction): Promise<Experiment | undefined> {
+    await transaction.query('experiment/lock_experiment', { key });
+    return this.find(key, transaction);
+  }
+
+  async list(filter: { state?: ExperimentState; after?: string; limit: number }): Promise<Experiment[]> {
+    const rows = await this.database.query<Row>('experiment/list_experiments', {
+      state: filter.state ?? null,
+      after_key: filter.after ?? null,
+      row_limit: filter.limit,
+    });
+    return rows.map(experimentOf);
+  }
+
+  /** @throws VerdictError `conflict` when the key is taken. */
+  async insert(experiment: Experiment, transaction: Transaction): Promise<void> {
+    try {
+      await transaction.query('experiment/insert_experiment', {
+        ...editable(experiment),
+        created_at: experiment.createdAt,
+        created_by: experiment.createdBy,
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) throw conflict(`There is an experiment ${experiment.key} already.`);
+      throw error;
+    }
+  }
+
+  async update(experiment: Experiment, transaction: Transaction): Promise<void> {
+    await transaction.query('experiment/update_experiment', {
+      ...editable(experiment),
+      decided_variant: experiment.decidedVariant,
+      started_at: experiment.startedAt,
+      enrolment_closed_at: experiment.enrolmentClosedAt,
+      stopped_at: experiment.stoppedAt,
+      decided_at: experiment.decidedAt,
+    });
+  }
+
+  async insertPause(key: string, at: Date, transaction: Transaction): Promise<void> {
+    await transaction.query('experiment/insert_pause', { experiment_key: key, paused_at: at });
+  }
+
+  async endPause(key: string, at: Date, transaction: Transaction): Promise<void> {
+    await transaction.query('experiment/end_pause', { experiment_key: key, resumed_at: at });
+  }
+
+  async insertChange({ action, at, actor, note, before, after }: NewChange, transaction: Transaction): Promise<void> {
+    await transaction.query('experiment/insert_change', {
+      experiment_key: after.key,
+      version: after.version,
+      action,
+      at,
+      actor_kind: actor === undefined ? 'system' : actor.kind === 'person' ? 'person' : 'key',
+      actor_id: actor?.id ?? 'system',
+      actor_name: actor?.name ?? 'system',
+      note: note ?? null,
+      before: before === undefined ? null : JSON.stringify(viewOf(before)),
+      after: JSON.stringify(viewOf(after)),
+    });
+  }
+
+  async listChanges(key: string, before: number | undefined, limit: number): Promise<ExperimentChangeView[]> {
+    const rows = await this.database.query<ChangeRow>('experiment/list_changes', {
+      experiment_key: key,
+      before_version: before ?? null,
+      row_limit: limit,
+    });
+    return rows.map(({ actor_kind: kind, actor_id: id, actor_name: name, at, ...same }) => ({
+      ...same,
+      at: at.toISOString(),
+      by: { kind, id, name },
+    }));
+  }
+
+  /** Keys of experiments whose numbers still change, where no window is open any more for those closed before. */
+  async listRefreshable(endedAfter: Date): Promise<string[]> {
+    const rows = await this.database.query<{ key: string }>('experiment/list_refreshable_experiments', {
+      ended_after: endedAfter,
+    });
+    return rows.map(({ key }) => key);
+  }
+}
+
+function experimentOf(row: Row): Experiment {
+  const { decided_variant, created_at, created_by, started_at, enrolment_closed_at, ...rest } = row;
+  const { stopped_at, decided_at, pauses, ...same } = rest;
+  return {
+    ...same,
+    decidedVariant: decided_variant,
+    createdAt: created_at,
+    createdBy: created_by,
+    startedAt: started_at,
+    enrolmentClosedAt: enrolment_closed_at,
+    stoppedAt: stopped_at,
+    decidedAt: decided_at,
+    pauses: pauses.map(({ from, until }) => ({
+      from: new Date(from),
+      until: until === null ? null : new Date(until),
+    })),
+  };
+}
+
+/** What an insert and an update share. */
+const editable = (experiment: Experiment) => ({
+  key: experiment.key,
+  state: experiment.state,
+  version: experiment.version,
+  hypothesis: experiment.hypothesis,
+  unit: experiment.unit,
+  variants: JSON.stringify(experiment.variants),
+  baseline: experiment.baseline,
+  coverage: experiment.coverage,
+  salt: experiment.salt,
+  metrics: experiment.metrics,
+  plan: experiment.plan === null ? null : JSON.stringify(experiment.plan),
+});

@@ -1,0 +1,56 @@
+import type {
+  ExperimentPlan,
+  ExperimentState,
+  ExperimentView,
+  MetricKey,
+  PlannedUnits,
+  UnitType,
+} from '#libs/contracts';
+import { actionsFrom } from './experiment-state.js';
+
+/** An experiment as this library keeps it: what is edited, where it is in its life, and when it came there. */
+export interface Experiment {
+  readonly key: string;
+  readonly state: ExperimentState;
+  readonly version: number;
+  readonly hypothesis: string;
+  readonly unit: UnitType;
+  readonly variants: ExperimentView['variants'];
+  readonly baseline: string;
+  readonly coverage: number;
+  readonly salt: string;
+  readonly metrics: readonly MetricKey[];
+  readonly plan: (ExperimentPlan & { readonly units: PlannedUnits }) | null;
+  readonly decidedVariant: string | null;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly startedAt: Date | null;
+  readonly enrolmentClosedAt: Date | null;
+  readonly stoppedAt: Date | null;
+  readonly decidedAt: Date | null;
+  readonly pauses: readonly Pause[];
+}
+
+export interface Pause {
+  readonly from: Date;
+  readonly until: Date | null;
+}
+
+export function viewOf(experiment: Experiment): ExperimentView {
+  const { decidedVariant, createdAt, createdBy, startedAt, enrolmentClosedAt, stoppedAt, decidedAt, pauses, ...same } =
+    experiment;
+  return {
+    ...same,
+    decided_variant: decidedVariant,
+    created_at: createdAt.toISOString(),
+    created_by: createdBy,
+    started_at: text(startedAt),
+    enrolment_closed_at: text(enrolmentClosedAt),
+    stopped_at: text(stoppedAt),
+    decided_at: text(decidedAt),
+    pauses: pauses.map(({ from, until }) => ({ from: from.toISOString(), until: text(until) })),
+    actions: actionsFrom(experiment.state),
+  };
+}
+
+const text = (time: Date | null): string | null => time?.toISOString() ?? null;

@@ -1,0 +1,16 @@
+import { compileSnapshot, type CompiledSnapshot } from '#libs/bucketing';
+import type { StoredDefinitions } from './definitions.js';
+
+/** All experiments at one version, compiled: immutable, one a process, swapped whole. */
+export interface Snapshot {
+  readonly compiled: CompiledSnapshot;
+  /** Keys of what is served when a caller names none: everything that has started and was not stopped. */
+  readonly served: readonly string[];
+}
+
+export function snapshotOf({ definitions, version }: StoredDefinitions): Snapshot {
+  return Object.freeze({
+    compiled: compileSnapshot(definitions, version),
+    served: definitions.filter(({ state }) => state !== 'draft' && state !== 'stopped').map(({ key }) => key),
+  });
+}

@@ -1,0 +1,17 @@
+-- What does assignment need to know of every experiment, and of which version is that? One statement sees one state.
+-- params: none
+SELECT
+  configuration_version.version AS configuration_version,
+  experiment.key AS key,
+  experiment.unit AS unit,
+  experiment.state AS state,
+  experiment.salt AS salt,
+  experiment.variants AS variants,
+  experiment.coverage AS coverage,
+  experiment.baseline AS baseline,
+  experiment.decided_variant AS decided_variant,
+  experiment.hash_version AS hash_version,
+  experiment.version AS version
+FROM configuration_version
+LEFT JOIN experiment ON TRUE
+ORDER BY experiment.key COLLATE "C" ASC;

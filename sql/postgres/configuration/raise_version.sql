@@ -1,0 +1,14 @@
+-- The configuration changes with this transaction: a higher version, and word of it to every process at the commit.
+-- The row's lock orders concurrent changes.
+-- params: changed_at
+WITH raised AS (
+  UPDATE configuration_version
+  SET
+    version = configuration_version.version + 1,
+    changed_at = $1
+  RETURNING configuration_version.version AS version
+)
+SELECT
+  raised.version AS version,
+  pg_notify('configuration', raised.version::TEXT) AS notified
+FROM raised;

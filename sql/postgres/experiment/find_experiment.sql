@@ -1,0 +1,36 @@
+-- What is this experiment, and when was it paused?
+-- params: key
+WITH pause AS (
+  SELECT
+    experiment_pause.experiment_key AS experiment_key,
+    jsonb_agg(
+      jsonb_build_object('from', experiment_pause.paused_at, 'until', experiment_pause.resumed_at)
+      ORDER BY experiment_pause.paused_at ASC
+    ) AS pauses
+  FROM experiment_pause
+  WHERE experiment_pause.experiment_key = $1
+  GROUP BY experiment_pause.experiment_key
+)
+SELECT
+  experiment.key AS key,
+  experiment.state AS state,
+  experiment.version AS version,
+  experiment.hypothesis AS hypothesis,
+  experiment.unit AS unit,
+  experiment.variants AS variants,
+  experiment.baseline AS baseline,
+  experiment.coverage AS coverage,
+  experiment.salt AS salt,
+  experiment.metrics AS metrics,
+  experiment.plan AS plan,
+  experiment.decided_variant AS decided_variant,
+  experiment.created_at AS created_at,
+  experiment.created_by AS created_by,
+  experiment.started_at AS started_at,
+  experiment.enrolment_closed_at AS enrolment_closed_at,
+  experiment.stopped_at AS stopped_at,
+  experiment.decided_at AS decided_at,
+  coalesce(pause.pauses, '[]'::JSONB) AS pauses
+FROM experiment
+LEFT JOIN pause ON pause.experiment_key = experiment.key
+WHERE experiment.key = $1;

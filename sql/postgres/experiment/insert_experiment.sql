@@ -1,0 +1,6 @@
+-- A new draft.
+-- params: key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, created_at, created_by
+INSERT INTO experiment (
+  key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, created_at, created_by
+)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);

@@ -1,0 +1,38 @@
+-- Which experiments are there, of one state or of all, a page at a time?
+-- params: state, after_key, row_limit
+WITH pause AS (
+  SELECT
+    experiment_pause.experiment_key AS experiment_key,
+    jsonb_agg(
+      jsonb_build_object('from', experiment_pause.paused_at, 'until', experiment_pause.resumed_at)
+      ORDER BY experiment_pause.paused_at ASC
+    ) AS pauses
+  FROM experiment_pause
+  GROUP BY experiment_pause.experiment_key
+)
+SELECT
+  experiment.key AS key,
+  experiment.state AS state,
+  experiment.version AS version,
+  experiment.hypothesis AS hypothesis,
+  experiment.unit AS unit,
+  experiment.variants AS variants,
+  experiment.baseline AS baseline,
+  experiment.coverage AS coverage,
+  experiment.salt AS salt,
+  experiment.metrics AS metrics,
+  experiment.plan AS plan,
+  experiment.decided_variant AS decided_variant,
+  experiment.created_at AS created_at,
+  experiment.created_by AS created_by,
+  experiment.started_at AS started_at,
+  experiment.enrolment_closed_at AS enrolment_closed_at,
+  experiment.stopped_at AS stopped_at,
+  experiment.decided_at AS decided_at,
+  coalesce(pause.pauses, '[]'::JSONB) AS pauses
+FROM experiment
+LEFT JOIN pause ON pause.experiment_key = experiment.key
+WHERE ($1::TEXT IS NULL OR experiment.state = $1)
+  AND ($2::TEXT IS NULL OR experiment.key COLLATE "C" > $2 COLLATE "C")
+ORDER BY experiment.key COLLATE "C" ASC
+LIMIT $3;

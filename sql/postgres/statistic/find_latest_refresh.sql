@@ -1,0 +1,16 @@
+-- When was the warehouse last read for this experiment, and how?
+-- params: experiment_key
+SELECT
+  experiment_refresh.id AS id,
+  experiment_refresh.experiment_version AS experiment_version,
+  experiment_refresh.refreshed_at AS refreshed_at,
+  experiment_refresh.data_through AS data_through,
+  experiment_refresh.engine AS engine,
+  experiment_refresh.commit AS commit,
+  experiment_refresh.multiple_variant_units AS multiple_variant_units,
+  experiment_refresh.unit_query_hash AS unit_query_hash,
+  experiment_refresh.unit_parameters AS unit_parameters
+FROM experiment_refresh
+WHERE experiment_refresh.experiment_key = $1
+ORDER BY experiment_refresh.id DESC
+LIMIT 1;

@@ -1,0 +1,7 @@
+-- A reading of the warehouse for one experiment.
+-- params: id, experiment_key, experiment_version, refreshed_at, data_through, engine, commit, multiple_variant_units, unit_query_hash, unit_parameters
+INSERT INTO experiment_refresh (
+  id, experiment_key, experiment_version, refreshed_at, data_through, engine, commit,
+  multiple_variant_units, unit_query_hash, unit_parameters
+)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
