@@ -1,6 +1,8 @@
 /**
  * The one-way rule: apps → domain → platform → drivers → contracts → pure. A folder imports only from strictly lower
  * levels, so libraries of one level never import each other.
+ *
+ * @type {[string, string[]][]}
  */
 const levels = [
   ['pure', ['stats', 'bucketing', 'scoring', 'ip', 'errors']],
@@ -10,13 +12,15 @@ const levels = [
   ['domain', ['experimentation', 'trust', 'analytics', 'simulation']],
 ];
 
+/** @param {readonly string[]} names */
 const libraries = (names) => `^libs/(${names.join('|')})/`;
 
 const upward = levels.map(([level, names], index) => {
   const lower = levels.slice(0, index).flatMap(([, below]) => below);
   return {
     name: `a-${level}-library-imports-only-from-lower-levels`,
-    comment: 'What needs another library of its level, or of a higher one, goes through a contract or a port that an app wires.',
+    comment:
+      'What needs another library of its level, or of a higher one, goes through a contract or a port that an app wires.',
     severity: 'error',
     from: { path: `^libs/(${names.join('|')})/` },
     to: { path: '^(libs|apps)/', pathNot: lower.length > 0 ? [libraries(lower), '^libs/$1/'] : ['^libs/$1/'] },
@@ -26,6 +30,13 @@ const upward = levels.map(([level, names], index) => {
 export default {
   forbidden: [
     ...upward,
+    {
+      name: 'every-library-has-a-level',
+      comment: 'A library that is in no level above would escape the rules.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: libraries(levels.flatMap(([, names]) => names)) },
+      to: {},
+    },
     {
       name: 'a-library-is-entered-by-its-index',
       comment: 'index.ts is a library’s only door: what it does not export is its own business.',
@@ -41,11 +52,39 @@ export default {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'another-library-is-imported-by-its-name',
+      comment: '`#libs/name` says whose it is; a relative path across libraries says where it happens to lie.',
+      severity: 'error',
+      from: { path: '^(apps|libs|test)/([^/]+)/' },
+      to: {
+        path: '^libs/',
+        pathNot: ['^libs/$2/', '^libs/[^/]+/testing/'],
+        dependencyTypesNot: ['aliased-subpath-import'],
+      },
+    },
+    {
+      name: 'the-console-knows-only-contracts-and-pure-libraries',
+      comment: 'Pages talk to the services over HTTP; what runs in a browser has no drivers.',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^libs/', pathNot: libraries([...levels[0][1], ...levels[1][1]]) },
+    },
+    {
       name: 'pure-libraries-do-no-io',
-      comment: 'Values in, values out: no Nest, no files, no network, no clock.',
+      comment: 'Values in, values out: no files, no network, no clock, no randomness of their own.',
       severity: 'error',
       from: { path: libraries(levels[0][1]), pathNot: '\\.spec\\.ts$' },
-      to: { path: '^(@nestjs|node_modules/@nestjs)|^(node:)?(fs|net|http|https|child_process|worker_threads|dns|tls|os)($|/)' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-libraries-import-nothing-but-their-mathematics',
+      comment: 'No Nest and no schemas: a distribution function, a parser of addresses or of rules, each chosen here.',
+      severity: 'error',
+      from: { path: libraries(levels[0][1]), pathNot: '\\.spec\\.ts$|^libs/[^/]+/testing/' },
+      to: {
+        path: '^node_modules/',
+        pathNot: '^node_modules/(@stdlib/|simple-statistics/|ipaddr\\.js/|@marcbachmann/cel-js/)',
+      },
     },
     {
       name: 'sources-do-not-import-tests',
@@ -65,8 +104,15 @@ export default {
       name: 'only-declared-packages',
       comment: 'What is imported is in package.json, so that its version is chosen.',
       severity: 'error',
-      from: { path: '^(apps|libs)/' },
+      from: { path: '^(apps|libs|test)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'what-runs-imports-no-development-packages',
+      comment: 'The image installs without them.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.tsx?$|^libs/[^/]+/testing/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
     },
     {
       name: 'no-unresolvable-imports',
@@ -78,9 +124,12 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|node_modules)/' },
+    exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 };
