@@ -1,3 +1,11 @@
+import { planExperiments } from './experiments.js';
+import type { SimulatedExperiment } from './experiments.js';
+import { planFraud } from './fraud/plan.js';
+import { Workshop } from './fraud/workshop.js';
+import { History } from './history.js';
+import type { Plans } from './history.js';
+import { Identifiers } from './identifiers.js';
+import { planProjects } from './project-plan.js';
 import type {
   BackerRow,
   OutcomeRow,
@@ -7,9 +15,12 @@ import type {
   SimulatedEvent,
   SimulatedRecord,
 } from './records.js';
+import { scaleOf } from './scale.js';
+import type { Scale, ScaleName } from './scale.js';
 import type { Truths } from './truths.js';
-import type { ScaleName } from './scale.js';
-import type { SimulatedExperiment } from './experiments.js';
+
+const DAY = 86_400_000;
+const RECORDS_A_VISITOR = 6;
 
 export interface CompanyOptions {
   /** Any integer: the whole history follows from it. */
@@ -40,4 +51,63 @@ export interface SimulatedCompany {
   events(): Generator<SimulatedEvent>;
 }
 
-export type SimulateCompany = (options: CompanyOptions) => SimulatedCompany;
+/**
+ * Makes a crowdfunding company up: what was planted is decided here, the history is told by the generators.
+ *
+ * @throws RangeError if the seed is no integer, the days are not 21 to 1000, or `until` is no UTC midnight
+ */
+export function simulateCompany(options: CompanyOptions): SimulatedCompany {
+  const scale = checked(options);
+  const plans = plan(options, scale);
+  const records = (): Generator<SimulatedRecord> => new History(plans).records();
+  return {
+    truths: truthsOf(options, plans),
+    experiments: plans.experiments.map(({ definition }) => definition),
+    from: new Date(plans.from),
+    until: new Date(plans.until),
+    expectedRecords: scale.visitors * RECORDS_A_VISITOR,
+    records,
+    rates: () => only(records(), 'rate'),
+    projects: () => only(records(), 'project'),
+    backers: () => only(records(), 'backer'),
+    pledges: () => only(records(), 'pledge'),
+    outcomes: () => only(records(), 'outcome'),
+    events: () => only(records(), 'event'),
+  };
+}
+
+type RowOf<Kind extends SimulatedRecord['kind']> = Extract<SimulatedRecord, { kind: Kind }>['row'];
+
+function* only<Kind extends SimulatedRecord['kind']>(
+  records: Generator<SimulatedRecord>,
+  kind: Kind,
+): Generator<RowOf<Kind>> {
+  // The row's type follows from the kind, which the compiler does not see through a type parameter.
+  for (const record of records) if (record.kind === kind) yield record.row as RowOf<Kind>;
+}
+
+function checked({ seed, days, scale, until }: CompanyOptions): Scale {
+  if (!Number.isSafeInteger(seed)) throw new RangeError('The seed must be an integer.');
+  if (!Number.isInteger(days) || days < 21 || days > 1000)
+    throw new RangeError('The history must have 21 to 1000 days.');
+  if (Number.isNaN(until.getTime()) || until.getTime() % DAY !== 0)
+    throw new RangeError('The history must end at a UTC midnight.');
+  return scaleOf(scale, days);
+}
+
+function plan({ seed, days, until }: CompanyOptions, scale: Scale): Plans {
+  const period = { from: until.getTime() - days * DAY, until: until.getTime() };
+  const ids = new Identifiers(seed);
+  const projects = planProjects(seed, scale, period, ids);
+  const fraud = planFraud(new Workshop(seed, period, ids, projects), scale);
+  const experiments = planExperiments(period.from, days);
+  return { seed, ...period, days, visitors: scale.visitors, ids, projects, experiments, fraud };
+}
+
+function truthsOf({ seed, days, scale }: CompanyOptions, { from, until, experiments, fraud }: Plans): Truths {
+  return {
+    ...{ seed, scale, days, from: new Date(from).toISOString(), until: new Date(until).toISOString() },
+    experiments: experiments.map(({ truth }) => truth),
+    fraud: fraud.map(({ truth }) => truth),
+  };
+}

@@ -1,4 +1,5 @@
-export type { CompanyOptions, SimulateCompany, SimulatedCompany } from './company.js';
+export { simulateCompany } from './company.js';
+export type { CompanyOptions, SimulatedCompany } from './company.js';
 export type { MetricKey, SimulatedExperiment } from './experiments.js';
 export { toMixpanel } from './mixpanel.js';
 export type { MixpanelEvent } from './mixpanel.js';

@@ -48,11 +48,11 @@ export interface BackerRow {
   readonly visitor_id: string;
 }
 
-/** How many units of `currency` one US dollar bought on that UTC day (EUR 0.92), as a decimal. */
+/** How many units of `currency` one US dollar bought on that UTC day (EUR 0.92). */
 export interface RateRow {
   readonly currency: string;
   readonly day: string;
-  readonly per_base: string;
+  readonly per_base: number;
 }
 
 /**
