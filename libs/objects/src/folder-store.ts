@@ -84,7 +84,8 @@ export class FolderStore implements ObjectStore {
 async function writeSynced(path: string, content: Buffer | string | Readable): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(content);
+    if (typeof content === 'string' || Buffer.isBuffer(content)) await file.writeFile(content);
+    else for await (const chunk of content) await file.writeFile(chunk);
     await file.sync();
   } finally {
     await file.close();

@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { bucketDay, CLOCK, type BucketRows, type BucketTable, type Clock } from '#libs/contracts';
+import { OBJECTS, type ObjectStore } from '#libs/objects';
+import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import { planObject, writeObjects, type ObjectLines } from './bucket-object.js';
+import { dayOf } from './day.js';
+
+export interface BucketTarget<Table extends BucketTable> {
+  /** The first folder of the objects' names; letters, digits, `-` and `_`. */
+  readonly source: string;
+  readonly table: Table;
+  /** What brings the rows, for instance an import's id; `log` is taken. */
+  readonly origin: string;
+  /** The caller's own number of these rows within the origin: written once, however often it is asked for. */
+  readonly part?: number;
+}
+
+export interface BucketsWritten {
+  readonly rows: number;
+  readonly batches: number;
+}
+
+const rowLimit = 50_000;
+const byteLimit = 33_554_432;
+
+type Lines = Map<string, ObjectLines>;
+
+/** Rows that reach the warehouse without passing the log: imports and simulations. */
+@Injectable()
+export class Buckets {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(OBJECTS) private readonly objects: ObjectStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Writes the rows and lets the warehouse load them. */
+  async write<Table extends BucketTable>(
+    target: BucketTarget<Table>,
+    rows: Iterable<BucketRows[Table]> | AsyncIterable<BucketRows[Table]>,
+  ): Promise<BucketsWritten> {
+    const written = await this.stage(target, rows);
+    await this.complete(target.origin);
+    return written;
+  }
+
+  /**
+   * Writes the rows as batches that nobody loads before `complete`. Streams: without a `part` it makes a batch of every
+   * 50,000 rows; with one, all rows are that part, and a part that is written already is not read again.
+   */
+  async stage<Table extends BucketTable>(
+    target: BucketTarget<Table>,
+    rows: Iterable<BucketRows[Table]> | AsyncIterable<BucketRows[Table]>,
+  ): Promise<BucketsWritten> {
+    if (target.part !== undefined) {
+      const known = await this.find(target.origin, target.part);
+      if (known !== undefined && known.state !== 'open') return { rows: known.rows, batches: 1 };
+    }
+    const written = { rows: 0, batches: 0 };
+    let lines: Lines = new Map();
+    let count = 0;
+    let bytes = 0;
+    const flush = async (): Promise<void> => {
+      await this.stageBatch(target, lines, count);
+      written.rows += count;
+      written.batches++;
+      lines = new Map();
+      count = 0;
+      bytes = 0;
+    };
+    for await (const row of rows) {
+      const line = JSON.stringify(row);
+      const day = dayOf(bucketDay[target.table](row));
+      const object = lines.get(day) ?? { source: target.source, table: target.table, day, lines: [] };
+      object.lines.push(line);
+      lines.set(day, object);
+      bytes += line.length;
+      if (++count >= rowLimit || bytes >= byteLimit) if (target.part === undefined) await flush();
+    }
+    if (count > 0) await flush();
+    return written;
+  }
+
+  /**
+   * Lets the warehouse load everything that this origin has staged, together and in its order: after all that was in the log
+   * when this transaction took its number. With a transaction it happens when that commits.
+   */
+  async complete(
+    origin: string,
+    transaction?: Transaction,
+  ): Promise<{ readonly batches: number; readonly rows: number }> {
+    if (transaction === undefined) return this.database.transaction((own) => this.complete(origin, own));
+    await transaction.query('bucket_batch/lock_sequence');
+    const closed = await transaction.query<{ rows: number }>('bucket_batch/close_written', {
+      origin,
+      closed_at: new Date(this.clock.now()),
+    });
+    return { batches: closed.length, rows: closed.reduce((sum, one) => sum + one.rows, 0) };
+  }
+
+  private async stageBatch(
+    { origin, part }: Pick<BucketTarget<BucketTable>, 'origin' | 'part'>,
+    lines: Lines,
+    rows: number,
+  ): Promise<void> {
+    const objects = [...lines.values()].sort((left, right) => (left.day < right.day ? -1 : 1));
+    const batch = await this.database.transaction(async (transaction) => {
+      const values = { origin, part: part ?? null, rows, opened_at: new Date(this.clock.now()) };
+      const inserted =
+        (await transaction.maybeOne<{ batch: number }>('bucket_batch/insert_import_batch', values)) ??
+        (await transaction.one<{ batch: number }>('bucket_batch/find_import_batch', { origin, part: part ?? null }));
+      const planned = objects.map((one) => planObject(inserted.batch, one));
+      await transaction.query('bucket_batch/update_objects', {
+        batch: inserted.batch,
+        objects: JSON.stringify(planned),
+      });
+      return inserted.batch;
+    });
+    const written = await writeObjects(
+      this.objects,
+      batch,
+      objects.map((one) => ({ ...planObject(batch, one), lines: one.lines })),
+    );
+    await this.database.query('bucket_batch/update_written', { batch, objects: JSON.stringify(written), rows });
+  }
+
+  private find(origin: string, part: number): Promise<{ state: string; rows: number } | undefined> {
+    return this.database.maybeOne('bucket_batch/find_import_batch', { origin, part });
+  }
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Logger } from '@nestjs/common';
+import type { Sink, SinkLease } from '#libs/contracts';
+import type { Database } from '#libs/postgres';
+import { Lease } from './lease.js';
+import { LeaseLost } from './lease-lost.js';
+
+export interface SinkRunnerOptions {
+  /** A worker that is silent for so long has lost its sinks. */
+  readonly leaseSeconds: number;
+  /** Between two looks at a log that had nothing. */
+  readonly pauseMs: number;
+  /** After an error. */
+  readonly retryMs: number;
+}
+
+export const sinkRunnerDefaults: SinkRunnerOptions = { leaseSeconds: 10, pauseMs: 500, retryMs: 1_000 };
+
+interface Flush {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Moves one sink on while this worker holds its lease, and waits for the lease while another does. */
+export class SinkRunner {
+  private readonly logger: Logger;
+  private readonly holder = `${hostname()}:${process.pid}:${randomUUID()}`;
+  private readonly stopping = new AbortController();
+  private flushes: Flush[] = [];
+  private wake: () => void = () => undefined;
+  private running: Promise<void> | undefined;
+  private lease: Lease | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly sink: Sink,
+    /** The sink's cursor is in the log itself: bodies stay until it has passed them. */
+    private readonly readsLog: boolean,
+    private readonly options: SinkRunnerOptions = sinkRunnerDefaults,
+  ) {
+    this.logger = new Logger(`sink ${sink.name}`);
+  }
+
+  get holds(): boolean {
+    return this.lease !== undefined && !this.lease.signal.aborted;
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the batch at hand and lets the next worker have the lease. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.running;
+  }
+
+  /** Resolves when everything that the sink could reach at some moment after the call is passed, the last small batch too. */
+  flush(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.stopping.signal.aborted) return reject(new Error('The sink has stopped.'));
+      this.flushes.push({ resolve, reject });
+      this.wake();
+    });
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const pause = await this.hold().catch((error: Error) => {
+        this.logger.warn(`The sink ${this.sink.name} waits: ${error.message}`);
+        return this.options.retryMs;
+      });
+      await this.pause(pause);
+    }
+    for (const { reject } of this.flushes.splice(0)) reject(new Error('The sink has stopped.'));
+  }
+
+  /** From the claim to the end of one holding. Returns how long to wait before the next try. */
+  private async hold(): Promise<number> {
+    const lease = await Lease.claim(this.database, {
+      name: this.sink.name,
+      holder: this.holder,
+      seconds: this.options.leaseSeconds,
+      readsLog: this.readsLog,
+    });
+    if (lease === undefined) return (this.options.leaseSeconds * 1_000) / 3;
+    this.lease = lease;
+    try {
+      await this.sink.open?.(lease);
+      while (!this.stopping.signal.aborted && !lease.signal.aborted) await this.turn(lease);
+      return 0;
+    } finally {
+      this.lease = undefined;
+      await this.sink.close?.();
+      await lease.release();
+    }
+  }
+
+  private async turn(lease: SinkLease): Promise<void> {
+    const flushes = this.flushes.splice(0);
+    try {
+      const more = await this.sink.step(lease, flushes.length > 0);
+      if (more) this.flushes.unshift(...flushes);
+      else for (const { resolve } of flushes) resolve();
+      if (!more && this.flushes.length === 0) await this.pause(this.options.pauseMs);
+    } catch (error) {
+      this.flushes.unshift(...flushes);
+      if (error instanceof LeaseLost) throw error;
+      this.logger.warn({
+        message: `The sink ${this.sink.name} tries again: ${error instanceof Error ? error.message : String(error)}`,
+        stack: error instanceof Error ? error.stack : undefined,
+      });
+      await this.pause(this.options.retryMs);
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    if (this.stopping.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,169 @@
+import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import type { Clock } from '#libs/contracts';
+import { unavailable } from '#libs/errors';
+import { parseSpool, spoolLine } from './spool-file.js';
+import { SpoolFolder } from './spool-folder.js';
+
+export interface SpoolOptions {
+  /** Beyond this, `append` refuses: a full disk would take more with it. */
+  readonly byteLimit: number;
+  /** At this size a new file is begun. */
+  readonly fileBytes: number;
+  /** Whole lines whose checksum was wrong: the disk is failing, or somebody edited the file. */
+  readonly onDamage: (path: string, lines: number) => void;
+}
+
+interface Waiting {
+  readonly line: string;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface OpenFile {
+  readonly handle: FileHandle;
+  readonly path: string;
+  bytes: number;
+}
+
+const defaults: SpoolOptions = { byteLimit: 1_073_741_824, fileBytes: 16_777_216, onDamage: () => undefined };
+const handlerEntries = 500;
+
+/**
+ * What was acknowledged while its store was away: lines in local files, synced before `append` resolves, many calls at
+ * once. They are drained in order, at least once: whoever takes them must count a repeat once.
+ */
+export class Spool<Entry> {
+  private waiting: Waiting[] = [];
+  private writing: Promise<void> | undefined;
+  private draining: Promise<number> | undefined;
+  private file: OpenFile | undefined;
+  private size = 0;
+
+  private constructor(
+    private readonly files: SpoolFolder,
+    private readonly options: SpoolOptions,
+  ) {}
+
+  /** `folder` is made if it is missing; what a process that is gone left there is drained too. */
+  static async open<Entry>(folder: string, clock: Clock, options: Partial<SpoolOptions> = {}): Promise<Spool<Entry>> {
+    const spool = new Spool<Entry>(await SpoolFolder.open(folder, clock), { ...defaults, ...options });
+    await spool.files.adopt();
+    await spool.measure();
+    return spool;
+  }
+
+  /** Bytes that wait to be drained. */
+  bytes(): number {
+    return this.size;
+  }
+
+  /** Resolves when the entry is on the disk. @throws VerdictError `unavailable` when the spool is full. */
+  append(entry: Entry): Promise<void> {
+    const line = spoolLine(entry);
+    if (this.size + line.length > this.options.byteLimit)
+      return Promise.reject(unavailable('The spool is full: what it waits for has been away for too long.', 30));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ line, resolve, reject });
+      this.writing ??= this.write();
+    });
+  }
+
+  /**
+   * Hands on what waits, oldest first, in portions; a file goes when all of it was taken.
+   * @returns how many entries were taken. @throws what the handler throws: the rest stays for the next time.
+   */
+  drain(handler: (entries: readonly Entry[]) => Promise<void>): Promise<number> {
+    this.draining ??= this.drainFiles(handler).finally(() => (this.draining = undefined));
+    return this.draining;
+  }
+
+  async close(): Promise<void> {
+    await this.writing;
+    await this.draining?.catch(() => undefined);
+    await this.endFile();
+    await this.files.close();
+  }
+
+  /** One write and one sync for all that wait; meanwhile the next gather. */
+  private async write(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const group = this.waiting.splice(0);
+      try {
+        await this.writeGroup(group.map(({ line }) => line).join(''));
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        // Half a line may be on the disk: nothing may follow it in that file.
+        await this.endFile();
+        for (const { reject } of group) reject(error);
+      }
+    }
+    this.writing = undefined;
+  }
+
+  private async writeGroup(text: string): Promise<void> {
+    const file = this.file ?? (await this.beginFile());
+    const bytes = Buffer.from(text);
+    await file.handle.writeFile(bytes);
+    await file.handle.datasync();
+    file.bytes += bytes.length;
+    this.size += bytes.length;
+    if (!(await this.files.isOurs(file.path))) {
+      await this.endFile();
+      return this.writeGroup(text);
+    }
+    if (file.bytes >= this.options.fileBytes) await this.endFile();
+  }
+
+  private async beginFile(): Promise<OpenFile> {
+    const path = this.files.nextPath();
+    const file = { handle: await open(path, 'ax', 0o600), path, bytes: 0 };
+    this.file = file;
+    await this.files.sync();
+    return file;
+  }
+
+  private async endFile(): Promise<void> {
+    const { file } = this;
+    this.file = undefined;
+    await file?.handle.close();
+  }
+
+  private async drainFiles(handler: (entries: readonly Entry[]) => Promise<void>): Promise<number> {
+    await this.files.adopt();
+    // What is being written now goes into the current file, which is drained too: it must not grow any more.
+    while (this.writing !== undefined) await this.writing;
+    const current = this.file;
+    this.file = undefined;
+    await current?.handle.close();
+    let taken = 0;
+    for (const path of await this.files.list()) {
+      if (path === this.openPath()) continue;
+      const { records, damaged } = parseSpool(await readFile(path, 'utf8'));
+      if (damaged > 0) this.options.onDamage(path, damaged);
+      for (let start = 0; start < records.length; start += handlerEntries) {
+        const portion = records.slice(start, start + handlerEntries);
+        await handler(portion as Entry[]);
+        taken += portion.length;
+      }
+      await rm(path, { force: true });
+    }
+    await this.measure();
+    return taken;
+  }
+
+  private openPath(): string | undefined {
+    return this.file?.path;
+  }
+
+  private async measure(): Promise<void> {
+    const sizes = await Promise.all(
+      (await this.files.list()).map((path) =>
+        stat(path).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+    );
+    this.size = sizes.reduce((sum, one) => sum + one, 0);
+  }
+}
