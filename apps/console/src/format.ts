@@ -11,7 +11,6 @@ const formatter = (options: Intl.NumberFormatOptions) => {
 
 export const integer = formatter({ maximumFractionDigits: 0 });
 export const decimal = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
-export const significant = formatter({ maximumSignificantDigits: 4 });
 export const signed = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
 export const percent = formatter({ style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
 export const wholePercent = formatter({ style: 'percent', maximumFractionDigits: 1 });
@@ -24,10 +23,15 @@ const signedPercentOf = (digits: number) =>
   });
 const wide = signedPercentOf(1);
 const narrow = signedPercentOf(2);
+/** For the axis of a plot: no more digits than a tick needs. */
+export const tickPercent = formatter({ style: 'percent', maximumFractionDigits: 2, signDisplay: 'exceptZero' });
 const signedPoints = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
 
 /** A relative effect: 0.0734 is +7.3 %; one digit more under 1 %. */
 export const change = (value: number): string => (Math.abs(value) < 0.01 ? narrow(value) : wide(value));
+
+/** By how much odds are multiplied: 0.003, 2.01, 30. */
+export const multiple = formatter({ maximumSignificantDigits: 3 });
 
 /** A difference of two proportions, in percentage points. */
 export const points = (value: number): string => `${signedPoints(value * 100)} pp`;
@@ -85,8 +89,10 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 86_400)} days`;
 }
 
-/** `manual_review` for people: "Manual review". */
+const initials = /\b(asn|avs|bin|cvv|id|ip|3ds)\b/g;
+
+/** `manual_review` for people: "Manual review"; initials stay capital. */
 export function words(name: string): string {
-  const text = name.replaceAll('_', ' ');
+  const text = name.replaceAll('_', ' ').replace(initials, (letters) => letters.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,13 @@
-import type { Effect, Experiment, ExperimentState, MetricResult } from './api.js';
+import type {
+  EffectView,
+  ExperimentState,
+  ExperimentView,
+  MetricReadout,
+  MetricVerdict,
+  MetricView,
+} from '#libs/contracts';
 import type { Tone } from './components/badge.js';
-import { change, companyCurrency, integer, money, percent, points, significant } from './format.js';
+import { change, companyCurrency, money, percent, points, wholePercent } from './format.js';
 
 export const stateTone: Readonly<Record<ExperimentState, Tone>> = {
   draft: 'plain',
@@ -20,49 +27,49 @@ export const stateWords: Readonly<Record<ExperimentState, string>> = {
   decided: 'Decided',
 };
 
-export type Verdict = 'better' | 'worse' | 'open';
+export type Verdict = MetricVerdict | 'none';
 
-/**
- * What an interval says, if it may say anything: while windows are open the numbers still change, so they are shown
- * without a verdict.
- */
-export function verdictOf({ maturity, direction }: MetricResult, effect: Effect | null): Verdict {
-  if (maturity === 'so_far' || effect?.kind !== 'estimate') return 'open';
-  if (effect.lower <= 0 && effect.upper >= 0) return 'open';
-  return effect.lower > 0 === (direction === 'increase') ? 'better' : 'worse';
-}
+/** What the one planned reading says of a treatment; `none` until it is due, whatever the numbers look like. */
+export const verdictOf = ({ verdicts }: MetricReadout, variant: string): Verdict =>
+  verdicts.find((one) => one.variant === variant)?.verdict ?? 'none';
 
-export const verdictColour: Readonly<Record<Verdict, string>> = {
-  better: 'var(--good)',
-  worse: 'var(--bad)',
-  open: 'var(--ink)',
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  better: 'Better',
+  worse: 'Worse',
+  no_difference_found: 'No difference found',
+  none: 'No verdict yet',
 };
 
-/** A mean in its metric's unit. */
-export function meanText({ kind, unit }: MetricResult, mean: number | null): string {
+export const verdictTone: Readonly<Record<Verdict, Tone>> = {
+  better: 'good',
+  worse: 'bad',
+  no_difference_found: 'plain',
+  none: 'plain',
+};
+
+/** A mean in its metric's unit: a share, or money. */
+export function meanText({ kind }: MetricView, mean: number | null): string {
   if (mean === null) return '–';
-  if (kind === 'proportion') return percent(mean);
-  return unit === 'money' ? money(mean, companyCurrency) : significant(mean);
+  return kind === 'proportion' ? percent(mean) : money(mean, companyCurrency);
 }
 
 /** A difference of means, signed, in its metric's unit. */
-export function differenceText(metric: MetricResult, value: number): string {
-  if (metric.kind === 'proportion') return points(value);
-  const sign = value > 0 ? '+' : '';
-  return sign + meanText(metric, value);
-}
+export const differenceText = ({ kind }: MetricView, value: number): string =>
+  kind === 'proportion' ? points(value) : `${value > 0 ? '+' : ''}${money(value, companyCurrency)}`;
 
-/** One sentence for a variant: what the plot shows, for those who do not see it. */
-export function sentenceOf(metric: MetricResult, variant: string, relative: Effect | null): string {
-  if (relative === null) return `${variant} is the baseline.`;
+/** "95 %" of an α of 0.05. */
+export const levelOf = ({ alpha }: MetricReadout): string => wholePercent(1 - alpha);
+
+/** One sentence for a treatment: what the plot shows, for those who do not see it. */
+export function sentenceOf(metric: MetricReadout, { variant, relative }: EffectView): string {
   if (relative.kind === 'insufficient_data') return `${variant}: ${relative.detail}`;
+  const verdict = verdictWords[verdictOf(metric, variant)].toLowerCase();
   if (relative.kind === 'unbounded')
-    return `${variant}: ${change(relative.estimate)}, with an unbounded interval, for the baseline may be zero.`;
-  const interval = `95 % interval ${change(relative.lower)} to ${change(relative.upper)}`;
-  const verdicts = { better: 'better', worse: 'worse', open: 'no verdict' };
-  return `${variant}: ${change(relative.estimate)}, ${interval}, ${verdicts[verdictOf(metric, relative)]}.`;
+    return `${variant}: ${change(relative.estimate)}, its interval is unbounded because the baseline may be zero, ${verdict}.`;
+  const { lower, upper } = relative.interval;
+  return `${variant}: ${change(relative.estimate)}, ${levelOf(metric)} interval ${change(lower)} to ${change(upper)}, ${verdict}.`;
 }
 
 /** "50 % / 50 %" of an experiment's variants, in their order. */
-export const weightsOf = ({ variants }: Experiment): string =>
-  variants.map(({ weight }) => `${integer(weight * 100)} %`).join(' / ');
+export const weightsOf = ({ variants }: ExperimentView): string =>
+  variants.map(({ weight }) => wholePercent(weight)).join(' / ');

@@ -15,11 +15,11 @@ export const dispositionWords: Readonly<Record<DispositionAction, string>> = {
 
 export const levelTone: Readonly<Record<RiskLevel, Tone>> = { normal: 'plain', elevated: 'warn', highest: 'bad' };
 
-/** What stands behind a disposition's reason. */
+/** Why a disposition is what it is. */
 export const causeWords: Readonly<Record<string, string>> = {
-  default: 'no rule and no threshold asked for more',
-  custom_rule: 'a rule',
-  list: 'a list entry',
-  policy: "the policy's threshold",
-  degraded: 'the answer was degraded',
+  default: 'No rule and no threshold asked for more',
+  custom_rule: 'By a rule',
+  list: 'By a list entry',
+  policy: "By the policy's threshold",
+  degraded: 'Because it was scored without everything',
 };

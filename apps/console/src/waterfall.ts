@@ -40,12 +40,24 @@ export function stepsOf(terms: readonly ReasonTerm[]): {
   return { steps, scale: { low, high, at }, sum };
 }
 
-const probabilities = [0.0001, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99];
+export interface Tick {
+  /** In percent of the track. */
+  readonly at: number;
+  readonly label: string;
+}
 
-/** The probabilities that fall on the track, with their places. */
-export function ticksOf({ low, high, at }: Scale): readonly { readonly at: number; readonly label: string }[] {
-  return probabilities
-    .map((probability) => ({ logOdds: Math.log(probability / (1 - probability)), label: `${probability * 100} %` }))
-    .filter(({ logOdds }) => logOdds >= low && logOdds <= high)
-    .map(({ logOdds, label }) => ({ at: at(logOdds), label }));
+/** In the order in which they are wanted; a label needs this share of the track for itself. */
+const probabilities = [0.01, 0.1, 0.5, 0.9, 0.001, 0.99, 0.0001, 0.02, 0.2, 0.8, 0.005, 0.05, 0.95, 0.002];
+const labelShare = 14;
+
+/** The probabilities that fall on the track and have room there, with their places. */
+export function ticksOf({ low, high, at }: Scale): readonly Tick[] {
+  const ticks: Tick[] = [];
+  for (const probability of probabilities) {
+    const logOdds = Math.log(probability / (1 - probability));
+    const tick = { at: at(logOdds), label: `${Number((probability * 100).toPrecision(2))} %` };
+    const crowded = ticks.some((other) => Math.abs(other.at - tick.at) < labelShare);
+    if (logOdds >= low && logOdds <= high && !crowded) ticks.push(tick);
+  }
+  return ticks;
 }

@@ -9,8 +9,14 @@ const textFields = [
   ['card', 'Card'],
   ['ip', 'IP address'],
 ] as const;
+const timeFields = [
+  ['from', 'From'],
+  ['to', 'Until'],
+] as const;
 
-export const filterNames = ['min_score', 'disposition', 'from', 'to', ...textFields.map(([name]) => name)] as const;
+const moreNames = [...textFields, ...timeFields].map(([name]) => name);
+
+export const filterNames: readonly string[] = ['min_score', 'disposition', ...moreNames];
 
 /** The question, as a form; the address carries it, so that it can be kept, shared and gone back to. */
 export function AssessmentFilters(): ReactNode {
@@ -27,70 +33,82 @@ export function AssessmentFilters(): ReactNode {
     }
     setParameters(next);
   };
+  const given = (name: string): string => parameters.get(name) ?? '';
 
   return (
     <search>
-      <form className="filters panel" onSubmit={submit} aria-label="Filter assessments">
-        <Field label="Score at least">
-          {(control) => (
-            <input
-              {...control}
-              ref={first}
-              name="min_score"
-              type="number"
-              min="0"
-              max="100"
-              step="any"
-              defaultValue={parameters.get('min_score') ?? ''}
-            />
-          )}
-        </Field>
-        <Field label="Disposition">
-          {(control) => (
-            <select {...control} name="disposition" defaultValue={parameters.get('disposition') ?? ''}>
-              <option value="">Any</option>
-              <option value="manual_review">Review</option>
-              <option value="reject">Reject</option>
-              <option value="accept">Accept</option>
-            </select>
-          )}
-        </Field>
-        {textFields.map(([name, label]) => (
-          <Field key={name} label={label}>
+      <form className="filters" onSubmit={submit} aria-label="Filter assessments">
+        <div className="filter-row">
+          <Field label="Score at least">
             {(control) => (
-              <input {...control} name={name} spellCheck={false} defaultValue={parameters.get(name) ?? ''} />
+              <input
+                {...control}
+                ref={first}
+                name="min_score"
+                type="number"
+                min="0"
+                max="100"
+                step="any"
+                defaultValue={given('min_score')}
+              />
             )}
           </Field>
-        ))}
-        {(['from', 'to'] as const).map((name) => (
-          <Field key={name} label={name === 'from' ? 'From' : 'Until'}>
+          <Field label="Disposition">
             {(control) => (
-              <input {...control} name={name} type="datetime-local" defaultValue={localInput(parameters.get(name))} />
+              <select {...control} name="disposition" defaultValue={given('disposition')}>
+                <option value="">Any</option>
+                <option value="manual_review">Review</option>
+                <option value="reject">Reject</option>
+                <option value="accept">Accept</option>
+              </select>
             )}
           </Field>
-        ))}
-        <Field label="Order">
-          {(control) => (
-            <select {...control} name="order" defaultValue={parameters.get('order') ?? 'score'}>
-              <option value="score">Highest score first</option>
-              <option value="time">Newest first</option>
-            </select>
-          )}
-        </Field>
-        <div className="row">
+          <Field label="Order">
+            {(control) => (
+              <select {...control} name="order" defaultValue={given('order') || 'score'}>
+                <option value="score">Riskiest first</option>
+                <option value="time">Newest first</option>
+              </select>
+            )}
+          </Field>
           <button type="submit" className="primary">
             Show
           </button>
-          {parameters.size === 0 ? null : <Link to="/assessments">Clear</Link>}
+          {parameters.size === 0 ? null : (
+            <Link className="button" to="/assessments">
+              Clear
+            </Link>
+          )}
         </div>
+        <details open={moreNames.some((name) => parameters.has(name))}>
+          <summary>More filters</summary>
+          <MoreFields given={given} />
+        </details>
       </form>
     </search>
   );
 }
 
+function MoreFields({ given }: { readonly given: (name: string) => string }): ReactNode {
+  return (
+    <div className="filter-row">
+      {textFields.map(([name, label]) => (
+        <Field key={name} label={label}>
+          {(control) => <input {...control} name={name} spellCheck={false} defaultValue={given(name)} />}
+        </Field>
+      ))}
+      {timeFields.map(([name, label]) => (
+        <Field key={name} label={label}>
+          {(control) => <input {...control} name={name} type="datetime-local" defaultValue={localInput(given(name))} />}
+        </Field>
+      ))}
+    </div>
+  );
+}
+
 /** A time of the address for a `datetime-local` input: the viewer's clock, to the minute. */
-function localInput(text: string | null): string {
-  const time = new Date(text ?? Number.NaN);
+function localInput(text: string): string {
+  const time = new Date(text);
   if (Number.isNaN(time.getTime())) return '';
   return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

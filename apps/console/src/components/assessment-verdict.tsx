@@ -19,14 +19,14 @@ export function AssessmentVerdict({ assessment, latest }: AssessmentVerdictProps
     <>
       <section className="panel verdict" aria-label="Verdict">
         <p className={`figure ${levelTone[risk_level]}`}>
-          <span className="number">{score(assessment.risk_score)}</span>
-          <span className="figure-unit">% fraud, {risk_level}</span>
+          <span className="number">{score(assessment.risk_score)}&#8239;%</span>
+          <span className="figure-unit">probability of fraud, {risk_level}</span>
         </p>
         <div className="stack-tight">
           <p className="row">
             <Badge tone={dispositionTone[disposition.action]}>{dispositionWords[disposition.action]}</Badge>
             <span>
-              because of {causeWords[disposition.reason] ?? words(disposition.reason)}
+              {causeWords[disposition.reason] ?? words(disposition.reason)}
               {disposition.rule_label === null ? null : <strong>: {disposition.rule_label}</strong>}
             </span>
             {assessment.actions.map(({ type, rule_label, value }) => (
@@ -37,7 +37,8 @@ export function AssessmentVerdict({ assessment, latest }: AssessmentVerdictProps
             ))}
           </p>
           <p className="muted">
-            Now: {dispositionWords[effective.action].toLowerCase()}, by the {effective.by}, <Time at={effective.at} />
+            In force: {dispositionWords[effective.action].toLowerCase()}, by the {effective.by},{' '}
+            <Time at={effective.at} />
           </p>
         </div>
       </section>

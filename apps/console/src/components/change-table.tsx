@@ -1,16 +1,23 @@
 import type { ReactNode } from 'react';
-import type { AuditEntry } from '../api.js';
 import { words } from '../format.js';
 import { Scroll } from './scroll.js';
 import { Time } from './time.js';
 
-interface ChangeTableProps {
-  readonly entries: readonly AuditEntry[];
-  /** Whether what was changed is said too: it goes without saying on the page of the thing. */
-  readonly subjects?: boolean;
+export interface Change {
+  readonly id: string | number;
+  readonly at: string;
+  readonly who: string;
+  readonly action: string;
+  readonly note?: string | null;
+  /** What was changed, where it does not go without saying. */
+  readonly subject?: { readonly kind: string; readonly id: string };
+  readonly before: unknown;
+  readonly after: unknown;
 }
 
-export function ChangeTable({ entries, subjects = false }: ChangeTableProps): ReactNode {
+/** Who did what when, newest first. */
+export function ChangeTable({ changes }: { readonly changes: readonly Change[] }): ReactNode {
+  const subjects = changes.some(({ subject }) => subject !== undefined);
   return (
     <Scroll label="Changes">
       <table>
@@ -24,20 +31,23 @@ export function ChangeTable({ entries, subjects = false }: ChangeTableProps): Re
           </tr>
         </thead>
         <tbody>
-          {entries.map((entry) => (
-            <tr key={entry.id}>
+          {changes.map(({ id, at, who, action, subject, note, before, after }) => (
+            <tr key={id}>
               <td className="nowrap">
-                <Time at={entry.at} />
+                <Time at={at} />
               </td>
-              <td>{entry.actor_name}</td>
-              <td>{words(entry.action)}</td>
+              <td>{who}</td>
+              <td>
+                {words(action)}
+                {note ? <div className="small muted">“{note}”</div> : null}
+              </td>
               {subjects ? (
                 <td>
-                  {words(entry.subject_kind)} <code>{entry.subject_id}</code>
+                  {words(subject?.kind ?? '')} <code>{subject?.id}</code>
                 </td>
               ) : null}
               <td>
-                <Change before={entry.before} after={entry.after} />
+                <Difference before={before} after={after} />
               </td>
             </tr>
           ))}
@@ -47,27 +57,27 @@ export function ChangeTable({ entries, subjects = false }: ChangeTableProps): Re
   );
 }
 
-/** Only what differs: the rest of the thing is on its own page. */
-function Change({ before, after }: Pick<AuditEntry, 'before' | 'after'>): ReactNode {
+const shown = 8;
+
+/** What the other columns say already, or follows from the rest. */
+const silent = /_at$|^(actions|version)$/;
+
+/** Only what differs; of something new that it is new: the rest is on its own page. */
+function Difference({ before, after }: Pick<Change, 'before' | 'after'>): ReactNode {
+  if (before === null || after === null) return <span className="muted">{after === null ? 'gone' : 'new'}</span>;
   const [old, current] = [fieldsOf(before), fieldsOf(after)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(current)])].filter(
-    (name) => JSON.stringify(old[name]) !== JSON.stringify(current[name]),
+    (name) => !silent.test(name) && textOf(old[name]) !== textOf(current[name]),
   );
   if (names.length === 0) return <span className="muted">–</span>;
   return (
     <ul className="plain-list small">
-      {names.slice(0, 8).map((name) => (
+      {names.slice(0, shown).map((name) => (
         <li key={name}>
-          {words(name)}:{' '}
-          {name in old ? (
-            <>
-              <span className="muted">{textOf(old[name])}</span> →{' '}
-            </>
-          ) : null}
-          {textOf(current[name])}
+          {words(name)}: <span className="muted">{textOf(old[name])}</span> → {textOf(current[name])}
         </li>
       ))}
-      {names.length > 8 ? <li className="muted">and {names.length - 8} more</li> : null}
+      {names.length > shown ? <li className="muted">and {names.length - shown} more</li> : null}
     </ul>
   );
 }

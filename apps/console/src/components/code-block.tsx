@@ -9,17 +9,19 @@ export function CodeBlock({ text, label }: { readonly text: string; readonly lab
       setTimeout(() => setCopied(false), 2_000);
     });
   };
-  const canCopy = 'clipboard' in navigator;
   return (
-    <div className={canCopy ? 'code code-copy' : 'code'}>
+    <figure className="code">
+      <figcaption>
+        {label}
+        {'clipboard' in navigator ? (
+          <button type="button" onClick={copy}>
+            <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+          </button>
+        ) : null}
+      </figcaption>
       <pre tabIndex={0} role="region" aria-label={label}>
         <code>{text}</code>
       </pre>
-      {canCopy ? (
-        <button type="button" onClick={copy}>
-          <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
-        </button>
-      ) : null}
-    </div>
+    </figure>
   );
 }

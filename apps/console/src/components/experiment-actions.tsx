@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { Experiment } from '../api.js';
-import { actionsOf, type StateAction } from '../experiment-actions.js';
+import type { ExperimentAction, ExperimentView } from '#libs/contracts';
+import { actionWords } from '../action-words.js';
 import { call } from '../http.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
@@ -9,86 +9,94 @@ import { Field } from './field.js';
 import { Refusal } from './refusal.js';
 
 interface ExperimentActionsProps {
-  readonly experiment: Experiment;
+  readonly experiment: ExperimentView;
   readonly onDone: () => void;
 }
 
-/** The steps that this state allows, each asked for twice; nothing for those who may only read. */
+/** The steps that are possible now, each asked for twice; nothing for those who may only read. */
 export function ExperimentActions({ experiment, onDone }: ExperimentActionsProps): ReactNode {
   const { may } = useSession();
-  const [asked, setAsked] = useState<StateAction>();
+  const [asked, setAsked] = useState<ExperimentAction>();
   if (!may('experiments:write')) return null;
+  const done = (): void => {
+    setAsked(undefined);
+    onDone();
+  };
   return (
     <>
-      {actionsOf(experiment.state).map((action) => (
+      {experiment.actions.map((action) => (
         <button
-          key={action.path}
+          key={action}
           type="button"
-          className={action.path === 'start' ? 'primary' : undefined}
+          className={action === 'start' ? 'primary' : undefined}
           onClick={() => setAsked(action)}
         >
-          {action.name}
+          {actionWords[action].name}
         </button>
       ))}
       {asked === undefined ? null : (
-        <Confirmation
-          action={asked}
-          experiment={experiment}
-          onClose={() => setAsked(undefined)}
-          onDone={() => {
-            setAsked(undefined);
-            onDone();
-          }}
-        />
+        <Confirmation action={asked} experiment={experiment} onClose={() => setAsked(undefined)} onDone={done} />
       )}
     </>
   );
 }
 
 interface ConfirmationProps extends ExperimentActionsProps {
-  readonly action: StateAction;
+  readonly action: ExperimentAction;
   readonly onClose: () => void;
 }
 
 function Confirmation({ action, experiment, onClose, onDone }: ConfirmationProps): ReactNode {
   const { busy, error, run } = useAction();
+  const { name, effect, final } = actionWords[action];
+
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const variant = new FormData(event.currentTarget).get('variant');
-    const body = variant === null ? {} : { variant: String(variant) };
-    const path = `/v1/experiments/${encodeURIComponent(experiment.key)}/${action.path}`;
+    const form = new FormData(event.currentTarget);
+    const given = [...form].filter(([, value]) => String(value).trim() !== '');
+    const path = `/v1/experiments/${encodeURIComponent(experiment.key)}/${action}`;
+    // With the version that was read: whoever was quicker is not overwritten.
+    const body = { ...Object.fromEntries(given), version: experiment.version };
     void run(() => call('POST', path, body)).then((done) => done && onDone());
   };
+
   return (
-    <Dialog title={`${action.name}: ${experiment.name}?`} onClose={onClose}>
+    <Dialog title={`${name}: ${experiment.key}?`} onClose={onClose}>
       <form onSubmit={submit}>
-        <p>{action.effect}</p>
-        {action.path === 'decide' ? (
-          <Field label="Everybody gets">
-            {(control) => (
-              <select {...control} name="variant" required defaultValue="">
-                <option value="" disabled>
-                  Choose a variant
-                </option>
-                {experiment.variants.map(({ key }) => (
-                  <option key={key} value={key}>
-                    {key === experiment.baseline ? `${key} (baseline)` : key}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        ) : null}
+        <p>{effect}</p>
+        {action === 'decide' ? <VariantField experiment={experiment} /> : null}
+        <Field label="Note" hint="Optional: why. It stays with the change.">
+          {(control) => <textarea {...control} name="note" rows={2} maxLength={2_000} />}
+        </Field>
         {error === undefined ? null : <Refusal error={error} />}
         <div className="dialog-buttons">
           <button type="button" onClick={onClose}>
             Not now
           </button>
-          <button type="submit" className={action.final ? 'danger' : 'primary'} disabled={busy}>
-            {action.name}
+          <button type="submit" className={final ? 'danger' : 'primary'} disabled={busy}>
+            {name}
           </button>
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function VariantField({ experiment }: { readonly experiment: ExperimentView }): ReactNode {
+  return (
+    <Field label="Everybody gets">
+      {(control) => (
+        <select {...control} name="variant" required defaultValue="">
+          <option value="" disabled>
+            Choose a variant
+          </option>
+          {experiment.variants.map(({ key }) => (
+            <option key={key} value={key}>
+              {key === experiment.baseline ? `${key} (baseline)` : key}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

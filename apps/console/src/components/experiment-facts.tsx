@@ -1,67 +1,98 @@
 import type { ReactNode } from 'react';
-import type { Experiment, Readout } from '../api.js';
+import type { ExperimentView } from '#libs/contracts';
 import { integer, wholePercent, words } from '../format.js';
-import { SplitPanel } from './split-panel.js';
 import { Time } from './time.js';
 
-interface ExperimentFactsProps {
-  readonly experiment: Experiment;
-  readonly split: Readout['split'] | undefined;
-}
-
-/** The split, and how the experiment was set up. */
-export function ExperimentFacts({ experiment, split }: ExperimentFactsProps): ReactNode {
+/** How the experiment was set up. */
+export function ExperimentFacts({ experiment }: { readonly experiment: ExperimentView }): ReactNode {
   return (
-    <aside className="stack" aria-label="Set-up">
-      {split === undefined ? null : <SplitPanel split={split} />}
-      <section className="panel" aria-labelledby="setup">
-        <h2 id="setup">Set-up</h2>
-        <dl className="facts">
-          <dt>Unit</dt>
-          <dd>{words(experiment.unit)}</dd>
-          <dt>Coverage</dt>
-          <dd className="number">{wholePercent(experiment.coverage)} of the units</dd>
-          <dt>Variants</dt>
-          <dd>
-            <ul className="plain-list">
-              {experiment.variants.map(({ key, weight }) => (
-                <li key={key}>
-                  {key} <span className="muted number">{wholePercent(weight)}</span>
-                  {key === experiment.baseline ? <span className="muted">, baseline</span> : null}
-                  {key === experiment.decided_variant ? <strong>, decided</strong> : null}
-                </li>
-              ))}
-            </ul>
-          </dd>
-          <dt>Sample size</dt>
-          <dd className="number">
-            {experiment.sample_size === null ? (
-              <span className="muted">no effect was stated</span>
-            ) : (
-              `${integer(experiment.sample_size)} units a variant`
-            )}
-          </dd>
-          <dt>Salt</dt>
-          <dd>
-            <code>{experiment.salt}</code>
-          </dd>
-          <When name="Made" at={experiment.created_at} />
-          <When name="Started" at={experiment.started_at} />
-          <When name="Closed" at={experiment.closed_at} />
-          <When name="Stopped" at={experiment.stopped_at} />
-        </dl>
-      </section>
-    </aside>
+    <section className="panel" aria-labelledby="setup">
+      <h2 id="setup">Set-up</h2>
+      <dl className="facts">
+        <dt>Unit</dt>
+        <dd>{words(experiment.unit)}</dd>
+        <dt>Coverage</dt>
+        <dd className="number">{wholePercent(experiment.coverage)} of the units</dd>
+        <dt>Variants</dt>
+        <dd>
+          <Variants experiment={experiment} />
+        </dd>
+        <dt>Metrics</dt>
+        <dd>
+          <ul className="plain-list">
+            {experiment.metrics.map((metric, index) => (
+              <li key={metric}>
+                {words(metric)}
+                {index === 0 ? <span className="muted">, primary</span> : null}
+              </li>
+            ))}
+          </ul>
+        </dd>
+        <dt>Plan</dt>
+        <dd>
+          <Plan plan={experiment.plan} />
+        </dd>
+        <dt>Salt</dt>
+        <dd>
+          <code>{experiment.salt}</code>
+        </dd>
+        <When name="Made" at={experiment.created_at} />
+        <When name="Started" at={experiment.started_at} />
+        <When name="Closed" at={experiment.enrolment_closed_at} />
+        <When name="Stopped" at={experiment.stopped_at} />
+        <When name="Decided" at={experiment.decided_at} />
+        {experiment.pauses.map(({ from, until }) => (
+          <When key={from} name="Paused" at={from} until={until} />
+        ))}
+      </dl>
+    </section>
   );
 }
 
-function When({ name, at }: { readonly name: string; readonly at: string | null }): ReactNode {
+function Variants({ experiment }: { readonly experiment: ExperimentView }): ReactNode {
+  return (
+    <ul className="plain-list">
+      {experiment.variants.map(({ key, weight, description }) => (
+        <li key={key}>
+          {key} <span className="muted number">{wholePercent(weight)}</span>
+          {key === experiment.baseline ? <span className="muted">, baseline</span> : null}
+          {key === experiment.decided_variant ? <strong>, decided</strong> : null}
+          {description === undefined ? null : <div className="small muted">{description}</div>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Plan({ plan }: Pick<ExperimentView, 'plan'>): ReactNode {
+  if (plan === null) return <span className="muted">No effect was stated, so no sample size is known.</span>;
+  const { minimum_effect: effect, power, alpha } = plan;
+  const size = effect.kind === 'relative' ? wholePercent(effect.value) : String(effect.value);
+  return (
+    <>
+      <span className="number">{integer(plan.units.total)}</span> units
+      <div className="small muted number">
+        to find {size} {effect.kind} on {words(plan.metric).toLowerCase()} with power {wholePercent(power)} at α {alpha}
+      </div>
+    </>
+  );
+}
+
+interface WhenProps {
+  readonly name: string;
+  readonly at: string | null;
+  /** Null: it still lasts. */
+  readonly until?: string | null;
+}
+
+function When({ name, at, until }: WhenProps): ReactNode {
   if (at === null) return null;
   return (
     <>
       <dt>{name}</dt>
       <dd>
         <Time at={at} />
+        {until === undefined ? null : until === null ? ' until now' : [' to ', <Time key="until" at={until} />]}
       </dd>
     </>
   );

@@ -7,11 +7,12 @@ const curl = (origin: string): string => `curl ${origin}/v1/experiments \\
   -H 'content-type: application/json' \\
   -d '{
     "key": "shorter-checkout",
-    "name": "Shorter checkout",
+    "hypothesis": "Fewer fields make more visitors pledge.",
     "unit": "visitor",
     "variants": [{"key": "control", "weight": 0.5}, {"key": "short", "weight": 0.5}],
     "baseline": "control",
-    "primary_metric": "pledged"
+    "metrics": ["pledge_conversion", "pledged_per_visitor"],
+    "plan": {"metric": "pledge_conversion", "baseline": 0.03, "minimum_effect": {"kind": "relative", "value": 0.1}}
   }'`;
 
 export function FirstExperiment(): ReactNode {

@@ -7,7 +7,8 @@ const curl = (origin: string): string => `curl ${origin}/v1/pledges/score \\
   -H "authorization: Bearer $VERDICT_KEY" \\
   -H 'content-type: application/json' \\
   -d '{
-    "pledge": {"id": "pledge-1", "project_id": "project-1", "backer_id": "backer-1", "amount": 2500, "currency": "USD"},
+    "pledge": {"id": "pledge-1", "project_id": "project-1", "backer_id": "backer-1",
+      "amount": 2500, "currency": "USD"},
     "device": {"ip_address": "81.2.69.142"},
     "email": {"address": "ada@example.com"}
   }'`;

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Link, NavLink, Outlet, useNavigate } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../session.js';
 import { useShortcuts } from '../shortcuts.js';
 import { nextTheme, useTheme } from '../theme.js';
@@ -13,6 +13,7 @@ export function Frame(): ReactNode {
   const [theme, setTheme] = useTheme();
   const [help, setHelp] = useState(false);
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const open = person ? sections.filter(({ scope }) => may(scope)) : [];
 
   useShortcuts({
@@ -34,9 +35,14 @@ export function Frame(): ReactNode {
           </Link>
           <nav className="frame-nav" aria-label="Sections">
             <ul>
-              {open.map(({ path, name }) => (
+              {open.map(({ path, name, also = path }) => (
                 <li key={path}>
-                  <NavLink to={path}>{name}</NavLink>
+                  <Link
+                    to={path}
+                    aria-current={pathname.startsWith(path) || pathname.startsWith(also) ? 'page' : undefined}
+                  >
+                    {name}
+                  </Link>
                 </li>
               ))}
             </ul>

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { MetricResult } from '../api.js';
-import { change } from '../format.js';
-import { sentenceOf, verdictColour, verdictOf } from '../readout.js';
+import type { MetricReadout } from '#libs/contracts';
+import { change, tickPercent } from '../format.js';
+import { sentenceOf, verdictOf, type Verdict } from '../readout.js';
 
 interface Row {
   readonly variant: string;
@@ -12,17 +12,21 @@ interface Row {
   readonly colour: string;
 }
 
-const rowHeight = 44;
+const rowHeight = 48;
 
-/** The relative effect of each variant against the baseline with its 95 % interval, on one scale around the zero line. */
-export function IntervalPlot({ metric }: { readonly metric: MetricResult }): ReactNode {
+const colours: Readonly<Record<Verdict, string>> = {
+  better: 'var(--good)',
+  worse: 'var(--bad)',
+  no_difference_found: 'var(--ink)',
+  none: 'var(--ink)',
+};
+
+/** The relative effect of each treatment with its interval, on one scale around the zero line. Colour is a verdict. */
+export function IntervalPlot({ metric }: { readonly metric: MetricReadout }): ReactNode {
   const holder = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const rows = rowsOf(metric);
-  const label = metric.variants
-    .filter(({ relative }) => relative !== null)
-    .map(({ variant, relative }) => sentenceOf(metric, variant, relative))
-    .join(' ');
+  const label = metric.closed.effects.map((effect) => sentenceOf(metric, effect)).join(' ');
 
   useEffect(() => {
     const element = holder.current;
@@ -46,43 +50,44 @@ export function IntervalPlot({ metric }: { readonly metric: MetricResult }): Rea
   return <div ref={holder} className="plot" role="img" aria-label={`Relative effect. ${label}`} />;
 }
 
-const rowsOf = (metric: MetricResult): Row[] =>
-  metric.variants.flatMap(({ variant, relative }) =>
-    relative?.kind === 'estimate' ? [{ variant, ...relative, colour: verdictColour[verdictOf(metric, relative)] }] : [],
+const rowsOf = (metric: MetricReadout): Row[] =>
+  metric.closed.effects.flatMap(({ variant, relative }) =>
+    relative.kind === 'estimate'
+      ? [{ variant, estimate: relative.estimate, ...relative.interval, colour: colours[verdictOf(metric, variant)] }]
+      : [],
   );
 
 function draw(rows: readonly Row[], width: number): Element {
   const narrow = width < 480;
+  const ticks = narrow ? 3 : 7;
   return Plot.plot({
     width,
-    height: rows.length * rowHeight + 34,
-    marginLeft: narrow ? 74 : 120,
-    marginRight: 20,
+    height: rows.length * rowHeight + 30,
+    marginLeft: narrow ? 76 : 128,
+    marginRight: 24,
     marginTop: 4,
-    marginBottom: 30,
+    marginBottom: 26,
     className: 'interval-plot',
-    x: { nice: true, label: null, tickFormat: change, ticks: narrow ? 3 : 6, tickSize: 0 },
-    y: { domain: rows.map(({ variant }) => variant), label: null, padding: 0.4 },
+    x: { nice: true, label: null },
+    y: { domain: rows.map(({ variant }) => variant), label: null },
     marks: [
-      Plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: narrow ? 3 : 6 }),
+      Plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks }),
+      Plot.axisX({ ticks, tickSize: 0, tickFormat: tickPercent, label: null }),
+      Plot.axisY({ tickSize: 0, tickPadding: 12, textOverflow: 'ellipsis', lineWidth: narrow ? 6 : 10, label: null }),
+      // Zero belongs to the picture even where no interval reaches it.
       Plot.ruleX([0], { stroke: 'var(--line-strong)', strokeWidth: 1.5 }),
-      Plot.axisY({ tickSize: 0, tickPadding: 12, textOverflow: 'ellipsis', lineWidth: narrow ? 6 : 10 }),
-      Plot.ruleY(rows, {
-        y: 'variant',
-        x1: 'lower',
-        x2: 'upper',
-        stroke: 'colour',
-        strokeWidth: 3,
-        strokeLinecap: 'round',
-      }),
-      Plot.dot(rows, { y: 'variant', x: 'estimate', fill: 'colour', stroke: 'var(--surface)', strokeWidth: 2, r: 6 }),
+      Plot.ruleY(rows, { y: 'variant', x1: 'lower', x2: 'upper', stroke: 'colour', strokeWidth: 3 }),
+      Plot.tickX(rows, { y: 'variant', x: 'lower', stroke: 'colour', strokeWidth: 2, insetTop: 16, insetBottom: 16 }),
+      Plot.tickX(rows, { y: 'variant', x: 'upper', stroke: 'colour', strokeWidth: 2, insetTop: 16, insetBottom: 16 }),
+      Plot.dot(rows, { y: 'variant', x: 'estimate', fill: 'colour', stroke: 'var(--surface)', strokeWidth: 2, r: 6.5 }),
       Plot.text(rows, {
         y: 'variant',
         x: 'estimate',
-        dy: -13,
+        dy: -15,
         text: ({ estimate }: Row) => change(estimate),
         fill: 'var(--ink)',
         fontWeight: 600,
+        fontSize: 13,
       }),
     ],
   });

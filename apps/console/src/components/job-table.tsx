@@ -67,7 +67,11 @@ export function JobTable({ jobs, onChange }: JobTableProps): ReactNode {
 /** What the job is about: payloads are ids. */
 function subjectOf({ name, payload }: Job): ReactNode {
   const [first] = typeof payload === 'object' && payload !== null ? Object.values(payload) : [];
-  return typeof first === 'string' ? first : <Link to={withQuery('/jobs', { name })}>all of this name</Link>;
+  if (typeof first === 'string') return <code title={first}>{shortId(first)}</code>;
+  return <Link to={withQuery('/jobs', { name })}>all of this name</Link>;
 }
+
+/** The end of a UUID tells two apart: their beginnings are the time. */
+const shortId = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id.slice(-12) : id);
 
 const firstLine = (error: string | null): string => (error ?? 'No reason was kept').split('\n')[0] ?? '';

@@ -1,96 +1,54 @@
 import { useId, type ReactNode } from 'react';
-import { Link } from 'react-router';
-import type { Effect, MetricResult, VariantResult } from '../api.js';
-import { change, integer, pValue } from '../format.js';
-import { differenceText, meanText, verdictOf } from '../readout.js';
-import { Badge } from './badge.js';
+import type { MetricReadout, PValueValidity } from '#libs/contracts';
+import { verdictOf, verdictTone, verdictWords } from '../readout.js';
+import { Badge, type Tone } from './badge.js';
+import { ClosedTable, SoFarTable } from './effect-table.js';
 import { IntervalPlot } from './interval-plot.js';
-import { Scroll } from './scroll.js';
+import { QueryLink } from './query-link.js';
 
-/** One metric: its effects as a picture, and as the numbers behind it. */
-export function MetricPanel({ metric }: { readonly metric: MetricResult }): ReactNode {
+const validityBadge: Readonly<Record<PValueValidity, readonly [Tone, string]>> = {
+  final: ['info', 'Final reading'],
+  before_planned_end: ['warn', 'Before the planned end'],
+  no_plan: ['warn', 'Nothing was planned'],
+};
+
+/** One metric: its effects as a picture, the numbers behind it, and what they are worth. */
+export function MetricPanel({ metric: readout }: { readonly metric: MetricReadout }): ReactNode {
   const id = useId();
+  const { metric, maturity, closed } = readout;
+  const [tone, words] = validityBadge[readout.validity];
   return (
     <section className="panel" aria-labelledby={id}>
-      <div className="panel-head">
-        <h2 id={id}>{metric.name}</h2>
-        <p className="row small">
-          {metric.primary ? <Badge tone="info">Primary</Badge> : null}
-          <Badge tone={metric.maturity === 'so_far' ? 'warn' : 'plain'}>
-            {metric.maturity === 'so_far' ? 'So far: windows are open' : 'Windows closed'}
-          </Badge>
-          <span className="muted">
-            {metric.window_days} days after the first exposure, {metric.direction === 'increase' ? 'more' : 'less'} is
-            better
-          </span>
+      <div>
+        <div className="panel-head">
+          <h2 id={id}>{metric.name}</h2>
+          <p className="row">
+            {readout.primary ? <Badge tone="info">Primary</Badge> : null}
+            <Badge tone={tone}>{words}</Badge>
+          </p>
+        </div>
+        <p className="small muted">
+          {metric.description} {metric.direction === 'increase' ? 'More' : 'Less'} is better.
         </p>
       </div>
-      <IntervalPlot metric={metric} />
-      <Scroll label={`Numbers of ${metric.name}`}>
-        <table>
-          <thead>
-            <tr>
-              <th>Variant</th>
-              <th className="number">Units</th>
-              <th className="number">Mean</th>
-              <th className="number">Difference</th>
-              <th className="number">Relative effect</th>
-              <th className="number">p</th>
-            </tr>
-          </thead>
-          <tbody>
-            {metric.variants.map((variant) => (
-              <Row key={variant.variant} metric={metric} result={variant} />
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-      <p className="small">
-        <Link to={`/queries/${metric.query_hash}`}>The SQL behind these numbers</Link>
-      </p>
-    </section>
-  );
-}
-
-function Row({ metric, result }: { readonly metric: MetricResult; readonly result: VariantResult }): ReactNode {
-  const { variant, n, mean, absolute, relative } = result;
-  return (
-    <tr>
-      <th scope="row">{variant}</th>
-      <td className="number">{integer(n)}</td>
-      <td className="number">{meanText(metric, mean)}</td>
-      {absolute === null || relative === null ? (
-        <td className="number muted" colSpan={3}>
-          baseline
-        </td>
-      ) : (
-        <>
-          <td className="number">
-            <EffectText effect={absolute} text={(value) => differenceText(metric, value)} />
-          </td>
-          <td className={`number effect-${verdictOf(metric, relative)}`}>
-            <EffectText effect={relative} text={change} />
-          </td>
-          <td className="number">{absolute.kind === 'insufficient_data' ? '–' : pValue(absolute.p_value)}</td>
-        </>
+      {readout.verdicts.length === 0 ? null : (
+        <p className="row">
+          {closed.effects.map(({ variant }) => (
+            <span key={variant}>
+              {variant}:{' '}
+              <Badge tone={verdictTone[verdictOf(readout, variant)]}>{verdictWords[verdictOf(readout, variant)]}</Badge>
+            </span>
+          ))}
+        </p>
       )}
-    </tr>
-  );
-}
-
-interface EffectTextProps {
-  readonly effect: Effect;
-  readonly text: (value: number) => string;
-}
-
-function EffectText({ effect, text }: EffectTextProps): ReactNode {
-  if (effect.kind === 'insufficient_data') return <span className="muted why">{effect.detail}</span>;
-  return (
-    <>
-      <strong>{text(effect.estimate)}</strong>
-      <span className="interval">
-        {effect.kind === 'unbounded' ? 'unbounded' : `${text(effect.lower)} to ${text(effect.upper)}`}
-      </span>
-    </>
+      <IntervalPlot metric={readout} />
+      <ClosedTable metric={readout} />
+      <ul className="remarks small muted">
+        <li>{readout.validity_text}</li>
+        <li>{maturity.text}</li>
+      </ul>
+      {maturity.final ? null : <SoFarTable metric={readout} />}
+      <QueryLink query={readout.query} />
+    </section>
   );
 }

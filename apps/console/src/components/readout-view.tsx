@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Experiment, MetricResult, Readout } from '../api.js';
+import type { EmptyReadout, MetricReadout, Readout } from '#libs/contracts';
 import type { Loaded } from '../use-load.js';
 import { Empty } from './empty.js';
 import { LoadedView } from './loaded-view.js';
@@ -8,39 +8,34 @@ import { Note } from './note.js';
 import { Time } from './time.js';
 
 interface ReadoutViewProps {
-  readonly experiment: Experiment;
-  readonly results: Loaded<Readout>;
+  readonly results: Loaded<Readout | EmptyReadout>;
+  readonly state: ReactNode;
   readonly refresh: ReactNode;
 }
 
-export function ReadoutView({ experiment, results, refresh }: ReadoutViewProps): ReactNode {
-  if (experiment.state === 'draft')
-    return (
-      <Empty title="Not started">
-        <p>
-          It assigns nobody yet. Start it when the app asks <code>POST /v1/assignments</code> for it and sends the
-          exposures; the readout begins with the first of them.
-        </p>
-      </Empty>
-    );
+/** What is known of the experiment so far: when it was read, what to know before believing it, and each metric. */
+export function ReadoutView({ results, state, refresh }: ReadoutViewProps): ReactNode {
   return (
     <LoadedView from={results} what="the readout">
       {(readout) => (
         <>
           <div className="readout-head">
-            <p className="muted">
-              {readout.computed_at === null ? (
-                'The warehouse has not been asked yet.'
-              ) : (
-                <>
-                  As of <Time at={readout.computed_at} /> (<Time at={readout.computed_at} relative />)
-                </>
-              )}
-            </p>
+            <div className="row">
+              {state}
+              {readout.status === 'results' ? (
+                <span className="muted">
+                  Read <Time at={readout.refreshed_at} relative />, with events until <Time at={readout.data_through} />
+                </span>
+              ) : null}
+            </div>
             {refresh}
           </div>
-          <Notes readout={readout} experiment={experiment} />
-          {readout.computed_at === null ? <NoReadout /> : ordered(readout.metrics).map(panelOf)}
+          <Notes notes={readout.notes} />
+          {readout.status === 'results' ? (
+            ordered(readout.metrics).map((metric) => <MetricPanel key={metric.metric.key} metric={metric} />)
+          ) : (
+            <NoNumbers readout={readout} />
+          )}
         </>
       )}
     </LoadedView>
@@ -48,37 +43,28 @@ export function ReadoutView({ experiment, results, refresh }: ReadoutViewProps):
 }
 
 /** The primary metric first, the others as the experiment names them. */
-const ordered = (metrics: readonly MetricResult[]): readonly MetricResult[] =>
+const ordered = (metrics: readonly MetricReadout[]): readonly MetricReadout[] =>
   metrics.toSorted((one, other) => Number(other.primary) - Number(one.primary));
 
-const panelOf = (metric: MetricResult): ReactNode => (
-  <MetricPanel key={`${metric.metric} ${metric.maturity}`} metric={metric} />
-);
-
-function NoReadout(): ReactNode {
+function NoNumbers({ readout }: { readonly readout: EmptyReadout }): ReactNode {
   return (
-    <Empty title="No numbers yet">
-      <p>
-        The first readout comes with the next scheduled refresh, or when you press <kbd>r</kbd>. It needs exposures (
-        <code>POST /v1/exposures</code>) and pledges in the warehouse; both arrive there within minutes.
+    <Empty title={readout.state === 'draft' ? 'Not started' : 'No numbers yet'}>
+      <p>{readout.next_step}</p>
+      <p className="muted">
+        Numbers need exposures (<code>POST /v1/exposures</code>) and pledges; both are in the warehouse minutes later.
       </p>
     </Empty>
   );
 }
 
-function Notes({ readout, experiment }: { readonly readout: Readout; readonly experiment: Experiment }): ReactNode {
-  const notes = readout.notes.map(({ text }) => text);
-  if (readout.split.status === 'mismatch')
-    notes.unshift('The split is broken: do not trust any effect on this page before its cause is found.');
-  if (experiment.state !== 'decided')
-    notes.push(
-      'Intervals and p hold at the planned end of the experiment. Whoever looks every day and stops at the first p under 0.05 finds a winner in many tests without any.',
-    );
+function Notes({ notes }: Pick<Readout, 'notes'>): ReactNode {
+  if (notes.length === 0) return null;
+  const broken = notes.some(({ code }) => code === 'sample_ratio_mismatch');
   return (
-    <Note tone={readout.split.status === 'mismatch' ? 'bad' : 'info'} title="Read this first">
+    <Note tone={broken ? 'bad' : 'info'} title={broken ? 'Do not trust the effects below' : 'Read this first'}>
       <ul>
-        {notes.map((text) => (
-          <li key={text}>{text}</li>
+        {notes.map(({ code, text }) => (
+          <li key={`${code} ${text}`}>{text}</li>
         ))}
       </ul>
     </Note>

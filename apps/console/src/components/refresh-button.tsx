@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import type { RefreshAnswer } from '#libs/contracts';
 import type { Job } from '../api.js';
 import { call } from '../http.js';
 import { isUnfinished } from '../job-words.js';
@@ -29,7 +30,7 @@ export function Refresh({ experiment, onDone }: RefreshProps): ReactNode {
 
   const refresh = (): void => {
     const path = `/v1/experiments/${encodeURIComponent(experiment)}/refresh`;
-    void run(async () => setJobId((await call<{ id: string }>('POST', path, {})).id));
+    void run(async () => setJobId((await call<RefreshAnswer>('POST', path)).job_id));
   };
   useShortcuts(allowed && !running ? { r: refresh } : {});
   useEffect(() => {

@@ -28,7 +28,7 @@ export function Refusal({ error, onRetry }: { readonly error: unknown; readonly 
       )}
       <p className="muted">{adviceOf(error, person?.role)}</p>
       <div className="row">
-        {onRetry === undefined ? null : (
+        {onRetry === undefined || error.status === 404 ? null : (
           <button type="button" onClick={onRetry}>
             Try again
           </button>

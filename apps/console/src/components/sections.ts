@@ -6,9 +6,11 @@ export const sections: readonly {
   readonly name: string;
   readonly keys: string;
   readonly scope: ScopeName;
+  /** Other addresses that belong to it. */
+  readonly also?: string;
 }[] = [
-  { path: '/experiments', name: 'Experiments', keys: 'g e', scope: 'experiments:read' },
-  { path: '/assessments', name: 'Assessments', keys: 'g a', scope: 'assessments:read' },
+  { path: '/experiments', name: 'Experiments', keys: 'g e', scope: 'experiments:read', also: '/queries' },
+  { path: '/assessments', name: 'Assessments', keys: 'g a', scope: 'assessments:read', also: '/pledges' },
   { path: '/rules', name: 'Rules', keys: 'g r', scope: 'rules:read' },
   { path: '/jobs', name: 'Jobs', keys: 'g j', scope: 'jobs:read' },
   { path: '/audit', name: 'Audit', keys: 'g u', scope: 'audit:read' },

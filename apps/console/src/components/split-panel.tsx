@@ -1,29 +1,29 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
-import type { Readout } from '../api.js';
+import type { Readout } from '#libs/contracts';
 import { integer, percent, pValue } from '../format.js';
 import { Badge } from './badge.js';
 import { Icon } from './icon.js';
 import { Note } from './note.js';
+import { QueryLink } from './query-link.js';
+
+type Split = Pick<Readout, 'units' | 'sample_ratio'>;
 
 /** Whether units came as the weights say: when they did not, nothing else on the page can be trusted. */
-export function SplitPanel({ split }: { readonly split: Readout['split'] }): ReactNode {
-  const total = split.variants.reduce((sum, { units }) => sum + units, 0);
+export function SplitPanel({ units, sample_ratio }: Split): ReactNode {
+  const share = (count: number): string => (units.total === 0 ? '–' : percent(count / units.total));
   return (
     <section className="panel" aria-labelledby="split">
       <div className="panel-head">
         <h2 id="split">Split</h2>
-        <SplitBadge status={split.status} />
+        <SplitBadge sample_ratio={sample_ratio} />
       </div>
-      {split.status === 'mismatch' ? (
+      {sample_ratio.kind === 'estimate' && sample_ratio.mismatch ? (
         <Note tone="bad" title="Units did not come as planned">
-          <p>
-            A difference this large comes by chance with p {split.p_value === null ? '' : pValue(split.p_value)}. Some
-            units of a variant are lost or counted wrongly, so every effect here may be wrong too: find the cause first.
-          </p>
+          <p>{sample_ratio.text}</p>
+          <p>Some units are lost or counted wrongly, so every effect here may be wrong too. Find the cause first.</p>
         </Note>
       ) : null}
-      <table>
+      <table className="compact">
         <thead>
           <tr>
             <th>Variant</th>
@@ -33,38 +33,40 @@ export function SplitPanel({ split }: { readonly split: Readout['split'] }): Rea
           </tr>
         </thead>
         <tbody>
-          {split.variants.map(({ variant, units, expected }) => (
+          {units.variants.map(({ variant, units: count, weight }) => (
             <tr key={variant}>
               <th scope="row">{variant}</th>
-              <td className="number">{integer(units)}</td>
-              <td className="number">{total === 0 ? '–' : percent(units / total)}</td>
-              <td className="number">{total === 0 ? '–' : percent(expected / total)}</td>
+              <td className="number">{integer(count)}</td>
+              <td className="number">{share(count)}</td>
+              <td className="number">{percent(weight)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p className="small row">
-        {split.p_value === null ? null : (
-          <span className="muted">χ² test, p {pValue(split.p_value)}; alarm under 0.001</span>
-        )}
-        {split.query_hash === null ? null : <Link to={`/queries/${split.query_hash}`}>SQL</Link>}
+      <p className="small muted number">
+        {sample_ratio.kind === 'estimate'
+          ? `χ² ${sample_ratio.chi_square.toFixed(2)}, p ${pValue(sample_ratio.p_value)}; alarm under 0.001`
+          : sample_ratio.detail}
       </p>
+      {units.multiple_variants === 0 ? null : (
+        <p className="small">{integer(units.multiple_variants)} units met more than one variant and are left out.</p>
+      )}
+      <QueryLink query={units.query} />
     </section>
   );
 }
 
-export function SplitBadge({ status }: Pick<Readout['split'], 'status'>): ReactNode {
-  if (status === 'mismatch')
+export function SplitBadge({ sample_ratio }: Pick<Split, 'sample_ratio'>): ReactNode {
+  if (sample_ratio.kind === 'insufficient_data') return <Badge>Too few units</Badge>;
+  if (sample_ratio.mismatch)
     return (
       <Badge tone="bad">
-        <Icon name="warn" /> Split broken
+        <Icon name="warn" /> Broken
       </Badge>
     );
-  if (status === 'ok')
-    return (
-      <Badge tone="good">
-        <Icon name="check" /> Split holds
-      </Badge>
-    );
-  return <Badge>Too few units</Badge>;
+  return (
+    <Badge tone="good">
+      <Icon name="check" /> Holds
+    </Badge>
+  );
 }

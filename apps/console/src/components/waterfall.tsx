@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Assessment } from '#libs/contracts';
-import { decimal, score, signed } from '../format.js';
+import { decimal, multiple, score, signed } from '../format.js';
 import { withQuery } from '../http.js';
-import { stepsOf, ticksOf, type Scale, type Step } from '../waterfall.js';
-import { Scroll } from './scroll.js';
+import { stepsOf, ticksOf, type Step, type Tick } from '../waterfall.js';
 
 /**
  * From the base rate to the score, term by term. The scale is in log-odds, where contributions add up; it is labelled in
@@ -14,99 +13,98 @@ export function Waterfall({ assessment }: { readonly assessment: Assessment }): 
   const { steps, scale, sum } = stepsOf(assessment.risk_score_reasons);
   const ticks = ticksOf(scale);
   return (
-    <Scroll label="Contributions to the score">
-      <table className="waterfall">
-        <caption>
-          Each reason multiplies the odds; in log-odds they add up. Red raises the risk, green lowers it.
-        </caption>
-        <thead>
-          <tr>
-            <th>Reason</th>
-            <th className="waterfall-track" aria-label="Path of the probability">
-              <div className="track-scale" aria-hidden="true">
-                {ticks.map(({ at, label }) => (
-                  <span key={label} style={{ left: `${at}%` }}>
-                    {label}
-                  </span>
-                ))}
-              </div>
-            </th>
-            <th className="number">Log-odds</th>
-            <th className="number wide-only">Odds ×</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step) => (
-            <tr key={step.key}>
-              <th scope="row">
-                <Reasons step={step} />
-              </th>
-              <td className="waterfall-track">
-                <Bar step={step} ticks={ticks.map(({ at }) => at)} />
-              </td>
-              <td className="number">{signed(step.contribution)}</td>
-              <td className="number wide-only">{decimal(step.multiplier)}</td>
-            </tr>
+    <>
+      <p className="small muted">
+        Each reason multiplies the odds; in log-odds they add up. Red raises the risk, green lowers it.
+      </p>
+      <div className="waterfall-row waterfall-head" aria-hidden="true">
+        <span>Reason</span>
+        <span className="waterfall-track track-scale">
+          {ticks.map(({ at, label }) => (
+            <span key={label} style={{ left: `${at}%` }}>
+              {label}
+            </span>
           ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">
-              Score <strong className="number">{score(assessment.risk_score)} %</strong>
-            </th>
-            <td className="waterfall-track">
-              <Total at={scale.at(sum)} ticks={ticks.map(({ at }) => at)} />
-            </td>
-            <td className="number">
-              <strong>{signed(sum)}</strong>
-            </td>
-            <td className="number wide-only">{decimal(Math.exp(sum))}</td>
-          </tr>
-        </tfoot>
-      </table>
+        </span>
+        <span className="number">Log-odds</span>
+        <span className="number">Odds</span>
+      </div>
+      <ol className="waterfall">
+        {steps.map((step) => (
+          <li key={step.key} className="waterfall-row">
+            <Reasons step={step} />
+            <Track ticks={ticks} place={step} kind={kindOf(step)} />
+            <Amount logOdds={step.contribution} odds={step.multiplier} />
+          </li>
+        ))}
+        <li className="waterfall-row waterfall-total">
+          <span>
+            Score <span className="number">{score(assessment.risk_score)} %</span>
+          </span>
+          <Track ticks={ticks} place={{ left: scale.at(sum), width: 0 }} kind="start" />
+          <Amount logOdds={sum} odds={Math.exp(sum)} />
+        </li>
+      </ol>
       {Math.abs(sum - assessment.log_odds) > 1e-6 ? (
         <p className="bad" role="alert">
           The terms add up to {decimal(sum)}, the stored log-odds are {decimal(assessment.log_odds)}. Tell your
           engineers.
         </p>
       ) : null}
-    </Scroll>
+    </>
   );
 }
+
+const kindOf = ({ first, contribution }: Step): TrackProps['kind'] =>
+  first ? 'start' : contribution > 0 ? 'up' : 'down';
 
 function Reasons({ step }: { readonly step: Step }): ReactNode {
-  return step.reasons.map(({ code, reason, value }) => (
-    <span key={code} className="reason">
-      {reason}
-      {value === null ? null : <span className="muted number"> {String(value)}</span>}
-      <Link className="small" to={withQuery('/assessments', { reason: code })} title="Other pledges with this reason">
-        <code>{code}</code>
-      </Link>
+  return (
+    <span>
+      {step.reasons.map(({ code, reason }) => (
+        <span key={code} className="reason">
+          {reason}
+          <Link
+            className="small"
+            to={withQuery('/assessments', { reason: code })}
+            title="Other pledges with this reason"
+          >
+            <code>{code}</code>
+          </Link>
+        </span>
+      ))}
     </span>
-  ));
-}
-
-function Bar({ step, ticks }: { readonly step: Step; readonly ticks: readonly number[] }): ReactNode {
-  return (
-    <div className="track" aria-hidden="true">
-      <Grid ticks={ticks} />
-      <span
-        className={`track-bar ${step.first ? 'track-start' : step.contribution > 0 ? 'track-up' : 'track-down'}`}
-        style={{ left: `${step.left}%`, width: `${step.width}%` }}
-      />
-    </div>
   );
 }
 
-function Total({ at, ticks }: { readonly at: ReturnType<Scale['at']>; readonly ticks: readonly number[] }): ReactNode {
+interface TrackProps {
+  readonly ticks: readonly Tick[];
+  /** In percent of the track. */
+  readonly place: { readonly left: number; readonly width: number };
+  readonly kind: 'start' | 'up' | 'down';
+}
+
+function Track({ ticks, place, kind }: TrackProps): ReactNode {
   return (
-    <div className="track" aria-hidden="true">
-      <Grid ticks={ticks} />
-      <span className="track-bar track-start" style={{ left: `${at}%` }} />
-    </div>
+    <span className="waterfall-track track" aria-hidden="true">
+      {ticks.map(({ at }) => (
+        <span key={at} className="track-tick" style={{ left: `${at}%` }} />
+      ))}
+      <span className={`track-bar track-${kind}`} style={{ left: `${place.left}%`, width: `${place.width}%` }} />
+    </span>
   );
 }
 
-function Grid({ ticks }: { readonly ticks: readonly number[] }): ReactNode {
-  return ticks.map((at) => <span key={at} className="track-tick" style={{ left: `${at}%` }} />);
+function Amount({ logOdds, odds }: { readonly logOdds: number; readonly odds: number }): ReactNode {
+  return (
+    <>
+      <span className="number">
+        {signed(logOdds)}
+        <span className="unseen"> log-odds,</span>
+      </span>
+      <span className="number muted">
+        <span className="unseen">odds </span>×&#8239;{multiple(odds)}
+      </span>
+    </>
+  );
 }

@@ -22,7 +22,7 @@ export function AuditPage(): ReactNode {
                 <p>Every change by a person or a key leaves a line here.</p>
               </Empty>
             ) : (
-              <ChangeTable entries={entries} subjects />
+              <ChangeTable changes={entries.map(rowOf)} />
             )}
             <div className="row">
               {before === undefined ? null : (
@@ -42,3 +42,9 @@ export function AuditPage(): ReactNode {
     </Page>
   );
 }
+
+const rowOf = ({ actor_name, subject_kind, subject_id, ...entry }: AuditEntry) => ({
+  ...entry,
+  who: actor_name,
+  subject: { kind: subject_kind, id: subject_id },
+});

@@ -1,6 +1,6 @@
 import { useCallback, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { AuditEntry, Experiment, Readout } from '../api.js';
+import type { EmptyReadout, ExperimentChangePage, ExperimentView, Readout } from '#libs/contracts';
 import { Badge } from '../components/badge.js';
 import { ChangeTable } from '../components/change-table.js';
 import { ExperimentActions } from '../components/experiment-actions.js';
@@ -9,6 +9,7 @@ import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
 import { ReadoutView } from '../components/readout-view.js';
 import { Refresh } from '../components/refresh-button.js';
+import { SplitPanel } from '../components/split-panel.js';
 import { stateTone, stateWords } from '../readout.js';
 import { useOpened } from '../row-keys.js';
 import { useShortcuts } from '../shortcuts.js';
@@ -18,11 +19,9 @@ export default function ExperimentPage(): ReactNode {
   const { key = '' } = useParams();
   const navigate = useNavigate();
   const path = `/v1/experiments/${encodeURIComponent(key)}`;
-  const loaded = useLoad<Experiment>(path);
-  const results = useLoad<Readout>(
-    loaded.data === undefined || loaded.data.state === 'draft' ? undefined : `${path}/results`,
-  );
-  const changes = useLoad<readonly AuditEntry[]>(loaded.data === undefined ? undefined : `${path}/changes`);
+  const loaded = useLoad<ExperimentView>(path);
+  const results = useLoad<Readout | EmptyReadout>(`${path}/results`);
+  const changes = useLoad<ExperimentChangePage>(`${path}/changes`);
   useOpened(key);
   useShortcuts({ Escape: () => void navigate('/experiments') });
 
@@ -36,9 +35,9 @@ export default function ExperimentPage(): ReactNode {
 
   return (
     <Page
-      title={experiment?.name ?? key}
+      title={key}
       crumb={<Link to="/experiments">Experiments</Link>}
-      lead={experiment === undefined ? undefined : <Lead experiment={experiment} />}
+      lead={experiment === undefined ? undefined : <p>{experiment.hypothesis}</p>}
       actions={experiment === undefined ? undefined : <ExperimentActions experiment={experiment} onDone={reload} />}
     >
       <LoadedView from={loaded} what="the experiment">
@@ -46,18 +45,21 @@ export default function ExperimentPage(): ReactNode {
           <div className="columns">
             <div className="stack">
               <ReadoutView
-                experiment={data}
                 results={results}
-                refresh={<Refresh experiment={data.key} onDone={reloadResults} />}
+                state={<Badge tone={stateTone[data.state]}>{stateWords[data.state]}</Badge>}
+                refresh={data.state === 'draft' ? null : <Refresh experiment={data.key} onDone={reloadResults} />}
               />
               <section className="panel" aria-labelledby="changes">
                 <h2 id="changes">Changes</h2>
                 <LoadedView from={changes} what="the changes">
-                  {(entries) => <ChangeTable entries={entries} />}
+                  {(page) => <ChangeTable changes={page.changes.map(rowOf)} />}
                 </LoadedView>
               </section>
             </div>
-            <ExperimentFacts experiment={data} split={results.data?.split} />
+            <aside className="stack" aria-label="Split and set-up">
+              {results.data?.status === 'results' ? <SplitPanel {...results.data} /> : null}
+              <ExperimentFacts experiment={data} />
+            </aside>
           </div>
         )}
       </LoadedView>
@@ -65,14 +67,8 @@ export default function ExperimentPage(): ReactNode {
   );
 }
 
-function Lead({ experiment }: { readonly experiment: Experiment }): ReactNode {
-  return (
-    <>
-      <p className="row">
-        <Badge tone={stateTone[experiment.state]}>{stateWords[experiment.state]}</Badge>
-        <code>{experiment.key}</code>
-      </p>
-      {experiment.hypothesis === null ? null : <p>{experiment.hypothesis}</p>}
-    </>
-  );
-}
+const rowOf = ({ version, by, ...change }: ExperimentChangePage['changes'][number]) => ({
+  ...change,
+  id: version,
+  who: by.name,
+});

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
-import { Link } from 'react-router';
-import type { Experiment } from '../api.js';
+import { Link, useSearchParams } from 'react-router';
+import type { ExperimentPage, ExperimentView } from '#libs/contracts';
 import { Badge } from '../components/badge.js';
 import { ExperimentSummary } from '../components/experiment-summary.js';
 import { FirstExperiment } from '../components/first-experiment.js';
@@ -8,26 +8,47 @@ import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
 import { Scroll } from '../components/scroll.js';
 import { Time } from '../components/time.js';
+import { withQuery } from '../http.js';
 import { stateTone, stateWords, weightsOf } from '../readout.js';
 import { useRowKeys } from '../row-keys.js';
 import { useLoad } from '../use-load.js';
 
 export function ExperimentsPage(): ReactNode {
-  const loaded = useLoad<readonly Experiment[]>('/v1/experiments');
+  const [parameters] = useSearchParams();
+  const after = parameters.get('after') ?? undefined;
+  const loaded = useLoad<ExperimentPage>(withQuery('/v1/experiments', { after }));
   return (
     <Page title="Experiments" lead={<p>Did the change help? Assigned by the API, judged from the warehouse.</p>}>
       <LoadedView from={loaded} what="experiments">
-        {(experiments) =>
-          experiments.length === 0 ? <FirstExperiment /> : <ExperimentTable experiments={experiments} />
+        {({ experiments, next }) =>
+          experiments.length === 0 && after === undefined ? (
+            <FirstExperiment />
+          ) : (
+            <>
+              <ExperimentTable experiments={experiments} address={withQuery('/experiments', { after })} />
+              {next === null ? null : (
+                <nav aria-label="Pages">
+                  <Link className="button" to={withQuery('/experiments', { after: next })}>
+                    Next page
+                  </Link>
+                </nav>
+              )}
+            </>
+          )
         }
       </LoadedView>
     </Page>
   );
 }
 
-function ExperimentTable({ experiments }: { readonly experiments: readonly Experiment[] }): ReactNode {
+interface ExperimentTableProps {
+  readonly experiments: readonly ExperimentView[];
+  readonly address: string;
+}
+
+function ExperimentTable({ experiments, address }: ExperimentTableProps): ReactNode {
   const keys = useMemo(() => experiments.map(({ key }) => key), [experiments]);
-  useRowKeys('/experiments', keys);
+  useRowKeys(address, keys);
   return (
     <Scroll label="Experiments">
       <table className="list">
@@ -46,11 +67,9 @@ function ExperimentTable({ experiments }: { readonly experiments: readonly Exper
             <tr key={experiment.key}>
               <td>
                 <Link to={`/experiments/${encodeURIComponent(experiment.key)}`} data-row={experiment.key}>
-                  {experiment.name}
+                  {experiment.key}
                 </Link>
-                <div className="small muted">
-                  <code>{experiment.key}</code>
-                </div>
+                <div className="small muted clamp">{experiment.hypothesis}</div>
               </td>
               <td className="nowrap">
                 <Badge tone={stateTone[experiment.state]}>{stateWords[experiment.state]}</Badge>

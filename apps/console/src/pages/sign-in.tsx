@@ -27,7 +27,7 @@ export function SignInPage(): ReactNode {
         {error === undefined ? null : <SignInRefusal error={error} />}
         <form className="stack" onSubmit={submit}>
           <Field label="E-mail">
-            {(control) => <input {...control} name="email" type="email" autoComplete="username" required />}
+            {(control) => <input {...control} name="email" type="email" autoComplete="username" autoFocus required />}
           </Field>
           <Field label="Password" hint="On a first start, npm start prints one for the admin.">
             {(control) => (

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { QueryReference } from '#libs/contracts';
+
+/** The way to the SQL behind a number, and the parameters that it ran with. */
+export function QueryLink({ query }: { readonly query: QueryReference }): ReactNode {
+  const parameters = Object.entries(query.parameters);
+  return (
+    <details className="small">
+      <summary>Where these numbers come from</summary>
+      <p>
+        <Link to={`/queries/${query.hash}`}>
+          SQL <code>{query.hash.slice(0, 12)}</code>
+        </Link>
+        {parameters.length === 0 ? null : <span className="muted"> with</span>}
+      </p>
+      {parameters.length === 0 ? null : (
+        <dl className="facts">
+          {parameters.map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd className="number">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </details>
+  );
+}
