@@ -22,11 +22,11 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json ./
-COPY bin ./bin
 COPY sql ./sql
 COPY libs/trust/lua ./libs/trust/lua
 RUN mkdir -p /var/lib/verdict && chown node:node /var/lib/verdict
 USER node
 VOLUME /var/lib/verdict
-ENTRYPOINT ["node", "bin/verdict.mjs"]
+# Not bin/verdict.mjs: that one builds what is stale first, and here are no sources.
+ENTRYPOINT ["node", "dist/apps/verdict/src/main.js"]
 CMD ["--help"]
