@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { simulateCompany, type ScaleName } from '#libs/simulation';
+import { writeCompany } from '../simulation/write-company.js';
+import { Progress } from '../terminal/progress.js';
+
+const dayMs = 86_400_000;
+const scales: readonly ScaleName[] = ['small', 'medium', 'large'];
+
+interface SimulateOptions {
+  readonly seed: number;
+  readonly days: number;
+  readonly scale: ScaleName;
+  readonly until: Date;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export function registerSimulate(program: Command): void {
+  program
+    .command('simulate')
+    .description(
+      'Write the history of a simulated crowdfunding company, with experiments and frauds whose truth is known.',
+    )
+    .option('--seed <number>', 'the whole history follows from it', wholeNumber, 1)
+    .option('--days <number>', 'length of the history', wholeNumber, 85)
+    .addOption(new Option('--scale <scale>', 'about 0.1, 1 or 10 million events').choices(scales).default('small'))
+    .option('--until <date>', 'the UTC day before which it ends (YYYY-MM-DD)', utcDay, today())
+    .option('--out <folder>', 'where the files go', 'simulated')
+    .option('--json', 'print the counts as JSON')
+    .addHelpText(
+      'after',
+      `
+Files: events/YYYY-MM-DD.json.gz in Mixpanel's shape; pledges, outcomes, projects, backers and rates as .csv.gz;
+experiments.json, and truths.json with what was planted. The same seed, days, scale and end give the same bytes.
+\`npm start\` loads such a company by itself the first time.`,
+    )
+    .action(simulate);
+}
+
+async function simulate(options: SimulateOptions): Promise<void> {
+  const { seed, days, scale, until } = options;
+  const progress = new Progress();
+  const folder = resolve(options.out);
+  const counts = await writeCompany(simulateCompany({ seed, days, scale, until }), folder, progress);
+  progress.end();
+  if (options.json === true) process.stdout.write(`${JSON.stringify({ folder, counts })}\n`);
+  else
+    process.stdout.write(
+      `${Object.entries(counts)
+        .map(([kind, count]) => `${count.toLocaleString('en-US')} ${kind}s`)
+        .join(', ')} in ${folder}\n`,
+    );
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It takes a whole number.');
+  return Number(text);
+}
+
+function utcDay(text: string): Date {
+  const day = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()))
+    throw new InvalidArgumentError('It takes a day as YYYY-MM-DD.');
+  return day;
+}
+
+/** The UTC midnight that has just passed. */
+function today(): Date {
+  return new Date(Math.floor(Date.now() / dayMs) * dayMs);
+}
