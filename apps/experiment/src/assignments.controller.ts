@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
-import { assignmentRequestSchema, type AssignmentRequest } from '#libs/contracts';
-import { AssignmentService } from '#libs/experimentation';
+import type { AssignmentRequest } from '#libs/contracts';
+import { AssignmentService, fastAssignmentRequestSchema } from '#libs/experimentation';
 import { Scope } from '#libs/http';
 
 @Controller('v1/assignments')
@@ -11,7 +11,7 @@ export class AssignmentsController {
   @Post()
   @HttpCode(200)
   @Header('content-type', 'application/json; charset=utf-8')
-  assign(@Body({ schema: assignmentRequestSchema }) request: AssignmentRequest): string {
+  assign(@Body({ schema: fastAssignmentRequestSchema }) request: AssignmentRequest): string {
     return this.assignments.answer(request);
   }
 }

@@ -1,3 +1,4 @@
+export { fastAssignmentRequestSchema } from './assignment/assignment-request.js';
 export { AssignmentService } from './assignment/assignment.service.js';
 export { ExperimentRepository } from './experiment/experiment.repository.js';
 export { ExperimentService } from './experiment/experiment.service.js';
