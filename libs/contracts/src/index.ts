@@ -14,8 +14,8 @@ export { backerFactSchema, pledgeIdSchema, projectFactSchema, ratesSchema, score
 export type { BackerFact, ProjectFact, Rates, ScoreRequest } from './pledge.js';
 export { overrideSchema, policySchema } from './policy.js';
 export type { PolicyBody, PolicyOverride, PolicyView } from './policy.js';
-export { customInputSchema, ruleActions, ruleQuerySchema, ruleSchema, ruleStates } from './rule.js';
-export type { CustomInput, RuleAction, RuleBody, RuleState, RuleView } from './rule.js';
+export { customInputSchema, ruleActions, ruleIdSchema, ruleQuerySchema, ruleSchema, ruleStates } from './rule.js';
+export type { CustomInput, RuleAction, RuleBody, RuleQuery, RuleState, RuleView } from './rule.js';
 export { bucketDay } from './bucket.js';
 export type {
   BucketObject,

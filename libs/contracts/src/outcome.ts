@@ -51,7 +51,6 @@ export const outcomeSchema = z
         decline_code: z.string().max(64).optional(),
       })
       .optional(),
-    rescore: z.boolean().default(false),
   })
   .superRefine(({ amount, currency }, context) => {
     if ((amount === undefined) !== (currency === undefined))

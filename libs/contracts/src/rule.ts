@@ -25,6 +25,8 @@ export const ruleSchema = z
   })
   .meta({ id: 'Rule' });
 
+export const ruleIdSchema = z.uuid();
+
 export const ruleQuerySchema = z.strictObject({ state: z.enum(ruleStates).optional() });
 
 export const customInputSchema = z
@@ -35,6 +37,7 @@ export const customInputSchema = z
   .meta({ id: 'CustomInput' });
 
 export type RuleBody = z.infer<typeof ruleSchema>;
+export type RuleQuery = z.infer<typeof ruleQuerySchema>;
 export type CustomInput = z.infer<typeof customInputSchema>;
 
 export interface RuleView {

@@ -5,5 +5,6 @@ SELECT DISTINCT ON (given.currency, given.day)
   given.currency AS currency,
   given.day AS day,
   given.per_base AS per_base
-FROM JSONB_TO_RECORDSET($1::JSONB) AS given (currency TEXT, day DATE, per_base NUMERIC)
+FROM JSONB_TO_RECORDSET($1::JSONB) AS given (place INTEGER, currency TEXT, day DATE, per_base NUMERIC)
+ORDER BY given.currency, given.day, given.place DESC
 ON CONFLICT (currency, day) DO UPDATE SET per_base = EXCLUDED.per_base

@@ -51,6 +51,11 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
     return this.held ?? compileConfiguration(defaults, this.config.companyCurrency);
   }
 
+  /** How long an answer may take, and how long its database, in milliseconds. */
+  get limits(): Config['scoring'] {
+    return this.config.scoring;
+  }
+
   get isKnown(): boolean {
     return this.held !== undefined;
   }

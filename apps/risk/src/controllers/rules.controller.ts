@@ -1,0 +1,67 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  customInputSchema,
+  ruleIdSchema,
+  ruleQuerySchema,
+  ruleSchema,
+  type CustomInput,
+  type Principal,
+  type RuleBody,
+  type RuleQuery,
+  type RuleView,
+} from '#libs/contracts';
+import { Caller, Scope } from '#libs/http';
+import { RuleService } from '#libs/trust';
+
+@Controller('v1')
+export class RulesController {
+  constructor(@Inject(RuleService) private readonly rules: RuleService) {}
+
+  @Get('rules')
+  @Scope('rules:read')
+  async list(@Query({ schema: ruleQuerySchema }) { state }: RuleQuery): Promise<{ rules: RuleView[] }> {
+    return { rules: await this.rules.list(state) };
+  }
+
+  @Post('rules')
+  @Scope('rules:write')
+  create(@Body({ schema: ruleSchema }) body: RuleBody, @Caller() caller: Principal): Promise<RuleView> {
+    return this.rules.create(body, caller);
+  }
+
+  @Put('rules/:id')
+  @Scope('rules:write')
+  edit(
+    @Param('id', { schema: ruleIdSchema }) id: string,
+    @Body({ schema: ruleSchema }) body: RuleBody,
+    @Caller() caller: Principal,
+  ): Promise<RuleView> {
+    return this.rules.edit(id, body, caller);
+  }
+
+  @Post('rules/:id/live')
+  @HttpCode(200)
+  @Scope('rules:write')
+  live(@Param('id', { schema: ruleIdSchema }) id: string, @Caller() caller: Principal): Promise<RuleView> {
+    return this.rules.change(id, 'live', caller);
+  }
+
+  @Post('rules/:id/retire')
+  @HttpCode(200)
+  @Scope('rules:write')
+  retire(@Param('id', { schema: ruleIdSchema }) id: string, @Caller() caller: Principal): Promise<RuleView> {
+    return this.rules.change(id, 'retired', caller);
+  }
+
+  @Get('custom-inputs')
+  @Scope('rules:read')
+  async inputs(): Promise<{ custom_inputs: CustomInput[] }> {
+    return { custom_inputs: await this.rules.listInputs() };
+  }
+
+  @Post('custom-inputs')
+  @Scope('rules:write')
+  declare(@Body({ schema: customInputSchema }) body: CustomInput, @Caller() caller: Principal): Promise<CustomInput> {
+    return this.rules.declareInput(body, caller);
+  }
+}
