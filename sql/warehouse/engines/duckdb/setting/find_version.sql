@@ -1,0 +1,3 @@
+-- Which DuckDB answers?
+-- params: none
+SELECT version() AS version;

@@ -1,0 +1,3 @@
+-- All times are UTC, whatever the machine's zone is.
+-- params: none
+SET GLOBAL TimeZone = 'UTC';

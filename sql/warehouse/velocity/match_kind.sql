@@ -1,0 +1,4 @@
+-- Part of a feature: an outcome or label within the window.
+-- params: none
+observation.kind = /*{kind:fragment}*/
+    AND observation.occurred_at >= pledge.window_end - /*{window:integer}*/

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '#libs/config';
+import type { Clock, NewEvent, SinkLease } from '#libs/contracts';
+import { BucketSink, bucketSinkDefaults, Buckets, EventLog, EventPartitions } from '#libs/events';
+import { FolderStore } from '#libs/objects';
+import { SqlCatalogue, type Database } from '#libs/postgres';
+import { DuckDbLoader, DuckDbWarehouse, WarehouseSink } from '#libs/warehouse';
+
+/** A clock that a test sets. */
+export class TestClock implements Clock {
+  constructor(public time: number) {}
+
+  now(): number {
+    return this.time;
+  }
+}
+
+/** The log, the buckets and the warehouse of one test, moved by hand: one worker, without its timers. */
+export class Pipeline {
+  readonly folder = mkdtempSync(join(tmpdir(), 'verdict-pipeline-'));
+  readonly clock: TestClock;
+  readonly objects = new FolderStore(join(this.folder, 'buckets'));
+  readonly partitions: EventPartitions;
+  readonly log: EventLog;
+  readonly buckets: Buckets;
+  readonly bucketSink: BucketSink;
+  readonly warehouse: DuckDbWarehouse;
+  readonly warehouseSink: WarehouseSink;
+  private epoch = 0;
+
+  constructor(
+    private readonly database: Database,
+    now: number,
+  ) {
+    this.clock = new TestClock(now);
+    this.partitions = new EventPartitions(database, this.clock, { identityRetentionDays: 90, bodyRetentionDays: 7 });
+    this.log = new EventLog(database, this.clock, this.partitions);
+    this.buckets = new Buckets(database, this.objects, this.clock);
+    this.bucketSink = new BucketSink(database, this.objects, this.clock, bucketSinkDefaults);
+    const loading = join(this.folder, 'loading');
+    this.warehouse = new DuckDbWarehouse(SqlCatalogue.load(join(projectRoot(), 'sql/warehouse')), {
+      path: join(this.folder, 'warehouse.duckdb'),
+      folders: [join(this.folder, 'buckets'), loading],
+      threads: 2,
+    });
+    const loader = new DuckDbLoader(this.warehouse, this.objects, loading);
+    this.warehouseSink = new WarehouseSink(database, this.warehouse, loader, this.clock);
+  }
+
+  async open(): Promise<void> {
+    await this.partitions.make();
+    await this.warehouseSink.open();
+  }
+
+  /** A new holding of the bucket sink's lease, as if the last one had run out. */
+  async lease(): Promise<SinkLease> {
+    await this.database.query('sink/release_sink', { name: 'bucket', epoch: this.epoch });
+    const row = await this.database.one<{ epoch: number }>('sink/claim_sink', {
+      name: 'bucket',
+      holder: 'test',
+      seconds: 60,
+      reads_log: true,
+    });
+    this.epoch = row.epoch;
+    return { epoch: row.epoch, signal: new AbortController().signal };
+  }
+
+  async append(events: readonly NewEvent[]): Promise<void> {
+    await this.log.append(events);
+  }
+
+  /** Everything that can be reached, into the warehouse. */
+  async settle(): Promise<void> {
+    const lease = await this.lease();
+    while (await this.bucketSink.step(lease, true));
+    while (await this.warehouseSink.step(lease));
+  }
+
+  async rows<Row>(table: string): Promise<Row[]> {
+    const connection = await this.warehouse.connect();
+    try {
+      const reader = await connection.runAndReadAll(`SELECT * FROM ${table}`);
+      return reader.getRowObjectsJson() as Row[];
+    } finally {
+      connection.disconnectSync();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.warehouseSink.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** An event of a test; everything that matters is said by the test. */
+export const event = (over: Partial<NewEvent> & Pick<NewEvent, 'time'>): NewEvent => ({
+  source: 'app',
+  event: 'Page View',
+  distinct_id: 'v1',
+  properties: {},
+  live: true,
+  ...over,
+});
