@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import sqlParser from 'node-sql-parser';
+import { projectRoot } from '#libs/config';
+import { SqlCatalogue } from '#libs/postgres';
+import { ownFiles, read, sourceFiles } from '../support/repository.js';
+
+const sqlFiles = ownFiles('sql', /\.sql$/);
+const statements = sqlFiles.filter((path) => !path.startsWith('sql/postgres/migrations/'));
+const shared = sqlFiles.filter((path) => path.startsWith('sql/warehouse/') && !path.includes('/engines/'));
+const sources = sourceFiles().map((path) => ({ path, text: read(path) }));
+
+/** The statement alone: no comments, no literals; a slot is a name. */
+const bare = (text: string): string =>
+  text
+    .replaceAll(/\/\*\{(\w+):\w+\}\*\//g, '$1')
+    .replaceAll(/--.*$/gm, '')
+    .replaceAll(/'(?:[^']|'')*'/g, "''");
+
+const isWhole = (text: string): boolean =>
+  !text.includes(':fragment}*/') &&
+  /^(WITH|SELECT|CREATE|INSERT|DELETE|UPDATE|MERGE|COPY|UNLOAD|ALTER|DROP)\b/.test(bare(text).trim());
+
+describe('the SQL catalogue', () => {
+  it.each(['sql/postgres', 'sql/warehouse'])(
+    '%s loads: each file has its header, and its parameters are all used',
+    (folder) => {
+      expect(SqlCatalogue.load(join(projectRoot(), folder)).names().length).toBeGreaterThan(0);
+    },
+  );
+
+  it('opens each migration with what it is for', () => {
+    const mute = ownFiles('sql/postgres/migrations', /\.sql$/).filter((path) => !/^-- \w/.test(read(path)));
+    expect(mute).toEqual([]);
+  });
+
+  it('has no statement that nobody uses', () => {
+    const named = new Set(
+      sources.flatMap(({ text }) => [...text.matchAll(/['"`]([a-z_]+(?:\/[a-z_]+)+)['"`]/g)].map((match) => match[1])),
+    );
+    const folders = sources.flatMap(({ text }) =>
+      [...text.matchAll(/['"`]([a-z_]+(?:\/[a-z_]+)*\/)(?:['"`]|\$\{)/g)].map((match) => match[1] ?? ''),
+    );
+    const unused = statements.filter((path) => {
+      const name = path.replace(/^sql\/(postgres|warehouse)\//, '').replace(/\.sql$/, '');
+      const file = `'${name.split('/').at(-1)}.sql'`;
+      return (
+        !named.has(name) &&
+        !sources.some(({ text }) => text.includes(file)) &&
+        !folders.some((folder) => name.startsWith(folder))
+      );
+    });
+    expect(unused).toEqual([]);
+  });
+
+  it('is where all SQL is', () => {
+    const text =
+      /['"`]\s*(WITH \w+ AS|SELECT\s|INSERT INTO\s|UPDATE \w+ SET|DELETE FROM\s|MERGE INTO\s|COPY \w+ |CREATE (TABLE|INDEX|VIEW|DATABASE|ROLE|MACRO)|ALTER (TABLE|ROLE)|DROP (TABLE|DATABASE))/;
+    // Before there is a database there is no catalogue to look into; the other two name no table.
+    const elsewhere = new Set([
+      'apps/verdict/src/supervisor/stores.ts',
+      'libs/service/src/stores.module.ts',
+      'libs/postgres/src/migrate.ts',
+    ]);
+    expect(sources.filter((file) => text.test(file.text) && !elsewhere.has(file.path)).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
+});
+
+/** What Redshift, DuckDB or PostgreSQL lacks, or does differently without saying so. */
+const forbidden: readonly [what: string, pattern: RegExp][] = [
+  ['LISTAGG, STRING_AGG, ARRAY_AGG', /\b(LISTAGG|STRING_AGG|ARRAY_AGG)\b/i],
+  ['QUALIFY, MEDIAN, PIVOT, APPROXIMATE', /\b(QUALIFY|MEDIAN|PIVOT|UNPIVOT|APPROXIMATE)\b/i],
+  ['FILTER on an aggregate', /\bFILTER\s*\(/i],
+  ['DISTINCT ON', /\bDISTINCT\s+ON\b/i],
+  ['IS DISTINCT FROM', /\bIS\s+(NOT\s+)?DISTINCT\s+FROM\b/i],
+  ['LATERAL', /\bLATERAL\b/i],
+  ['ON CONFLICT, RETURNING', /\b(ON\s+CONFLICT|RETURNING)\b/i],
+  ['GENERATE_SERIES', /\bGENERATE_SERIES\b/i],
+  ['a statistic that is written out as sums', /\b(CORR|COVAR_\w+|REGR_\w+|EVERY|STDDEV\w*|VAR_\w+|VARIANCE)\s*\(/i],
+  [
+    'a function that Redshift lacks',
+    /\b(WIDTH_BUCKET|DIV|SETSEED|CLOCK_TIMESTAMP|JUSTIFY_\w+|BIT_LENGTH|OVERLAY|CONVERT_FROM|CONVERT_TO|PG_\w+)\s*\(/i,
+  ],
+  ['a type that Redshift lacks', /\b(JSONB?|UUID|BYTEA|INET|CIDR|MONEY|XML|HSTORE|SERIAL|BIGSERIAL|TSVECTOR|SUPER)\b/i],
+  ['arrays', /\bARRAY\s*\[|\w\[\d/i],
+  ['VALUES as a table', /\bFROM\s*\(\s*VALUES\b/i],
+  ['NULLS FIRST or LAST', /\bNULLS\s+(FIRST|LAST)\b/i],
+  ['indexes, collations, triggers', /\b(CREATE\s+(UNIQUE\s+)?INDEX|COLLATE|TRIGGER)\b/i],
+  ['SELECT *', /\bSELECT\s+\*|\.\*/i],
+  ['BETWEEN', /(?<!ROWS |RANGE )\bBETWEEN\b/i],
+  ['a cast with ::', /::/],
+  ['CONCAT of more than two', /\bCONCAT\s*\([^()]*,[^()]*,/i],
+  ['AVG of what is not cast to DOUBLE PRECISION', /\bAVG\s*\(\s*(?!CAST\s*\([^()]*AS\s+DOUBLE\s+PRECISION)/i],
+  ['tabs', /\t/],
+];
+
+describe('the analytic text', () => {
+  it.each(forbidden)('has no %s', (_what, pattern) => {
+    expect(shared.filter((path) => pattern.test(bare(read(path))))).toEqual([]);
+  });
+
+  it('divides doubles only', () => {
+    const exact = shared.filter((path) => {
+      const text = bare(read(path));
+      return [...text.matchAll(/\//g)].some(
+        ({ index }) => !/AS\s+DOUBLE\s+PRECISION\s*\)\s*$/i.test(text.slice(0, index)),
+      );
+    });
+    expect(exact).toEqual([]);
+  });
+
+  it('squares whole numbers of 38 digits only', () => {
+    const narrow = shared.filter(
+      (path) => [...bare(read(path)).matchAll(/SUM\s*\(\s*([\w.]+)\s*\*\s*\1\s*\)/gi)].length > 0,
+    );
+    expect(narrow).toEqual([]);
+  });
+
+  it('parses as Redshift wherever it is a plain SELECT', () => {
+    const parser = new sqlParser.Parser();
+    const failures = shared
+      .map((path) => ({ path, text: read(path) }))
+      .filter(
+        ({ text }) =>
+          isWhole(text) && /^(WITH|SELECT)\b/.test(bare(text).trim()) && !/GROUPING SETS|INSERT INTO/.test(text),
+      )
+      .flatMap(({ path, text }) => {
+        try {
+          // The parser takes a bare number as a limit.
+          parser.astify(
+            bare(text)
+              .replaceAll(/\$\d+/g, '1')
+              .replaceAll(/LIMIT CAST\(1 AS \w+\)/g, 'LIMIT 1'),
+            { database: 'Redshift' },
+          );
+          return [];
+        } catch (error) {
+          return [`${path}: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`];
+        }
+      });
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('the rules above', () => {
+  it.each([
+    ['SELECT COUNT(*) FILTER (WHERE a) AS n FROM event', 'FILTER on an aggregate'],
+    ['SELECT event.time::DATE AS day FROM event', 'a cast with ::'],
+    ['SELECT * FROM event', 'SELECT *'],
+    ['SELECT AVG(event.amount) AS mean FROM event', 'AVG of what is not cast to DOUBLE PRECISION'],
+    ['SELECT a FROM b WHERE a BETWEEN 1 AND 2', 'BETWEEN'],
+  ])('see %s', (text, what) => {
+    expect(forbidden.filter(([, pattern]) => pattern.test(bare(text))).map(([name]) => name)).toContain(what);
+  });
+
+  it.each([
+    "SELECT 'a FILTER (b)' AS text FROM event -- LISTAGG",
+    'SELECT AVG(CAST(event.amount AS DOUBLE PRECISION)) AS mean FROM event',
+    'SELECT SUM(a) OVER (ORDER BY b ASC ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS total FROM event',
+  ])('let %s pass', (text) => {
+    expect(forbidden.filter(([, pattern]) => pattern.test(bare(text))).map(([name]) => name)).toEqual([]);
+  });
+});
