@@ -17,6 +17,7 @@ export { PolicyService } from './policy/policy.service.js';
 export { RuleService } from './rule/rule.service.js';
 export { Lookups } from './score/lookups.js';
 export { Recorder } from './score/recorder.js';
+export { ScoringFigures } from './score/scoring-figures.js';
 export { ScoringService } from './score/scoring.service.js';
 export { SCORING_DATABASE, SCORING_SPOOL } from './score/tokens.js';
 export { AssessmentWriter } from './score/writer.js';
