@@ -10,7 +10,7 @@ import {
   type ScoreRequest,
 } from '#libs/contracts';
 import { Caller, Scope } from '#libs/http';
-import { AssessmentService, OutcomeService, ScoringService } from '#libs/trust';
+import { AssessmentService, OutcomeService, ScoringFigures, ScoringService } from '#libs/trust';
 
 @Controller('v1/pledges')
 export class PledgesController {
@@ -18,13 +18,19 @@ export class PledgesController {
     @Inject(ScoringService) private readonly scoring: ScoringService,
     @Inject(AssessmentService) private readonly assessments: AssessmentService,
     @Inject(OutcomeService) private readonly outcomes: OutcomeService,
+    @Inject(ScoringFigures) private readonly figures: ScoringFigures,
   ) {}
 
   @Post('score')
   @HttpCode(200)
   @Scope('pledges:score')
-  score(@Body({ schema: scoreRequestSchema }) body: ScoreRequest, @Caller() caller: Principal): Promise<Assessment> {
-    return this.scoring.score(body, caller.live);
+  async score(
+    @Body({ schema: scoreRequestSchema }) body: ScoreRequest,
+    @Caller() caller: Principal,
+  ): Promise<Assessment> {
+    const answer = await this.scoring.score(body, caller.live);
+    this.figures.note(answer);
+    return answer;
   }
 
   @Get(':id/assessment')
