@@ -41,11 +41,12 @@ export function judgeEvent(value: unknown, rules: EventRules): Verdict {
   const time = timeOf(value['time'], rules);
   if (typeof time !== 'number') return { refusal: time };
   if (!isObject(properties)) return refuse('/properties', 'object', 'properties are an object');
+  // Before the text is made: the check ends at a depth, where making the text would not.
+  const propertyRefusal = checkProperties(properties, '/properties');
+  if (propertyRefusal !== undefined) return { refusal: propertyRefusal };
   const text = JSON.stringify(properties);
   if (Buffer.byteLength(text) > eventLimits.propertyBytes)
     return refuse('/properties', 'size', `larger than ${eventLimits.propertyBytes} bytes`);
-  const propertyRefusal = checkProperties(properties, '/properties');
-  if (propertyRefusal !== undefined) return { refusal: propertyRefusal };
   const accepted: NewEvent = {
     source: rules.source,
     event: event as string,

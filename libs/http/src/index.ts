@@ -8,5 +8,6 @@ export type { HttpLimits, HttpOptions, HttpService } from './service.js';
 export { Metrics } from './metrics.js';
 export { StatsdReporter } from './statsd.js';
 export { openApiDocument } from './openapi.js';
+export { parseJson } from './json.js';
 export { problemOf } from './problem.js';
 export type { Problem } from './problem.js';
