@@ -84,3 +84,31 @@ export type {
   UnboundedEffectView,
   VariantNumbers,
 } from './readout.js';
+export {
+  amountUnits,
+  importFormats,
+  importKinds,
+  importMappingSchema,
+  importQuerySchema,
+  importStates,
+  newImportSchema,
+  quarantineQuerySchema,
+} from './import.js';
+export type {
+  ImportAnswer,
+  ImportCounts,
+  ImportedFacts,
+  ImportedLabel,
+  ImportedOutcome,
+  ImportedPledge,
+  ImportedRow,
+  ImportFormat,
+  ImportKind,
+  ImportMapping,
+  ImportQuery,
+  ImportReport,
+  ImportView,
+  NewImport,
+  QuarantinedLine,
+  QuarantineQuery,
+} from './import.js';
