@@ -238,7 +238,8 @@ export const priorEntries: readonly ScorecardEntry[] = [
   ),
 
   // A project that pays itself, or where stolen cards have been used before.
-  flag('backer_is_creator', 'SELF_BACKING', { contribution: 3.4, reason: "The backer is the project's creator" }),
+  // No platform allows it, so it is for review in itself.
+  flag('backer_is_creator', 'SELF_BACKING', { contribution: 4.6, reason: "The backer is the project's creator" }),
   flag('backer_linked_to_creator', 'CREATOR_LINK', {
     contribution: 2.6,
     reason: 'The backer shares a device, card or address with the creator',
@@ -263,13 +264,14 @@ export const priorEntries: readonly ScorecardEntry[] = [
     [6, 1.1, '{value} earlier pledges to this project from this address within a day'],
     [15, 1.8, '{value} earlier pledges to this project from this address within a day'],
   ),
+  // A share is itself a probability: its log-odds less the base rate's, and a little less because fraud ends.
   bins(
     'project_fraud_share_30d',
     'PROJECT_FRAUD',
-    [0.02, 1.0, 'Fraud is known on this project (smoothed share {value})'],
-    [0.05, 1.8, 'Much fraud is known on this project (smoothed share {value})'],
-    [0.15, 2.6, 'Much fraud is known on this project (smoothed share {value})'],
-    [0.3, 3.2, 'Most pledges to this project may be fraud (smoothed share {value})'],
+    [0.02, 1.2, 'Fraud is known on this project (smoothed share {value})'],
+    [0.05, 2.2, 'Much fraud is known on this project (smoothed share {value})'],
+    [0.15, 3.4, 'Much fraud is known on this project (smoothed share {value})'],
+    [0.3, 4.2, 'Most pledges to this project may be fraud (smoothed share {value})'],
   ),
 ];
 
