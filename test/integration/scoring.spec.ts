@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import request from 'supertest';
 import type { Assessment, ScoreRequest } from '#libs/contracts';
-import { Recorder, ScoringService, VelocityKeeper } from '#libs/trust';
+import { ConfigurationService, Recorder, RuleService, ScoringService, VelocityKeeper } from '#libs/trust';
 import { until } from '../support/until.js';
 import { pledgeBody, riskTest, type RiskTest } from '../support/risk.js';
 import { wireTo, type Wire } from '../support/proxy.js';
@@ -140,5 +144,57 @@ describe('scoring with its stores away', () => {
       [stale.pledge_id],
     )) as [{ unseen: boolean }];
     expect(unseen).toBe(true);
+  });
+});
+
+describe('a risk service that starts while Postgres is away', () => {
+  let own: TestDatabase;
+  let postgres: Wire;
+  let redisUrl: string;
+  const folder = mkdtempSync(join(tmpdir(), 'verdict-risk-'));
+  beforeAll(async () => {
+    own = await testDatabase();
+    postgres = await wireTo(own.url);
+    redisUrl = await testRedisUrl();
+  });
+  afterAll(async () => {
+    await postgres.close();
+    await own.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const start = () =>
+    riskTest({ environment: { DATABASE_URL: postgres.url, REDIS_URL: redisUrl, VERDICT_DATA: folder } });
+
+  it('is ready, decides by the rules that it kept on disk, and stores the answer later', async () => {
+    const first = await start();
+    await first.service.app.get(RuleService, { strict: false }).seedDefaults();
+    const configuration = first.service.app.get(ConfigurationService, { strict: false });
+    await until(async () => configuration.current().rules.size > 0);
+    const key = await first.service.key();
+    await first.close();
+
+    postgres.cut();
+    const second = await start();
+    const server = second.service.app.getHttpServer();
+    const { body: health } = await request(server).get('/health/ready').expect(200);
+    expect(JSON.stringify(health.degraded)).toContain('postgres');
+    const body = pledgeBody({ email: { address: 'somebody@mailinator.com' } });
+    const answer = await request(server).post('/v1/pledges/score').set('authorization', `Bearer ${key}`).send(body);
+    expect(answer.body).toMatchObject({
+      revision: null,
+      degraded: ['postgres', 'geo'],
+      actions: [{ type: 'tag', value: 'disposable e-mail' }],
+    });
+    await second.close();
+
+    postgres.mend();
+    const third = await start();
+    await until(async () => {
+      await third.service.app.get(Recorder, { strict: false }).drain();
+      const { rowCount } = await own.database.pool.query('SELECT 1 FROM assessment');
+      return rowCount === 1;
+    });
+    await third.close();
   });
 });

@@ -17,7 +17,7 @@ export async function riskTest(
   options: { readonly environment?: Readonly<Record<string, string>>; readonly clock?: Clock } = {},
 ): Promise<RiskTest> {
   const database = await testDatabase();
-  const redisUrl = await testRedisUrl();
+  const redisUrl = options.environment?.['REDIS_URL'] ?? (await testRedisUrl());
   const service = await testService({
     modules: [AccessApiModule, RiskModule],
     environment: {
