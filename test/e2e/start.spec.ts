@@ -122,7 +122,9 @@ describe('npm start', () => {
 
   describe('says in one sentence', () => {
     let taken: Server | undefined;
-    afterEach(() => taken?.close());
+    afterEach(() => {
+      taken?.close();
+    });
 
     const sentence = async (environment: Record<string, string>): Promise<string> => {
       const started = await start(environment);

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfig } from '#libs/config';
+import { PlainError } from '../plain-error.js';
+import { DataFolder } from '../supervisor/data-folder.js';
+
+/** The server that a command talks to: the one that holds the data folder, or the one that --url and --key name. */
+export class RunningServer {
+  private constructor(
+    readonly url: string,
+    private readonly key: string,
+  ) {}
+
+  /** @throws PlainError when nothing runs on the data folder and no URL is given. */
+  static find(options: { readonly url?: string; readonly key?: string }): RunningServer {
+    if (options.url !== undefined) {
+      if (options.key === undefined)
+        throw new PlainError('--url needs --key: a key with the scope that the command asks for.');
+      return new RunningServer(options.url.replace(/\/$/, ''), options.key);
+    }
+    const { dataFolder } = loadConfig();
+    const running = new DataFolder(dataFolder).running();
+    if (running?.url === undefined)
+      throw new PlainError(
+        `Nothing runs on ${dataFolder}. Start it with npm start, or name a server by --url and --key.`,
+      );
+    const { commandKey } = JSON.parse(readFileSync(join(dataFolder, 'secrets.json'), 'utf8')) as { commandKey: string };
+    return new RunningServer(running.url, commandKey);
+  }
+
+  get<Answer>(path: string): Promise<Answer> {
+    return this.ask<Answer>(path, { method: 'GET' });
+  }
+
+  post<Answer>(path: string, body: object): Promise<Answer> {
+    return this.ask<Answer>(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  private async ask<Answer>(path: string, request: RequestInit): Promise<Answer> {
+    const headers = new Headers(request.headers);
+    headers.set('authorization', `Bearer ${this.key}`);
+    const answer = await fetch(`${this.url}${path}`, { ...request, headers }).catch(() => {
+      throw new PlainError(`${this.url} does not answer.`);
+    });
+    const body: unknown = await answer.json().catch(() => undefined);
+    if (!answer.ok) throw new PlainError(problemSentence(body, answer.status));
+    return body as Answer;
+  }
+}
+
+function problemSentence(body: unknown, status: number): string {
+  if (typeof body !== 'object' || body === null || !('detail' in body)) return `The server answered ${status}.`;
+  const problems = 'problems' in body && Array.isArray(body.problems) ? body.problems : [];
+  const lines = problems.map(
+    (problem: { pointer: string; detail: string }) => `\n  ${problem.pointer}: ${problem.detail}`,
+  );
+  return `${String(body.detail)}${lines.join('')}`;
+}

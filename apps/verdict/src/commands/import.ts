@@ -1,0 +1,134 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import {
+  amountUnits,
+  importFormats,
+  importKinds,
+  type ImportAnswer,
+  type ImportKind,
+  type ImportView,
+  type JobView,
+} from '#libs/contracts';
+import { RunningServer } from '../client/running-server.js';
+import { PlainError } from '../plain-error.js';
+import { Progress } from '../terminal/progress.js';
+
+interface ImportOptions {
+  readonly map: Record<string, string>;
+  readonly set: Record<string, string>;
+  readonly format?: string;
+  readonly amountUnit: string;
+  readonly timeFormat: string;
+  readonly timeZone: string;
+  readonly labelDelay?: string;
+  readonly labelValues?: Record<string, string>;
+  readonly url?: string;
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+const pollMs = 500;
+
+export function registerImport(program: Command): void {
+  program
+    .command('import')
+    .description('Bring in your own pledges, outcomes or events from files.')
+    .argument('<kind>', importKinds.join(', '), kindOf)
+    .argument('<files...>', 'CSV, TSV or newline-delimited JSON, plain or gzip; on the server’s machine')
+    .option('--map <pairs>', 'our field = your column, as in pledge_id=TRANSACTION_ID,time=TX_DATETIME', pairs, {})
+    .option('--set <pairs>', 'our field = a value for every line, as in currency=USD', pairs, {})
+    .addOption(new Option('--format <format>', 'by the name of the file unless said').choices(importFormats))
+    .addOption(
+      new Option('--amount-unit <unit>', 'major: 57.16 is $57.16; minor: 5716 is')
+        .choices(amountUnits)
+        .default('minor'),
+    )
+    .option('--time-format <format>', 'auto, unix, unix_ms, unix_us or a pattern such as YYYY-MM-DD HH:mm:ss', 'auto')
+    .option('--time-zone <zone>', 'IANA zone of times without an offset', 'UTC')
+    .option('--label-delay <delay>', 'how long after its pledge a label became known, as in 7d')
+    .option('--label-values <pairs>', 'value of the label column = label, as in 1=chargeback,0=', pairs)
+    .option('--url <url>', 'a server elsewhere; the one on the data folder unless said')
+    .option('--key <key>', 'a key with the scope imports:write, with --url')
+    .option('--json', 'print the finished imports as JSON')
+    .addHelpText(
+      'after',
+      '\nThe same file counts once, and an import that was cut short goes on where it was. Fields: docs/guides/import.md.',
+    )
+    .action(runImports);
+}
+
+async function runImports(kind: ImportKind, files: string[], options: ImportOptions): Promise<void> {
+  const server = RunningServer.find(options);
+  const progress = new Progress();
+  const finished: ImportView[] = [];
+  for (const file of files) {
+    const answer = await server.post<ImportAnswer>('/v1/imports', {
+      kind,
+      path: resolve(file),
+      ...(options.format === undefined ? {} : { format: options.format }),
+      mapping: {
+        map: options.map,
+        set: options.set,
+        amount_unit: options.amountUnit,
+        time_format: options.timeFormat,
+        time_zone: options.timeZone,
+        ...(options.labelDelay === undefined ? {} : { label_delay: options.labelDelay }),
+        ...(options.labelValues === undefined ? {} : { label_values: options.labelValues }),
+      },
+    });
+    const view = await untilEnded(server, answer.import, progress);
+    progress.end();
+    finished.push(view);
+    if (options.json !== true) process.stdout.write(describe(file, view, answer.repeated));
+  }
+  if (options.json === true) process.stdout.write(`${JSON.stringify(finished, undefined, 2)}\n`);
+  const failed = finished.filter(({ state }) => state !== 'done');
+  if (failed.length > 0)
+    throw new PlainError(failed.map(({ name, state, error }) => `${name}: ${state}. ${error ?? ''}`).join('\n'));
+}
+
+async function untilEnded(server: RunningServer, started: ImportView, progress: Progress): Promise<ImportView> {
+  let view = started;
+  while (view.state === 'pending' || view.state === 'running') {
+    const job = view.job_id === null ? undefined : await server.get<JobView>(`/v1/jobs/${view.job_id}`);
+    if (job?.progress)
+      progress.update(job.progress.note ?? `Importing ${view.name}`, job.progress.done, job.progress.total);
+    await new Promise((next) => setTimeout(next, pollMs));
+    view = await server.get<ImportView>(`/v1/imports/${view.id}`);
+  }
+  return view;
+}
+
+function describe(file: string, { id, counts, report }: ImportView, repeated: boolean): string {
+  const number = (value: number): string => value.toLocaleString('en-US');
+  const parts = (['pledges', 'scored', 'outcomes', 'labels', 'events', 'repeated', 'quarantined'] as const)
+    .filter((name) => counts[name] > 0)
+    .map((name) => `${number(counts[name])} ${name}`);
+  const lines = [
+    `${file}: ${repeated ? 'was imported before; ' : ''}${number(counts.lines)} lines, ${parts.join(', ') || 'nothing new'}.`,
+  ];
+  if (counts.quarantined > 0) lines.push(`  bad lines: GET /v1/imports/${id}/quarantine`);
+  if (report?.auc !== null && report?.auc !== undefined)
+    lines.push(
+      `  AUC ${report.auc.toFixed(4)}, average precision ${report.average_precision?.toFixed(4) ?? '—'}, ${number(report.frauds)} frauds`,
+    );
+  for (const note of report?.notes ?? []) lines.push(`  ${note}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function kindOf(text: string): ImportKind {
+  const kind = importKinds.find((known) => known === text);
+  if (kind === undefined) throw new InvalidArgumentError(`Choose one of ${importKinds.join(', ')}.`);
+  return kind;
+}
+
+/** `a=b,c=d`, repeatable. */
+function pairs(text: string, before: Record<string, string> | undefined): Record<string, string> {
+  const found: Record<string, string> = { ...before };
+  for (const pair of text.split(',')) {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new InvalidArgumentError(`"${pair}" is no field=column.`);
+    found[pair.slice(0, at).trim()] = pair.slice(at + 1).trim();
+  }
+  return found;
+}
