@@ -1,6 +1,8 @@
 import { mix32 } from './random.js';
 
-const hex = (value: number): string => value.toString(16).padStart(8, '0');
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hex = (value: number): string =>
+  `${bytes[value >>> 24]}${bytes[(value >>> 16) & 255]}${bytes[(value >>> 8) & 255]}${bytes[value & 255]}`;
 
 /**
  * Ids that look random, never repeat and need no memory: a counter of 32 bits, mixed one-to-one under the seed and

@@ -72,10 +72,24 @@ export function newVisitor(seed: number, index: number, ids: Identifiers): Visit
   const random = new Random(seed, streams.visitor, index);
   const visits = 1 + random.geometric(0.68);
   return {
-    ...{ index, id: ids.visitor(index), random, country, home, device: ids.device(index) },
-    ...{ onPhone: random.chance(0.4), draw: random.unit(), decidesOn: 1 + random.below(visits), visits, visit: 0 },
-    ...{ met: 0, pledgeFactor: 1, uncharged: 0, cardLater: false },
-    ...{ account: undefined, card: undefined, pledgesLeft: 0 },
+    index,
+    id: ids.visitor(index),
+    random,
+    country,
+    home,
+    device: ids.device(index),
+    onPhone: random.chance(0.4),
+    draw: random.unit(),
+    decidesOn: 1 + random.below(visits),
+    visits,
+    visit: 0,
+    met: 0,
+    pledgeFactor: 1,
+    uncharged: 0,
+    cardLater: false,
+    account: undefined,
+    card: undefined,
+    pledgesLeft: 0,
   };
 }
 

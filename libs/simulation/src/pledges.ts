@@ -1,5 +1,5 @@
 import type { Identifiers } from './identifiers.js';
-import type { Journal } from './journal.js';
+import type { Journal, PledgeEntry } from './journal.js';
 import type { LiveProject } from './market.js';
 import { chargeBackOf } from './aftermath.js';
 import { roundAmount } from './money.js';
@@ -72,6 +72,7 @@ export class Pledges {
 
   make(attempt: Attempt): void {
     const { project, account, time, amount, declined } = attempt;
+    if (time >= this.#timeline.until) return;
     const random = new Random(this.#seed, streams.pledge, this.#made);
     const pledgeId = attempt.pledgeId ?? this.#ids.pledge(this.#made);
     this.#made += 1;
@@ -174,14 +175,28 @@ export class Pledges {
   #write({ attempt, pledgeId, amount, base }: Holding, revision: number, time: number): void {
     const { account, project, payment, pageViews, fraud } = attempt;
     const { card } = payment;
-    const entry = {
-      ...{ pledge_id: pledgeId, revision, backer_id: account.backerId, project_id: project.plan.id },
-      ...{ creator_id: project.plan.creatorId, amount, currency: project.plan.country.currency, base_amount: base },
-      ...{ ip: payment.ip, device: payment.device, card: card.fingerprint, card_country: card.country },
-      ...{ card_funding: card.funding, bin: card.bin, email: account.email, billing_country: payment.billingCountry },
-      ...{ session_page_views: pageViews, cvc_result: payment.cvc, avs_result: payment.avs },
+    const entry: PledgeEntry = {
+      pledge_id: pledgeId,
+      revision,
+      backer_id: account.backerId,
+      project_id: project.plan.id,
+      creator_id: project.plan.creatorId,
+      amount,
+      currency: project.plan.country.currency,
+      base_amount: base,
+      ip: payment.ip,
+      device: payment.device,
+      card: card.fingerprint,
+      card_country: card.country,
+      card_funding: card.funding,
+      bin: card.bin,
+      email: account.email,
+      billing_country: payment.billingCountry,
+      session_page_views: pageViews,
+      cvc_result: payment.cvc,
+      avs_result: payment.avs,
       label: fraud === undefined ? '' : 'fraud',
-    } as const;
+    };
     this.#journal.pledge(entry, account, time);
   }
 }

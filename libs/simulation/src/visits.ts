@@ -80,8 +80,12 @@ export class Visits {
     const card = (visitor.card ??= newCard(random, this.#ids.card(visitor.index), visitor.country.code));
     visitor.pledgesLeft -= 1;
     const attempt = {
-      ...{ account, project, amount: amountFor(visitor, project), pageViews: views + 1 },
-      ...{ cardLater: visitor.cardLater, uncharged: Math.max(visitor.uncharged, UNCHARGED) },
+      account,
+      project,
+      amount: amountFor(visitor, project),
+      pageViews: views + 1,
+      cardLater: visitor.cardLater,
+      uncharged: Math.max(visitor.uncharged, UNCHARGED),
     };
     time += this.#pause(visitor);
     if (visitor.cardLater || !random.chance(DECLINED)) {
@@ -136,7 +140,10 @@ function amountFor({ random }: Visitor, { plan }: LiveProject): number {
 function payment({ random, device, country }: Visitor, ip: string, card: Card): Payment {
   const avs = random.unit();
   return {
-    ...{ ip, device, card, billingCountry: country.code },
+    ip,
+    device,
+    card,
+    billingCountry: country.code,
     cvc: random.chance(0.975) ? 'M' : 'N',
     avs: avs < 0.86 ? 'Y' : avs < 0.95 ? 'U' : 'N',
   };
