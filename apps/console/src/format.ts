@@ -57,11 +57,9 @@ export function money(minorUnits: number, currency: string): string {
 export const score = (value: number): string => (value < 1 ? value.toFixed(2) : value.toFixed(value < 10 ? 1 : 0));
 
 const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const dayOnly = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
 export const localTime = (time: Date): string => dateTime.format(time);
-export const localDay = (time: Date): string => dayOnly.format(time);
 
 /** For the title of a time: RFC 3339 to the second, in UTC. */
 export const utc = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;

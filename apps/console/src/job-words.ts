@@ -12,6 +12,8 @@ export const jobTone: Readonly<Record<Job['state'], Tone>> = {
 
 export const isUnfinished = ({ state }: Job): boolean => state === 'pending' || state === 'running';
 
+export const isFinished = (job: Job): boolean => !isUnfinished(job);
+
 /** How long a job has waited, runs, or took. */
 export function timeOf({ state, created_at, started_at, finished_at }: Job, now: number): string {
   const [created, started, finished] = [created_at, started_at, finished_at].map((at) => (at ? Date.parse(at) : now));

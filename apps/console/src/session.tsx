@@ -1,6 +1,7 @@
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Principal, ScopeName } from '#libs/contracts';
-import { ApiError, call, onSignedOut, read } from './http.js';
+import { call, onSignedOut } from './http.js';
+import { useLoad } from './use-load.js';
 
 export interface Session {
   /** Undefined until the server has said who this is; null when it is nobody. */
@@ -17,37 +18,26 @@ const SessionContext = createContext<Session | undefined>(undefined);
 
 /** Who is signed in. The cookie is out of the page's reach, so the server is asked once at the start. */
 export function SessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [person, setPerson] = useState<Principal | null>();
-  const [error, setError] = useState<unknown>();
+  const [changed, setChanged] = useState<Principal | null>();
+  const { data, error, reload } = useLoad<Principal>('/v1/me');
+  // A 401 has been heard by `onSignedOut`.
+  const person = changed === undefined ? data : changed;
 
-  const ask = useCallback(() => {
-    setError(undefined);
-    read<Principal>('/v1/me')
-      .then(setPerson)
-      .catch((reason: unknown) => {
-        if (reason instanceof ApiError && reason.status === 401) setPerson(null);
-        else setError(reason);
-      });
-  }, []);
-
-  useEffect(() => {
-    onSignedOut(() => setPerson(null));
-    ask();
-  }, [ask]);
+  useEffect(() => onSignedOut(() => setChanged(null)), []);
 
   const session = useMemo<Session>(
     () => ({
       person,
-      error,
-      signIn: async (email, password) => setPerson(await call<Principal>('POST', '/v1/session', { email, password })),
+      error: person === undefined ? error : undefined,
+      signIn: async (email, password) => setChanged(await call<Principal>('POST', '/v1/session', { email, password })),
       signOut: async () => {
         await call('DELETE', '/v1/session');
-        setPerson(null);
+        setChanged(null);
       },
       may: (scope) => person?.scopes.includes(scope) ?? false,
-      retry: ask,
+      retry: reload,
     }),
-    [person, error, ask],
+    [person, error, reload],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { read } from './http.js';
+import { ApiError, read } from './http.js';
 
 export interface Loaded<T> {
   /** The last answer, also while a newer one is asked for. */
@@ -9,6 +9,10 @@ export interface Loaded<T> {
   readonly reload: () => void;
 }
 
+/** Asking again would be refused again. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
+
 interface Held<T> {
   readonly path: string;
   readonly data: T | undefined;
@@ -16,10 +20,10 @@ interface Held<T> {
 }
 
 /**
- * What GET answers at a path; undefined asks nothing. With `everyMs` it asks again, but not while the page is hidden.
- * An answer that comes after the path has changed is dropped.
+ * What GET answers at a path; undefined asks nothing. With `everyMs` it asks again, but not while the page is hidden,
+ * and `until` says that an answer is the last. An answer that comes after the path has changed is dropped.
  */
-export function useLoad<T>(path: string | undefined, everyMs?: number): Loaded<T> {
+export function useLoad<T>(path: string | undefined, everyMs?: number, until?: (data: T) => boolean): Loaded<T> {
   const [held, setHeld] = useState<Held<T>>();
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((count) => count + 1), []);
@@ -40,14 +44,17 @@ export function useLoad<T>(path: string | undefined, everyMs?: number): Loaded<T
     return () => abort.abort();
   }, [path, round]);
 
+  const current = held !== undefined && held.path === path ? held : undefined;
+  const last = current?.data !== undefined && until !== undefined && until(current.data);
+  const over = last || isFinal(current?.error);
+
   useEffect(() => {
-    if (everyMs === undefined) return undefined;
+    if (everyMs === undefined || over) return undefined;
     const timer = setInterval(() => {
       if (!document.hidden && settled.current === `${path} ${round}`) reload();
     }, everyMs);
     return () => clearInterval(timer);
-  }, [everyMs, path, round, reload]);
+  }, [everyMs, over, path, round, reload]);
 
-  const current = held !== undefined && held.path === path ? held : undefined;
   return { data: current?.data, error: current?.error, loading: path !== undefined && current === undefined, reload };
 }

@@ -16,7 +16,7 @@ export interface Scale {
   readonly low: number;
   readonly high: number;
   /** The place of log-odds on the track, in percent. */
-  at(logOdds: number): number;
+  readonly at: (logOdds: number) => number;
 }
 
 /** The path of the sum: each bar begins where the one before it ended. The track spans what the path visits. */

@@ -1,5 +1,6 @@
-import { useRef, type FormEvent, type ReactNode } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { Link, useLocation, useSearchParams } from 'react-router';
+import { textsOf } from '../form.js';
 import { useShortcuts } from '../shortcuts.js';
 import { Field } from './field.js';
 
@@ -14,6 +15,9 @@ const timeFields = [
   ['to', 'Until'],
 ] as const;
 
+/** Left in the history by a form that was sent. */
+const submitted = 'submitted';
+
 const moreNames = [...textFields, ...timeFields].map(([name]) => name);
 
 export const filterNames: readonly string[] = ['min_score', 'disposition', ...moreNames];
@@ -22,16 +26,21 @@ export const filterNames: readonly string[] = ['min_score', 'disposition', ...mo
 export function AssessmentFilters(): ReactNode {
   const [parameters, setParameters] = useSearchParams();
   const first = useRef<HTMLInputElement>(null);
+  const show = useRef<HTMLButtonElement>(null);
+  const { state } = useLocation();
   useShortcuts({ '/': () => first.current?.focus() });
+
+  // Each question is a form of its own: the focus stays where it was asked.
+  useEffect(() => {
+    if (state === submitted) show.current?.focus();
+  }, [state]);
 
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const next = new URLSearchParams();
-    for (const [name, value] of new FormData(event.currentTarget)) {
-      const text = String(value).trim();
-      if (text !== '') next.set(name, name === 'from' || name === 'to' ? new Date(text).toISOString() : text);
-    }
-    setParameters(next);
+    for (const [name, text] of Object.entries(textsOf(event.currentTarget)))
+      next.set(name, name === 'from' || name === 'to' ? new Date(text).toISOString() : text);
+    setParameters(next, { state: submitted });
   };
   const given = (name: string): string => parameters.get(name) ?? '';
 
@@ -71,7 +80,7 @@ export function AssessmentFilters(): ReactNode {
               </select>
             )}
           </Field>
-          <button type="submit" className="primary">
+          <button ref={show} type="submit" className="primary">
             Show
           </button>
           {parameters.size === 0 ? null : (

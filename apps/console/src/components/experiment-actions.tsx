@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { ExperimentAction, ExperimentView } from '#libs/contracts';
 import { actionWords } from '../action-words.js';
+import { textsOf } from '../form.js';
 import { call } from '../http.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
@@ -52,11 +53,9 @@ function Confirmation({ action, experiment, onClose, onDone }: ConfirmationProps
 
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const given = [...form].filter(([, value]) => String(value).trim() !== '');
     const path = `/v1/experiments/${encodeURIComponent(experiment.key)}/${action}`;
     // With the version that was read: whoever was quicker is not overwritten.
-    const body = { ...Object.fromEntries(given), version: experiment.version };
+    const body = { ...textsOf(event.currentTarget), version: experiment.version };
     void run(() => call('POST', path, body)).then((done) => done && onDone());
   };
 

@@ -12,7 +12,8 @@ const curl = (origin: string): string => `curl ${origin}/v1/experiments \\
     "variants": [{"key": "control", "weight": 0.5}, {"key": "short", "weight": 0.5}],
     "baseline": "control",
     "metrics": ["pledge_conversion", "pledged_per_visitor"],
-    "plan": {"metric": "pledge_conversion", "baseline": 0.03, "minimum_effect": {"kind": "relative", "value": 0.1}}
+    "plan": {"metric": "pledge_conversion", "baseline": 0.03,
+      "minimum_effect": {"kind": "relative", "value": 0.1}}
   }'`;
 
 export function FirstExperiment(): ReactNode {

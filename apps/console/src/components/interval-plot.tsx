@@ -42,6 +42,7 @@ export function IntervalPlot({ metric }: { readonly metric: MetricReadout }): Re
     const plot = draw(rows, width);
     // Its own <style> would need an exception in the content security policy; readout.css says the same.
     plot.querySelector('style')?.remove();
+    plot.setAttribute('aria-hidden', 'true');
     element.replaceChildren(plot);
     return () => plot.remove();
   });

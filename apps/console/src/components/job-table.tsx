@@ -5,6 +5,7 @@ import { words } from '../format.js';
 import { withQuery } from '../http.js';
 import { isUnfinished, jobTone, timeOf } from '../job-words.js';
 import { useRowKeys } from '../row-keys.js';
+import { useNow } from '../use-now.js';
 import { Badge } from './badge.js';
 import { CancelJob } from './cancel-job.js';
 import { Progress } from './progress.js';
@@ -17,6 +18,7 @@ interface JobTableProps {
 }
 
 export function JobTable({ jobs, onChange }: JobTableProps): ReactNode {
+  const now = useNow(1_000);
   const ids = useMemo(() => jobs.map(({ id }) => id), [jobs]);
   useRowKeys('/jobs', ids);
   return (
@@ -50,7 +52,7 @@ export function JobTable({ jobs, onChange }: JobTableProps): ReactNode {
                   <Progress of={job.progress} label={`Progress of ${words(job.name)}`} />
                 ) : null}
                 {job.state === 'failed' ? <span className="bad">{firstLine(job.error)}</span> : null}
-                <div className="small muted number">{timeOf(job, Date.now())}</div>
+                <div className="small muted number">{timeOf(job, now)}</div>
               </td>
               <td className="wide-only nowrap">
                 <Time at={job.created_at} relative />

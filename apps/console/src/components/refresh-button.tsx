@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { RefreshAnswer } from '#libs/contracts';
 import type { Job } from '../api.js';
 import { call } from '../http.js';
-import { isUnfinished } from '../job-words.js';
+import { isFinished } from '../job-words.js';
 import { useSession } from '../session.js';
 import { useShortcuts } from '../shortcuts.js';
 import { useAction } from '../use-action.js';
@@ -24,8 +24,12 @@ export function Refresh({ experiment, onDone }: RefreshProps): ReactNode {
   const { may } = useSession();
   const [jobId, setJobId] = useState<string>();
   const { busy, error, run } = useAction();
-  const job = useLoad<Job>(jobId === undefined ? undefined : `/v1/jobs/${jobId}`, 1_000).data;
-  const running = jobId !== undefined && (job === undefined || isUnfinished(job));
+  const { data: job, error: lost } = useLoad<Job>(
+    jobId === undefined ? undefined : `/v1/jobs/${jobId}`,
+    1_000,
+    isFinished,
+  );
+  const running = jobId !== undefined && lost === undefined && (job === undefined || !isFinished(job));
   const allowed = may('experiments:write');
 
   const refresh = (): void => {
@@ -34,9 +38,7 @@ export function Refresh({ experiment, onDone }: RefreshProps): ReactNode {
   };
   useShortcuts(allowed && !running ? { r: refresh } : {});
   useEffect(() => {
-    if (job?.state !== 'done') return;
-    setJobId(undefined);
-    onDone();
+    if (job?.state === 'done') onDone();
   }, [job?.state, onDone]);
 
   if (!allowed) return null;
@@ -46,7 +48,7 @@ export function Refresh({ experiment, onDone }: RefreshProps): ReactNode {
         <Icon name="refresh" /> {running ? 'Refreshing …' : 'Refresh'}
       </button>
       {running ? <Progress of={job?.progress ?? null} label="Progress of the refresh" /> : null}
-      {error === undefined ? null : <Refusal error={error} onRetry={refresh} />}
+      {error === undefined && lost === undefined ? null : <Refusal error={error ?? lost} onRetry={refresh} />}
       {job?.state === 'failed' || job?.state === 'cancelled' ? (
         <Note tone="bad" title={job.state === 'failed' ? 'The refresh failed' : 'The refresh was cancelled'} urgent>
           <p>

@@ -1,5 +1,6 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ago, localTime, utc } from '../format.js';
+import { useNow } from '../use-now.js';
 
 interface TimeProps {
   /** RFC 3339. */
@@ -10,12 +11,7 @@ interface TimeProps {
 
 /** A time in the viewer's zone; its title has UTC. */
 export function Time({ at, relative = false }: TimeProps): ReactNode {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (!relative) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, [relative]);
+  const now = useNow(relative ? 30_000 : null);
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return <span>{at}</span>;
   return (

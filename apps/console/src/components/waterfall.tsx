@@ -34,7 +34,7 @@ export function Waterfall({ assessment }: { readonly assessment: Assessment }): 
           <li key={step.key} className="waterfall-row">
             <Reasons step={step} />
             <Track ticks={ticks} place={step} kind={kindOf(step)} />
-            <Amount logOdds={step.contribution} odds={step.multiplier} />
+            <Amount logOdds={step.contribution} odds={step.multiplier} multiplies={!step.first} />
           </li>
         ))}
         <li className="waterfall-row waterfall-total">
@@ -42,7 +42,7 @@ export function Waterfall({ assessment }: { readonly assessment: Assessment }): 
             Score <span className="number">{score(assessment.risk_score)} %</span>
           </span>
           <Track ticks={ticks} place={{ left: scale.at(sum), width: 0 }} kind="start" />
-          <Amount logOdds={sum} odds={Math.exp(sum)} />
+          <Amount logOdds={sum} odds={Math.exp(sum)} multiplies={false} />
         </li>
       </ol>
       {Math.abs(sum - assessment.log_odds) > 1e-6 ? (
@@ -95,7 +95,14 @@ function Track({ ticks, place, kind }: TrackProps): ReactNode {
   );
 }
 
-function Amount({ logOdds, odds }: { readonly logOdds: number; readonly odds: number }): ReactNode {
+interface AmountProps {
+  readonly logOdds: number;
+  readonly odds: number;
+  /** The first term and the sum are odds; what is between multiplies them. */
+  readonly multiplies: boolean;
+}
+
+function Amount({ logOdds, odds, multiplies }: AmountProps): ReactNode {
   return (
     <>
       <span className="number">
@@ -103,7 +110,9 @@ function Amount({ logOdds, odds }: { readonly logOdds: number; readonly odds: nu
         <span className="unseen"> log-odds,</span>
       </span>
       <span className="number muted">
-        <span className="unseen">odds </span>×&#8239;{multiple(odds)}
+        <span className="unseen">odds </span>
+        {multiplies ? '×\u202f' : null}
+        {multiple(odds)}
       </span>
     </>
   );

@@ -10,15 +10,16 @@ import { Page } from '../components/page.js';
 import { Progress } from '../components/progress.js';
 import { Time } from '../components/time.js';
 import { integer, words } from '../format.js';
-import { isUnfinished, jobTone, timeOf } from '../job-words.js';
+import { isFinished, isUnfinished, jobTone, timeOf } from '../job-words.js';
 import { useOpened } from '../row-keys.js';
 import { useShortcuts } from '../shortcuts.js';
 import { useLoad } from '../use-load.js';
+import { useNow } from '../use-now.js';
 
 export function JobPage(): ReactNode {
   const { id = '' } = useParams();
   const navigate = useNavigate();
-  const loaded = useLoad<Job>(`/v1/jobs/${encodeURIComponent(id)}`, 2_000);
+  const loaded = useLoad<Job>(`/v1/jobs/${encodeURIComponent(id)}`, 2_000, isFinished);
   useOpened(id);
   useShortcuts({ Escape: () => void navigate('/jobs') });
   const job = loaded.data;
@@ -37,6 +38,7 @@ export function JobPage(): ReactNode {
 }
 
 function JobView({ job }: { readonly job: Job }): ReactNode {
+  const now = useNow(1_000);
   return (
     <>
       {job.error === null ? null : (
@@ -53,7 +55,7 @@ function JobView({ job }: { readonly job: Job }): ReactNode {
           <dt>State</dt>
           <dd className="row">
             <Badge tone={jobTone[job.state]}>{words(job.state)}</Badge>
-            <span className="muted number">{timeOf(job, Date.now())}</span>
+            <span className="muted number">{timeOf(job, now)}</span>
           </dd>
           <dt>Attempts</dt>
           <dd className="number">{integer(job.attempts)}</dd>

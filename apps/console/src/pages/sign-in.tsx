@@ -3,6 +3,7 @@ import { Field } from '../components/field.js';
 import { Note } from '../components/note.js';
 import { Page } from '../components/page.js';
 import { Refusal } from '../components/refusal.js';
+import { textsOf } from '../form.js';
 import { ApiError } from '../http.js';
 import { useSession } from '../session.js';
 
@@ -13,10 +14,10 @@ export function SignInPage(): ReactNode {
 
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const { email = '', password = '' } = textsOf(event.currentTarget);
     setBusy(true);
     setError(undefined);
-    signIn(String(form.get('email')), String(form.get('password')))
+    signIn(email, password)
       .catch(setError)
       .finally(() => setBusy(false));
   };
@@ -27,7 +28,7 @@ export function SignInPage(): ReactNode {
         {error === undefined ? null : <SignInRefusal error={error} />}
         <form className="stack" onSubmit={submit}>
           <Field label="E-mail">
-            {(control) => <input {...control} name="email" type="email" autoComplete="username" autoFocus required />}
+            {(control) => <input {...control} name="email" type="email" autoComplete="username" required />}
           </Field>
           <Field label="Password" hint="On a first start, npm start prints one for the admin.">
             {(control) => (
