@@ -2,7 +2,6 @@ export { distanceKm, speedKmh } from './distance.js';
 export type { Coordinates } from './distance.js';
 export { GEO_LOOKUP } from './geo-lookup.js';
 export type { GeoDatabase, GeoFacts, GeoLookup, GeoProblem, GeoRole, GeoStatus, GeoVersion } from './geo-lookup.js';
-export { hostingNetworks } from './hosting-networks.js';
 export { openGeo } from './open-geo.js';
 export type { GeoOptions } from './open-geo.js';
 export { ReplaceableGeo } from './replaceable-geo.js';

@@ -49,6 +49,8 @@ export type MmdbValue = string | number | bigint | boolean | MmdbValue[] | { [ke
 export class MmdbData {
   /** Where the value that was read last ended. */
   private next = 0;
+  /** Of the header read last: bytes, entries, the truth of a boolean, or the target of a pointer. */
+  private size = 0;
   /** Sizes of the maps and arrays that pointers led to, so that shared ones are walked once; −1 while being walked. */
   private readonly sizes = new Map<number, number>();
 
@@ -78,9 +80,7 @@ export class MmdbData {
         return this.buffer.toString('utf8', start, start + size);
       case map:
         this.next = start;
-        return Object.fromEntries(
-          Array.from({ length: size }, () => [String(this.value(this.next)), this.value(this.next)]),
-        );
+        return Object.fromEntries(Array.from({ length: size }, () => [this.key(this.next), this.value(this.next)]));
       case array:
         this.next = start;
         return Array.from({ length: size }, () => this.value(this.next));
@@ -103,8 +103,11 @@ export class MmdbData {
     }
   }
 
-  /** Of the header read last: bytes, entries, the truth of a boolean, or the target of a pointer. */
-  private size = 0;
+  private key(offset: number): string {
+    const key = this.value(offset);
+    if (typeof key !== 'string') throw new MmdbDefect('a key of a map is not a text');
+    return key;
+  }
 
   private unsigned(start: number, size: number): number {
     let number = 0;

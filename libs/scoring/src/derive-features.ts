@@ -41,9 +41,9 @@ function addressMatches(result: Optional<string>): Optional<boolean> {
 
 /** True if any flag is, false if at least one is known and none is set. */
 function anonymous(geo: GeoInputs): Optional<boolean> {
-  const flags = [geo.isAnonymous, geo.isVpn, geo.isTor, geo.isPublicProxy, geo.isResidentialProxy];
-  if (flags.includes(true)) return true;
-  return flags.includes(false) ? false : undefined;
+  const flags = new Set([geo.isAnonymous, geo.isVpn, geo.isTor, geo.isPublicProxy, geo.isResidentialProxy]);
+  if (flags.has(true)) return true;
+  return flags.has(false) ? false : undefined;
 }
 
 const numeric = (value: Optional<FeatureValue>): Optional<number> => (typeof value === 'number' ? value : undefined);

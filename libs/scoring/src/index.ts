@@ -1,9 +1,8 @@
-export { families } from './feature.js';
 export type { Family, FeatureDefinition, FeatureType, FeatureValue, FeatureValues } from './feature.js';
-export { featureCatalogue, featuresByName } from './feature-catalogue.js';
+export { featureCatalogue } from './feature-catalogue.js';
 export type { CardInputs, FeatureInputs, GeoInputs } from './feature-inputs.js';
 export { deriveFeatures } from './derive-features.js';
-export { entityNames, entityValues } from './velocity.js';
+export { entityNames } from './velocity.js';
 export type {
   Aggregate,
   Entities,
@@ -14,12 +13,11 @@ export type {
   VelocityPoint,
 } from './velocity.js';
 export { velocityCatalogue } from './velocity-catalogue.js';
-export { velocityValue, velocityValues } from './velocity-reference.js';
-export { canonicalEmail, digitsShare, nameLikeness } from './email.js';
+export { velocityValues } from './velocity-reference.js';
+export { canonicalEmail } from './email.js';
 export type { CanonicalEmail } from './email.js';
-export { defaultPolicy, riskLevel } from './policy.js';
+export { defaultPolicy } from './policy.js';
 export type { Policy, RiskLevel, Thresholds } from './policy.js';
-export { ruleActions } from './rule.js';
 export type { CustomInput, RuleAction, RuleProblem, RuleSource } from './rule.js';
 export type {
   Disposition,
@@ -32,15 +30,15 @@ export type {
   ScoreAnswer,
 } from './answer.js';
 export { featuresMarkdown } from './catalogue-markdown.js';
-export { looksLikeCardNumber, passesLuhn } from './card-number.js';
+export { looksLikeCardNumber } from './card-number.js';
 export { compileRule } from './compile-rule.js';
 export type { CompiledRule, RuleCompilation } from './compile-rule.js';
 export { customInputProblem } from './rule-environment.js';
 export { compileRuleset, emptyRuleset, evaluateRules } from './ruleset.js';
 export type { RuleOutcomes, Ruleset, RulesetCompilation } from './ruleset.js';
-export { logit, sigmoid } from './model.js';
+export { logit } from './model.js';
 export type { Model, ModelTerm } from './model.js';
-export { priorEntries, priorScorecard } from './prior-scorecard.js';
+export { priorScorecard } from './prior-scorecard.js';
 export { scorecardModel } from './scorecard.js';
 export type { Bin, Flag, ScorecardEntry } from './scorecard.js';
 export { score } from './score.js';
