@@ -1,21 +1,21 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '#libs/access';
-import {
-  AssignmentService,
-  ExperimentRepository,
-  ExperimentService,
-  SnapshotFigures,
-  SnapshotService,
-} from '#libs/experimentation';
+import { ExperimentationModule } from '#libs/experimentation';
 import { AssignmentsController } from './assignments.controller.js';
 import { ExperimentsController } from './experiments.controller.js';
+import { ExposuresController } from './exposures.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { ResultsController } from './results.controller.js';
 
 /** Experiments, assignment, exposures and results over HTTP. */
 @Module({
-  imports: [AccessModule],
-  controllers: [ExperimentsController, MetricsController, AssignmentsController],
-  providers: [AssignmentService, ExperimentRepository, ExperimentService, SnapshotFigures, SnapshotService],
-  exports: [ExperimentService, SnapshotService],
+  imports: [ExperimentationModule],
+  controllers: [
+    ExperimentsController,
+    MetricsController,
+    AssignmentsController,
+    ExposuresController,
+    ResultsController,
+  ],
+  exports: [ExperimentationModule],
 })
 export class ExperimentModule {}

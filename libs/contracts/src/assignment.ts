@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { eventLimits } from './event.js';
 import { experimentKeySchema, unitTypes, variantKeySchema } from './experiment.js';
 
-const unitId = z.string().min(1).max(256);
+const unitId = z.string().min(1).max(eventLimits.identifier);
 
 /** One unit of each type that the caller knows. Without `experiments`: all that are served to these types of unit. */
 export const assignmentRequestSchema = z

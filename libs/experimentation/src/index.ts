@@ -1,10 +1,13 @@
 export { fastAssignmentRequestSchema } from './assignment/assignment-request.js';
 export { AssignmentService } from './assignment/assignment.service.js';
-export { ExperimentRepository } from './experiment/experiment.repository.js';
+export { ExperimentationModule } from './experimentation.module.js';
 export { ExperimentService } from './experiment/experiment.service.js';
 export type { Schedule } from './experiment/experiment.service.js';
-export { actionsFrom, experimentTransitions, stateAfter } from './experiment/experiment-state.js';
 export { metricCatalogue, metricView } from './experiment/metric-catalogue.js';
-export type { Metric } from './experiment/metric-catalogue.js';
-export { SnapshotFigures } from './snapshot/snapshot-figures.js';
+export { ExposureService } from './exposure/exposure.service.js';
+export { ExposureSpool } from './exposure/exposure-spool.js';
+export { ExperimentRefreshHandler } from './results/experiment-refresh.handler.js';
+export { EXPERIMENT_REFRESH_SCHEDULE, ExperimentRefreshModule } from './results/experiment-refresh.module.js';
+export { ResultsService } from './results/results.service.js';
+export { WarehouseReader } from './results/warehouse-reader.js';
 export { SnapshotService } from './snapshot/snapshot.service.js';

@@ -1,4 +1,4 @@
-import { assignmentRequestSchema, type AssignmentRequest } from '#libs/contracts';
+import { assignmentRequestSchema, eventLimits, type AssignmentRequest } from '#libs/contracts';
 
 const zod = assignmentRequestSchema['~standard'];
 const unitFields = new Set(['visitor', 'backer', 'project']);
@@ -25,7 +25,7 @@ function isUnits(units: unknown): boolean {
   if (!isObject(units)) return false;
   let count = 0;
   for (const field in units) {
-    if (!unitFields.has(field) || !isText(units[field], 256)) return false;
+    if (!unitFields.has(field) || !isText(units[field], eventLimits.identifier)) return false;
     count++;
   }
   return count > 0;

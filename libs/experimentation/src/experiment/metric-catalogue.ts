@@ -20,7 +20,7 @@ export const metricCatalogue: Readonly<Record<MetricKey, Metric>> = {
     direction: 'increase',
     act_days: pledgeDays,
     window_days: pledgeDays,
-    fact: 'metric/pledge',
+    fact: 'metric/list_pledges',
   },
   pledged_per_visitor: {
     key: 'pledged_per_visitor',
@@ -31,7 +31,7 @@ export const metricCatalogue: Readonly<Record<MetricKey, Metric>> = {
     direction: 'increase',
     act_days: pledgeDays,
     window_days: pledgeDays,
-    fact: 'metric/amount_pledged',
+    fact: 'metric/list_amounts_pledged',
   },
   collected_per_visitor: {
     key: 'collected_per_visitor',
@@ -42,7 +42,7 @@ export const metricCatalogue: Readonly<Record<MetricKey, Metric>> = {
     direction: 'increase',
     act_days: pledgeDays,
     window_days: pledgeDays + longestProjectDays,
-    fact: 'metric/amount_collected',
+    fact: 'metric/list_amounts_collected',
   },
 };
 

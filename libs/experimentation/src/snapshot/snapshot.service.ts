@@ -101,7 +101,7 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private hold(stored: StoredDefinitions): void {
-    if (stored.version !== this.version) this.snapshot = snapshotOf(stored);
+    this.snapshot = snapshotOf(stored);
     this.confirmedAt = stored.readAt;
   }
 

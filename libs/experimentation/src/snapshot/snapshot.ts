@@ -6,11 +6,14 @@ export interface Snapshot {
   readonly compiled: CompiledSnapshot;
   /** Keys of what is served when a caller names none: everything that has started and was not stopped. */
   readonly served: readonly string[];
+  /** The variants of each experiment. */
+  readonly variants: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export function snapshotOf({ definitions, version }: StoredDefinitions): Snapshot {
   return Object.freeze({
     compiled: compileSnapshot(definitions, version),
     served: definitions.filter(({ state }) => state !== 'draft' && state !== 'stopped').map(({ key }) => key),
+    variants: new Map(definitions.map(({ key, variants }) => [key, new Set(variants.map((one) => one.key))])),
   });
 }

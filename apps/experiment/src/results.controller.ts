@@ -1,0 +1,39 @@
+import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import {
+  experimentKeySchema,
+  queryHashSchema,
+  type EmptyReadout,
+  type Principal,
+  type QueryView,
+  type Readout,
+  type RefreshAnswer,
+} from '#libs/contracts';
+import { ResultsService } from '#libs/experimentation';
+import { Caller, Scope } from '#libs/http';
+
+@Controller('v1')
+export class ResultsController {
+  constructor(@Inject(ResultsService) private readonly service: ResultsService) {}
+
+  @Scope('experiments:read')
+  @Get('experiments/:key/results')
+  results(@Param('key', { schema: experimentKeySchema }) key: string): Promise<Readout | EmptyReadout> {
+    return this.service.results(key);
+  }
+
+  @Scope('experiments:write')
+  @Post('experiments/:key/refresh')
+  @HttpCode(202)
+  refresh(
+    @Param('key', { schema: experimentKeySchema }) key: string,
+    @Caller() caller: Principal,
+  ): Promise<RefreshAnswer> {
+    return this.service.refresh(key, caller);
+  }
+
+  @Scope('queries:read')
+  @Get('queries/:hash')
+  query(@Param('hash', { schema: queryHashSchema }) hash: string): Promise<QueryView> {
+    return this.service.query(hash);
+  }
+}

@@ -1,0 +1,75 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { ExposureAnswer, ExposureBatch, Principal } from '#libs/contracts';
+import { VerdictError } from '#libs/errors';
+import { EventLog, RefusedEvents, shownInsertId, type PreparedEvent, type RefusedItem } from '#libs/events';
+import { SnapshotService } from '../snapshot/snapshot.service.js';
+import { ExposureSpool } from './exposure-spool.js';
+import { ExposureRules } from './exposure-rules.js';
+import { judgeExposure } from './judge-exposure.js';
+
+/** A log that has not answered by then is treated as away: its repeats count once. */
+const patienceMs = 2_000;
+
+/** Records that units met variants. Acknowledged after the log's commit, or after the spool's sync while the log is away. */
+@Injectable()
+export class ExposureService {
+  private readonly logger = new Logger(ExposureService.name);
+
+  constructor(
+    @Inject(EventLog) private readonly log: EventLog,
+    @Inject(RefusedEvents) private readonly refusedEvents: RefusedEvents,
+    @Inject(SnapshotService) private readonly snapshots: SnapshotService,
+    @Inject(ExposureSpool) private readonly spool: ExposureSpool,
+    @Inject(ExposureRules) private readonly rules: ExposureRules,
+  ) {}
+
+  /** Each exposure is judged by itself. @throws VerdictError `unavailable` when neither log nor spool takes them. */
+  async record({ exposures }: ExposureBatch, caller: Principal): Promise<ExposureAnswer> {
+    const rules = this.rules.of(caller);
+    const accepted: PreparedEvent[] = [];
+    const refused: RefusedItem[] = [];
+    exposures.forEach((value, index) => {
+      const verdict = judgeExposure(value, rules, this.known);
+      if ('prepared' in verdict) accepted.push(verdict.prepared);
+      else refused.push({ ...verdict.refusal, index, insert_id: insertIdOf(value), value });
+    });
+    await this.refusedEvents
+      .keep(refused, caller.keyId ?? null)
+      .catch((error: Error) => this.logger.warn(`Refused exposures could not be kept: ${error.message}`));
+    const written = await this.write(accepted);
+    return { ...written, refused: refused.map(({ value: _, ...shown }) => shown) };
+  }
+
+  private async write(events: readonly PreparedEvent[]): Promise<Omit<ExposureAnswer, 'refused'>> {
+    const patience = new AbortController();
+    try {
+      const appended = await Promise.race([this.log.appendPrepared(events), expired(patience.signal)]);
+      if (appended !== undefined) return { ...appended, spooled: false };
+    } catch (error) {
+      if (!(error instanceof VerdictError && error.kind === 'unavailable')) throw error;
+    } finally {
+      patience.abort();
+    }
+    await this.spool.append(events.map(({ event }) => event));
+    return { accepted: events.length, repeated: 0, spooled: true };
+  }
+
+  /** What a stale snapshot does not know may exist all the same. */
+  private readonly known = (experiment: string, variant: string) => {
+    if (!this.snapshots.isFresh()) return 'known';
+    const variants = this.snapshots.current.variants.get(experiment);
+    if (variants === undefined) return 'unknown_experiment';
+    return variants.has(variant) ? 'known' : 'unknown_variant';
+  };
+}
+
+function expired(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs, undefined);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  });
+}
+
+function insertIdOf(value: unknown): string | null {
+  return typeof value === 'object' && value !== null && 'insert_id' in value ? shownInsertId(value.insert_id) : null;
+}

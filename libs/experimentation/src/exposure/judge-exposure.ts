@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { eventNames, exposureSchema, type Exposure } from '#libs/contracts';
+import { judgeEvent, type EventRules, type PreparedEvent, type Refusal } from '#libs/events';
+
+type Known = (experiment: string, variant: string) => 'known' | 'unknown_experiment' | 'unknown_variant';
+type Verdict = { readonly prepared: PreparedEvent } | { readonly refusal: Refusal };
+
+/** Where the event's fields come from in an exposure. */
+const fieldsOfEvent: Readonly<Record<string, string>> = {
+  '/distinct_id': '/unit/id',
+  '/properties/Experiment name': '/experiment',
+  '/properties/Variant name': '/variant',
+};
+
+/** One exposure of a batch, as the event that it becomes; or the first rule that it breaks. */
+export function judgeExposure(value: unknown, rules: EventRules, known: Known): Verdict {
+  const parsed = exposureSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const field = [...(issue?.path ?? []), ...unknown].map((part) => `/${String(part).slice(0, 64)}`).join('');
+    if (unknown.length > 0) return refuse(field, 'unknown_field', 'no such field here');
+    return refuse(field, issue?.code ?? 'invalid', issue?.message ?? 'not an exposure');
+  }
+  const { experiment, variant } = parsed.data;
+  const found = known(experiment, variant);
+  if (found === 'unknown_experiment') return refuse('/experiment', found, `no experiment ${experiment}`);
+  if (found === 'unknown_variant') return refuse('/variant', found, `${experiment} has no variant ${variant}`);
+  const verdict = judgeEvent(eventOf(parsed.data, rules.now), rules);
+  if ('prepared' in verdict) return verdict;
+  const { field, rule, detail } = verdict.refusal;
+  return refuse(fieldsOfEvent[field] ?? field, rule, detail);
+}
+
+const eventOf = ({ experiment, variant, unit, time, insert_id }: Exposure, now: number) => ({
+  event: eventNames.exposure,
+  distinct_id: unit.id,
+  time: time ?? now,
+  insert_id: insert_id ?? exposureInsertId(experiment, unit),
+  properties: { 'Experiment name': experiment, 'Variant name': variant, unit_type: unit.type },
+});
+
+/** The same for all exposures of a unit to an experiment, so that a request that is sent again counts once. */
+export const exposureInsertId = (experiment: string, unit: Exposure['unit']): string =>
+  createHash('sha256')
+    .update(JSON.stringify([experiment, unit.type, unit.id]))
+    .digest('hex')
+    .slice(0, 32);
+
+const refuse = (field: string, rule: string, detail: string): Verdict => ({ refusal: { field, rule, detail } });

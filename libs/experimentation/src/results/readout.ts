@@ -1,0 +1,95 @@
+import type { EmptyReadout, Readout, ReadoutNote } from '#libs/contracts';
+import type { Experiment } from '../experiment/experiment.js';
+import { metricReadoutOf } from './metric-readout.js';
+import type { Reading } from './reading.js';
+import { sampleRatioOf, type Arm } from './sample-ratio.js';
+
+/** Computes what an experiment shows from one reading of the warehouse: no I/O, the same numbers every time. */
+export function readoutOf(experiment: Experiment, reading: Reading): Readout {
+  const weights = new Map(experiment.variants.map(({ key, weight }) => [key, weight]));
+  const arms = reading.units.map(({ variant, units }) => ({ variant, units, weight: weights.get(variant) ?? 0 }));
+  const ratio = sampleRatioOf(arms);
+  const mismatch = ratio.kind === 'estimate' && ratio.mismatch;
+  const context = { dataThrough: reading.dataThrough, trusted: !mismatch };
+  return {
+    experiment: experiment.key,
+    state: experiment.state,
+    status: 'results',
+    refreshed_at: reading.refreshedAt.toISOString(),
+    data_through: reading.dataThrough.toISOString(),
+    engine: reading.engine,
+    commit: reading.commit,
+    experiment_version: reading.experimentVersion,
+    baseline: experiment.baseline,
+    notes: [
+      ...(mismatch ? [{ code: 'sample_ratio_mismatch' as const, text: ratio.text }] : []),
+      ...notesOf(experiment),
+      ...notesOfReading(experiment, reading, arms),
+    ],
+    units: {
+      total: arms.reduce((sum, { units }) => sum + units, 0),
+      planned: experiment.plan?.units.total ?? null,
+      variants: arms,
+      multiple_variants: reading.multipleVariantUnits,
+      query: reading.unitQuery,
+    },
+    sample_ratio: ratio,
+    metrics: experiment.metrics.flatMap((metric) => {
+      const found = reading.metrics.find((one) => one.metric === metric);
+      return found === undefined ? [] : [metricReadoutOf(experiment, found, context)];
+    }),
+  };
+}
+
+/** What to do while there is nothing to show. */
+export function emptyReadoutOf(experiment: Experiment, refreshMinutes: number): EmptyReadout {
+  const { key, state } = experiment;
+  const next =
+    state === 'draft'
+      ? `Start it: POST /v1/experiments/${key}/start. Then ask POST /v1/assignments what a unit gets, and report what it met to POST /v1/exposures.`
+      : `The warehouse has not been read for it yet. That happens every ${refreshMinutes} minutes; POST /v1/experiments/${key}/refresh does it now.`;
+  return { experiment: key, state, status: 'no_results_yet', next_step: next, notes: notesOf(experiment) };
+}
+
+function notesOf({ state, pauses, enrolmentClosedAt }: Experiment): ReadoutNote[] {
+  const notes: ReadoutNote[] = [];
+  if (state === 'draft') notes.push({ code: 'not_started', text: 'It has not started.' });
+  for (const { from, until } of pauses)
+    notes.push({
+      code: 'paused',
+      text:
+        until === null
+          ? `Paused since ${from.toISOString()}: everybody gets the baseline, and exposures since then are left out.`
+          : `Paused from ${from.toISOString()} to ${until.toISOString()}: everybody got the baseline, and exposures in that time are left out.`,
+    });
+  if (enrolmentClosedAt !== null)
+    notes.push({
+      code: 'enrolment_closed',
+      text: `Enrolment ended at ${enrolmentClosedAt.toISOString()}: later exposures are left out.`,
+    });
+  return notes;
+}
+
+function notesOfReading(experiment: Experiment, reading: Reading, arms: readonly Arm[]): ReadoutNote[] {
+  const notes: ReadoutNote[] = [];
+  const { multipleVariantUnits, experimentVersion } = reading;
+  if (multipleVariantUnits > 0)
+    notes.push({
+      code: 'multiple_variants',
+      text: `${multipleVariantUnits.toLocaleString('en-US')} units met more than one variant and are left out.`,
+    });
+  if (experimentVersion !== experiment.version)
+    notes.push({
+      code: 'changed_since',
+      text: `These numbers are of version ${experimentVersion}; the experiment is at version ${experiment.version}. Refresh to see it.`,
+    });
+  const unknown = arms.filter(
+    ({ variant, units }) => units > 0 && !experiment.variants.some(({ key }) => key === variant),
+  );
+  for (const { variant, units } of unknown)
+    notes.push({
+      code: 'unknown_variant',
+      text: `${units.toLocaleString('en-US')} units reported the variant ${variant}, which this experiment does not have.`,
+    });
+  return notes;
+}

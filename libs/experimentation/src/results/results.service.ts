@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#libs/config';
+import type { EmptyReadout, Principal, QueryView, Readout, RefreshAnswer } from '#libs/contracts';
+import { conflict, notFound } from '#libs/errors';
+import { Jobs } from '#libs/queue';
+import type { Experiment } from '../experiment/experiment.js';
+import { ExperimentRepository } from '../experiment/experiment.repository.js';
+import { ReadingRepository } from './reading.repository.js';
+import { emptyReadoutOf, readoutOf } from './readout.js';
+
+/** Results from stored sums: the warehouse is never asked while somebody waits. */
+@Injectable()
+export class ResultsService {
+  constructor(
+    @Inject(ExperimentRepository) private readonly experiments: ExperimentRepository,
+    @Inject(ReadingRepository) private readonly readings: ReadingRepository,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** From the latest reading; before the first one, what to do. */
+  async results(key: string): Promise<Readout | EmptyReadout> {
+    const experiment = await this.found(key);
+    const reading = await this.readings.findLatest(key);
+    return reading === undefined
+      ? emptyReadoutOf(experiment, Math.max(1, this.config.refreshMinutes))
+      : readoutOf(experiment, reading);
+  }
+
+  /** Reads the warehouse soon; a refresh that is under way is found, not repeated. @throws VerdictError `conflict` for a draft. */
+  async refresh(key: string, caller: Principal): Promise<RefreshAnswer> {
+    const experiment = await this.found(key);
+    if (experiment.state === 'draft')
+      throw conflict(`The experiment ${key} has not started: there is nothing to read yet.`);
+    const { id } = await this.jobs.submit({
+      name: 'experiment_refresh',
+      payload: { experiment_key: key },
+      deduplicationKey: key,
+      createdBy: caller.id,
+    });
+    return { job_id: id };
+  }
+
+  async query(hash: string): Promise<QueryView> {
+    const query = await this.readings.findQuery(hash);
+    if (query === undefined) throw notFound(`No stored number came from a query ${hash}.`);
+    return query;
+  }
+
+  private async found(key: string): Promise<Experiment> {
+    const experiment = await this.experiments.find(key);
+    if (experiment === undefined) throw notFound(`No experiment ${key}.`);
+    return experiment;
+  }
+}
