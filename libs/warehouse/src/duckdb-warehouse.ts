@@ -22,6 +22,7 @@ const memoryShare = 0.4;
 export class DuckDbWarehouse implements Warehouse {
   private instance: DuckDBInstance | undefined;
   private version = '';
+  private readonly told = new Set<string>();
 
   constructor(
     /** Of `sql/warehouse`. */
@@ -81,7 +82,7 @@ export class DuckDbWarehouse implements Warehouse {
     slots?: SlotValues,
   ): Promise<{ readonly rows: Row[]; readonly hash: string }> {
     const statement = this.statement(name, slots);
-    await this.options.onQuery?.({ hash: statement.hash, name, text: statement.text });
+    await this.tell(statement);
     const connection = await this.connect();
     try {
       return { rows: await runStatement<Row>(connection, statement, values), hash: statement.hash };
@@ -93,6 +94,12 @@ export class DuckDbWarehouse implements Warehouse {
   async execute(name: string, values?: WarehouseValues, slots?: SlotValues): Promise<{ readonly hash: string }> {
     const { hash } = await this.query(name, values, slots);
     return { hash };
+  }
+
+  private async tell({ hash, name, text }: Statement): Promise<void> {
+    if (this.options.onQuery === undefined || this.told.has(hash)) return;
+    await this.options.onQuery({ hash, name, text });
+    this.told.add(hash);
   }
 
   private async prepare(instance: DuckDBInstance): Promise<void> {

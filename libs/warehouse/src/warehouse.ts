@@ -27,5 +27,8 @@ export interface Warehouse {
   execute(name: string, values?: WarehouseValues, slots?: SlotValues): Promise<{ readonly hash: string }>;
 }
 
-/** Told of every text before it runs, so that `/queries/{hash}` can show it for ever. */
+/** The injection token of an `OnQuery`, where somebody keeps the texts. */
+export const ON_QUERY = Symbol('ON_QUERY');
+
+/** Told of every text before it first runs in a process, so that `/queries/{hash}` can show it for ever. */
 export type OnQuery = (query: { readonly hash: string; readonly name: string; readonly text: string }) => Promise<void>;

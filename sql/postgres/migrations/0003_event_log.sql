@@ -128,6 +128,7 @@ DECLARE
   name TEXT;
   dropped INTEGER := 0;
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('drop_event_partitions'));
   FOR name IN SELECT list_event_partitions('event_identity', before) LOOP
     EXECUTE format('DROP TABLE %I', name);
     dropped := dropped + 1;
@@ -144,6 +145,7 @@ DECLARE
   waiting BOOLEAN;
   dropped INTEGER := 0;
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('drop_event_partitions'));
   FOR name IN SELECT list_event_partitions('event_body', before) LOOP
     EXECUTE format('LOCK TABLE %I IN SHARE MODE', name);
     EXECUTE format(
