@@ -23,7 +23,9 @@ import {
   VelocityKeeper,
 } from '#libs/trust';
 import { AssessmentsController } from './controllers/assessments.controller.js';
+import { EventsController } from './controllers/events.controller.js';
 import { FactsController } from './controllers/facts.controller.js';
+import { ImportController } from './controllers/import.controller.js';
 import { PledgesController } from './controllers/pledges.controller.js';
 import { PolicyController } from './controllers/policy.controller.js';
 import { RulesController } from './controllers/rules.controller.js';
@@ -32,7 +34,15 @@ import { geoLookup, scoringDatabase, scoringSpool } from './scoring-stores.js';
 /** Scoring, outcomes, rules and policy over HTTP. */
 @Module({
   imports: [AccessModule, EventsModule],
-  controllers: [PledgesController, AssessmentsController, RulesController, PolicyController, FactsController],
+  controllers: [
+    PledgesController,
+    AssessmentsController,
+    RulesController,
+    PolicyController,
+    FactsController,
+    EventsController,
+    ImportController,
+  ],
   providers: [
     scoringDatabase,
     scoringSpool,

@@ -6,7 +6,7 @@ import { DataFolder } from '../supervisor/data-folder.js';
 
 /** The server that a command talks to: the one that holds the data folder, or the one that --url and --key name. */
 export class RunningServer {
-  private constructor(
+  constructor(
     readonly url: string,
     private readonly key: string,
   ) {}

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { inheritedEnvironment, loadConfig } from '#libs/config';
+import { RunningServer } from '../client/running-server.js';
 import { sentenceOf } from '../plain-error.js';
 import { DataFolder } from '../supervisor/data-folder.js';
 import { firstEmail } from '../supervisor/first-access.js';
@@ -55,7 +56,10 @@ async function start(empty: boolean): Promise<void> {
     },
   });
   if (asked) return stop(0);
-  if (!empty) await fillOnce(supervisor.app, config, progress);
+  if (!empty) {
+    const server = new RunningServer(supervisor.url, folder.secrets().commandKey);
+    await fillOnce(supervisor.app, server, folder, progress);
+  }
   progress.end();
   greet(supervisor.url, folder, (Date.now() - began) / 1_000);
 }
