@@ -82,10 +82,12 @@ export function ago(time: Date, now: number): string {
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
+  if (seconds < 3_600) return withRest(`${Math.floor(seconds / 60)} min`, seconds % 60, 's');
+  if (seconds < 172_800) return withRest(`${Math.floor(seconds / 3_600)} h`, Math.floor((seconds % 3_600) / 60), 'min');
   return `${Math.floor(seconds / 86_400)} days`;
 }
+
+const withRest = (text: string, rest: number, unit: string): string => (rest === 0 ? text : `${text} ${rest} ${unit}`);
 
 const initials = /\b(asn|avs|bin|cvv|id|ip|3ds)\b/g;
 

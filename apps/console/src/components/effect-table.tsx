@@ -58,7 +58,7 @@ function EffectCells({ readout, variant }: { readonly readout: MetricReadout; re
   const { absolute, relative } = effect;
   if (absolute.kind === 'insufficient_data' && relative.kind === 'insufficient_data')
     return (
-      <td className="muted why" colSpan={3}>
+      <td className="muted" colSpan={3}>
         {absolute.detail}
       </td>
     );

@@ -1,9 +1,21 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 
-/** A wide table scrolls by itself, never the page; focusable, so that keys can scroll it too. */
+/** A wide table scrolls by itself, never the page; while it is too wide it takes the focus, so that keys can scroll it. */
 export function Scroll({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  const holder = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+
+  useEffect(() => {
+    const element = holder.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth));
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, []);
+
   return (
-    <div className="scroll" role="region" aria-label={label} tabIndex={0}>
+    <div ref={holder} className="scroll" role="region" aria-label={label} tabIndex={scrolls ? 0 : undefined}>
       {children}
     </div>
   );

@@ -55,7 +55,7 @@ function ExperimentTable({ experiments, address }: ExperimentTableProps): ReactN
         <thead>
           <tr>
             <th>Experiment</th>
-            <th>State</th>
+            <th className="wide-only">State</th>
             <th className="wide-only">Variants</th>
             <th>Primary effect</th>
             <th>Split</th>
@@ -70,8 +70,11 @@ function ExperimentTable({ experiments, address }: ExperimentTableProps): ReactN
                   {experiment.key}
                 </Link>
                 <div className="small muted clamp">{experiment.hypothesis}</div>
+                <div className="narrow-only">
+                  <Badge tone={stateTone[experiment.state]}>{stateWords[experiment.state]}</Badge>
+                </div>
               </td>
-              <td className="nowrap">
+              <td className="wide-only nowrap">
                 <Badge tone={stateTone[experiment.state]}>{stateWords[experiment.state]}</Badge>
               </td>
               <td className="wide-only">

@@ -14,14 +14,14 @@ type Rule = Json<RuleView>;
 const stateTone: Readonly<Record<Rule['state'], Tone>> = { live: 'good', draft: 'info', retired: 'plain' };
 
 export function RulesPage(): ReactNode {
-  const loaded = useLoad<readonly Rule[]>('/v1/rules');
+  const loaded = useLoad<{ readonly rules: readonly Rule[] }>('/v1/rules');
   return (
     <Page
       title="Rules"
       lead={<p>What is checked on each pledge beside the score. Rules are changed over the HTTP API by an admin.</p>}
     >
       <LoadedView from={loaded} what="rules">
-        {(rules) => (rules.length === 0 ? <NoRules /> : <RuleTable rules={rules} />)}
+        {({ rules }) => (rules.length === 0 ? <NoRules /> : <RuleTable rules={rules} />)}
       </LoadedView>
     </Page>
   );
