@@ -1,0 +1,85 @@
+-- What was known of a pledge's entity within the windows of its features? One row a pledge that has a value of the entity.
+-- Compiled from the velocity catalogue (libs/scoring) for one entity or pair: one join, all windows. `epoch` is the one
+-- that the pledges of an import see beside their own origin's observations; NULL: each pledge's own.
+-- params: origin, from_stamp, until_stamp, epoch
+WITH pledge AS (
+  SELECT
+    observation.origin AS origin,
+    observation.stamp AS stamp,
+    observation.occurred_at AS window_end,
+    COALESCE(CAST($4 AS BIGINT), observation.epoch) AS epoch,
+    observation."backer" AS "backer"
+  FROM observation
+  WHERE observation.origin = $1
+    AND observation.stamp >= $2
+    AND observation.stamp < $3
+    AND observation.kind = 'pledge'
+    AND observation."backer" IS NOT NULL
+)
+
+SELECT
+  pledge.stamp AS stamp,
+  COUNT(
+    CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 86400000000
+      THEN 1
+    END
+  ) AS "backer_pledges_24h",
+  COUNT(
+    CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 604800000000
+      THEN 1
+    END
+  ) AS "backer_pledges_7d",
+  COUNT(
+    CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 2592000000000
+      THEN 1
+    END
+  ) AS "backer_pledges_30d",
+  CAST(
+    COALESCE(
+      SUM(
+        CASE
+          WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 86400000000
+          THEN observation.amount
+        END
+      ),
+      0
+    ) AS BIGINT
+  ) AS "backer_amount_24h",
+  CAST(
+    COALESCE(
+      SUM(
+        CASE
+          WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 2592000000000
+          THEN observation.amount
+        END
+      ),
+      0
+    ) AS BIGINT
+  ) AS "backer_amount_30d",
+  CAST(
+    pledge.window_end - MAX(
+      CASE
+        WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 2592000000000
+        THEN observation.occurred_at
+      END
+    ) AS DOUBLE PRECISION
+  ) / 1000000 AS "backer_seconds_since_pledge"
+FROM pledge
+LEFT JOIN observation ON pledge."backer" = observation."backer"
+  AND observation.occurred_at >= pledge.window_end - 2592000000000
+  AND observation.occurred_at < pledge.window_end
+  AND observation.stamp < pledge.stamp
+  AND (observation.origin = pledge.origin OR observation.epoch <= pledge.epoch)
+  AND observation.live
+GROUP BY
+  pledge.stamp,
+  pledge.window_end

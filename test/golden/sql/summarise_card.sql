@@ -1,0 +1,80 @@
+-- What was known of a pledge's entity within the windows of its features? One row a pledge that has a value of the entity.
+-- Compiled from the velocity catalogue (libs/scoring) for one entity or pair: one join, all windows. `epoch` is the one
+-- that the pledges of an import see beside their own origin's observations; NULL: each pledge's own.
+-- params: origin, from_stamp, until_stamp, epoch
+WITH pledge AS (
+  SELECT
+    observation.origin AS origin,
+    observation.stamp AS stamp,
+    observation.occurred_at AS window_end,
+    COALESCE(CAST($4 AS BIGINT), observation.epoch) AS epoch,
+    observation."card" AS "card"
+  FROM observation
+  WHERE observation.origin = $1
+    AND observation.stamp >= $2
+    AND observation.stamp < $3
+    AND observation.kind = 'pledge'
+    AND observation."card" IS NOT NULL
+)
+
+SELECT
+  pledge.stamp AS stamp,
+  COUNT(
+    CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 3600000000
+      THEN 1
+    END
+  ) AS "card_pledges_1h",
+  COUNT(
+    CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 86400000000
+      THEN 1
+    END
+  ) AS "card_pledges_24h",
+  CAST(
+    COALESCE(
+      SUM(
+        CASE
+          WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 86400000000
+          THEN observation.amount
+        END
+      ),
+      0
+    ) AS BIGINT
+  ) AS "card_amount_24h",
+  COUNT(
+    DISTINCT CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 604800000000
+      THEN observation."backer"
+    END
+  ) AS "card_backers_7d",
+  COUNT(
+    CASE
+      WHEN observation.kind = 'outcome'
+      AND observation.occurred_at >= pledge.window_end - 86400000000
+      AND observation.category = 'declined'
+      THEN 1
+    END
+  ) AS "card_declines_24h",
+  COUNT(
+    CASE
+      WHEN observation.kind = 'label'
+      AND observation.occurred_at >= pledge.window_end - 2592000000000
+      AND observation.category = 'fraud'
+      THEN 1
+    END
+  ) AS "card_frauds_30d"
+FROM pledge
+LEFT JOIN observation ON pledge."card" = observation."card"
+  AND observation.occurred_at >= pledge.window_end - 2592000000000
+  AND observation.occurred_at < pledge.window_end
+  AND observation.stamp < pledge.stamp
+  AND (observation.origin = pledge.origin OR observation.epoch <= pledge.epoch)
+  AND observation.live
+GROUP BY
+  pledge.stamp,
+  pledge.window_end

@@ -1,0 +1,59 @@
+-- What was known of a pledge's entity within the windows of its features? One row a pledge that has a value of the entity.
+-- Compiled from the velocity catalogue (libs/scoring) for one entity or pair: one join, all windows. `epoch` is the one
+-- that the pledges of an import see beside their own origin's observations; NULL: each pledge's own.
+-- params: origin, from_stamp, until_stamp, epoch
+WITH pledge AS (
+  SELECT
+    observation.origin AS origin,
+    observation.stamp AS stamp,
+    observation.occurred_at AS window_end,
+    COALESCE(CAST($4 AS BIGINT), observation.epoch) AS epoch,
+    observation."ip" AS "ip"
+  FROM observation
+  WHERE observation.origin = $1
+    AND observation.stamp >= $2
+    AND observation.stamp < $3
+    AND observation.kind = 'pledge'
+    AND observation."ip" IS NOT NULL
+)
+
+SELECT
+  pledge.stamp AS stamp,
+  COUNT(
+    CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 3600000000
+      THEN 1
+    END
+  ) AS "ip_pledges_1h",
+  COUNT(
+    CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 86400000000
+      THEN 1
+    END
+  ) AS "ip_pledges_24h",
+  COUNT(
+    DISTINCT CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 86400000000
+      THEN observation."card"
+    END
+  ) AS "ip_cards_24h",
+  COUNT(
+    DISTINCT CASE
+      WHEN observation.kind IN ('pledge', 'attempt')
+      AND observation.occurred_at >= pledge.window_end - 86400000000
+      THEN observation."backer"
+    END
+  ) AS "ip_backers_24h"
+FROM pledge
+LEFT JOIN observation ON pledge."ip" = observation."ip"
+  AND observation.occurred_at >= pledge.window_end - 86400000000
+  AND observation.occurred_at < pledge.window_end
+  AND observation.stamp < pledge.stamp
+  AND (observation.origin = pledge.origin OR observation.epoch <= pledge.epoch)
+  AND observation.live
+GROUP BY
+  pledge.stamp,
+  pledge.window_end

@@ -1,0 +1,78 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import sqlParser from 'node-sql-parser';
+import { projectRoot } from '#libs/config';
+import { metricKeys } from '#libs/contracts';
+import { WarehouseReader } from '#libs/experimentation';
+import { SqlCatalogue } from '#libs/postgres';
+import { velocityCatalogue } from '#libs/scoring';
+import { compileVelocityQueries, velocityStatement } from '#libs/trust';
+import type { Warehouse } from '#libs/warehouse';
+import { read } from '../support/repository.js';
+
+/**
+ * What the analytic templates are compiled to, word for word, in test/golden/sql: so that a change of it is seen, and
+ * sqlfluff can parse the whole (.ci/run). `UPDATE_GOLDEN=1 npm test -- golden` writes them anew.
+ */
+const catalogue = SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'));
+
+/** A warehouse that answers nothing: the reader's texts are what is looked at. */
+const silent: Warehouse = {
+  engine: 'none',
+  held: true,
+  query: () => Promise.resolve({ rows: [], hash: '' }),
+  execute: () => Promise.resolve({ hash: '' }),
+};
+
+const at = new Date('2026-11-01T00:00:00Z');
+const { queries } = await new WarehouseReader(silent, catalogue).read(
+  {
+    key: 'any',
+    state: 'running',
+    version: 1,
+    hypothesis: '',
+    unit: 'visitor',
+    variants: [{ key: 'control', weight: 1 }],
+    baseline: 'control',
+    coverage: 1,
+    salt: 'any',
+    metrics: metricKeys,
+    plan: null,
+    decidedVariant: null,
+    createdAt: at,
+    createdBy: '',
+    startedAt: at,
+    enrolmentClosedAt: null,
+    stoppedAt: null,
+    decidedAt: null,
+    pauses: [],
+  },
+  { refreshedAt: at, commit: '', check: () => undefined },
+);
+const metrics = queries
+  .filter(({ name }) => name === 'experiment/summarise_metric')
+  .map(({ text }, index) => ({ file: `summarise_metric_${metricKeys[index]}`, text }));
+
+const velocities = compileVelocityQueries(catalogue, velocityCatalogue).map(({ entity, slots }) => ({
+  file: `summarise_${entity.join('_')}`,
+  text: catalogue.render(velocityStatement, slots).text,
+}));
+
+const compiled = [...metrics, ...velocities].map(({ file, text }) => ({ path: `test/golden/sql/${file}.sql`, text }));
+
+describe('the compiled SQL', () => {
+  it.each(compiled)('$path is as it was', ({ path, text }) => {
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(join(projectRoot(), path), text);
+    expect(existsSync(join(projectRoot(), path)) ? read(path) : '').toBe(text);
+  });
+
+  it.each(compiled)('$path parses as Redshift', ({ text }) => {
+    const plain = text.replaceAll(/--.*$/gm, '').replaceAll(/\$\d+/g, '1');
+    expect(() => new sqlParser.Parser().astify(plain, { database: 'Redshift' })).not.toThrow();
+  });
+
+  it.each(compiled)('$path has no slot left', ({ text }) => {
+    expect(text).not.toContain('/*{');
+  });
+});
