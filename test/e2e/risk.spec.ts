@@ -46,6 +46,14 @@ describe('POST /v1/pledges/score', () => {
     expect(answer.as_of).toMatch(/^\d{4}-.*\.\d{6}Z$/);
   });
 
+  it('starts with a missing and a corrupt geo file, says so in readiness, and answers degraded', async () => {
+    const { body } = await request(test.service.app.getHttpServer()).get('/health/ready').expect(200);
+    expect(JSON.stringify(body.degraded)).toContain('/nonexistent/city.mmdb');
+    const answer = await score(pledgeBody());
+    expect(answer.degraded).toContain('geo');
+    expect(answer.warnings).toMatchObject([{ code: 'GEO_UNAVAILABLE' }]);
+  });
+
   it('adds up for whatever body: the contributions are the log-odds within 1e-9', async () => {
     const text = fc.string({ maxLength: 20 });
     const group = fc.dictionary(fc.constantFrom('country', 'token', 'address', 'funding', 'cvv_result', 'x'), text);
@@ -96,7 +104,7 @@ describe('POST /v1/pledges/score', () => {
     const body = pledgeBody();
     const raise = (amount: number) => score({ ...body, pledge: { ...(body['pledge'] as object), amount } });
     const answers = await Promise.all([100, 200, 300, 400, 500].map(raise));
-    expect(answers.map(({ revision }) => revision).toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(answers.map(({ revision }) => revision))).toEqual(new Set([1, 2, 3, 4, 5]));
     const next = await score(pledgeBody({ credit_card: { token: answers[0]?.card } }));
     const sum = Number(next.features['card_amount_24h']);
     expect([100, 200, 300, 400, 500]).toContain(sum);
@@ -116,19 +124,20 @@ describe('POST /v1/pledges/score', () => {
         budget_ms: -1,
       }),
     );
-    expect(answer.warnings.map(({ code, input_pointer }) => [code, input_pointer]).toSorted()).toEqual([
-      ['CURRENCY_UNKNOWN', '/pledge/currency'],
-      ['GEO_UNAVAILABLE', '/device/ip_address'],
-      ['INPUT_INVALID', '/billing'],
-      ['INPUT_INVALID', '/budget_ms'],
-      ['INPUT_INVALID', '/credit_card/country'],
-      ['INPUT_INVALID', '/device/ip_address'],
-      ['INPUT_INVALID', '/email/address'],
-      ['INPUT_INVALID', '/pledge/backer_id'],
-      ['INPUT_UNKNOWN', '/colour'],
-      ['INPUT_UNKNOWN', '/credit_card/number_of_stars'],
-      ['INPUT_UNKNOWN', '/custom_inputs/undeclared'],
-      ['TIME_IN_FUTURE', '/pledge/time'],
+    const told = answer.warnings.map(({ code, input_pointer }) => `${code} ${input_pointer}`);
+    expect(told.toSorted((left, right) => (left < right ? -1 : 1))).toEqual([
+      'CURRENCY_UNKNOWN /pledge/currency',
+      'GEO_UNAVAILABLE /device/ip_address',
+      'INPUT_INVALID /billing',
+      'INPUT_INVALID /budget_ms',
+      'INPUT_INVALID /credit_card/country',
+      'INPUT_INVALID /device/ip_address',
+      'INPUT_INVALID /email/address',
+      'INPUT_INVALID /pledge/backer_id',
+      'INPUT_UNKNOWN /colour',
+      'INPUT_UNKNOWN /credit_card/number_of_stars',
+      'INPUT_UNKNOWN /custom_inputs/undeclared',
+      'TIME_IN_FUTURE /pledge/time',
     ]);
     expect(answer).toMatchObject({ ip: null, backer_id: null, base_amount: null, late: false });
   });

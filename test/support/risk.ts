@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { AccessApiModule } from '#libs/access';
+import { projectRoot } from '#libs/config';
 import type { Clock } from '#libs/contracts';
 import { RiskModule } from '../../apps/risk/src/risk.module.js';
 import { testDatabase, type TestDatabase } from './database.js';
@@ -12,7 +14,7 @@ export interface RiskTest {
   close(): Promise<void>;
 }
 
-/** The risk service on real stores. Without geo files unless asked: loading them takes longer than most suites. */
+/** The risk service on real stores. Its geo files are missing and corrupt unless others are named: loading real ones takes longer than most suites. */
 export async function riskTest(
   options: { readonly environment?: Readonly<Record<string, string>>; readonly clock?: Clock } = {},
 ): Promise<RiskTest> {
@@ -24,7 +26,7 @@ export async function riskTest(
       DATABASE_URL: database.url,
       REDIS_URL: redisUrl,
       GEO_CITY_PATH: '/nonexistent/city.mmdb',
-      GEO_ASN_PATH: '/nonexistent/asn.mmdb',
+      GEO_ASN_PATH: join(projectRoot(), 'package.json'),
       // Slow machines must not turn a test of scoring into one of patience.
       SCORING_BUDGET_MS: '5000',
       SCORING_POSTGRES_MS: '4000',

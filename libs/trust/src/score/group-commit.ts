@@ -26,6 +26,12 @@ export class GroupCommit<Item, Result> {
     });
   }
 
+  /** Takes an item out again, unless its transaction has begun. */
+  withdraw(item: Item): void {
+    const index = this.waiting.findIndex((one) => one.item === item);
+    if (index >= 0) this.waiting.splice(index, 1);
+  }
+
   private async flush(): Promise<void> {
     if (this.running >= this.limits.transactions) return;
     const batch = this.take();

@@ -30,6 +30,8 @@ export interface GeoAnswer {
   readonly isComplete: boolean;
 }
 
+const mostWaiting = 32;
+
 /** What is looked up about a pledge: its address in memory, its backer and project in one query. */
 @Injectable()
 export class Lookups {
@@ -38,7 +40,9 @@ export class Lookups {
     @Inject(GEO_LOOKUP) private readonly geo: GeoLookup,
   ) {}
 
-  facts(subject: Subject, live: boolean): Promise<PledgeFacts> {
+  /** Undefined at once when more answers are awaited than a database that keeps up could owe: it counts as away. */
+  async facts(subject: Subject, live: boolean): Promise<PledgeFacts | undefined> {
+    if (this.database.pool.waitingCount >= mostWaiting) return undefined;
     return this.database.one<PledgeFacts>('assessment/find_pledge_facts', {
       pledge_id: subject.pledgeId,
       live,

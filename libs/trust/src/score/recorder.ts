@@ -35,6 +35,7 @@ export class Recorder implements OnModuleInit, OnApplicationShutdown {
   async record(item: Unstored, budget: Budget, limitMs: number): Promise<Stored> {
     const stored = await budget.within(limitMs, () => this.commit(item).catch(awayOrThrow));
     if (stored !== undefined) return stored;
+    this.commits.withdraw(item);
     const waiting = { ...item, row: { ...item.row, degraded: named(item.row.degraded, 'postgres') } };
     await this.spool.append(waiting);
     return { row: waiting.row, repeated: false, settled: [] };
@@ -48,7 +49,8 @@ export class Recorder implements OnModuleInit, OnApplicationShutdown {
   drain(): Promise<number> {
     this.draining ??= this.spool
       .drain(async (items) => {
-        await Promise.all(items.map((item) => this.commit(item)));
+        for (let start = 0; start < items.length; start += limits.batch)
+          await Promise.all(items.slice(start, start + limits.batch).map((item) => this.commit(item)));
       })
       .catch((error: unknown) => {
         if (!isConnectionError(error)) this.logger.error(`The spool cannot be stored: ${String(error)}`);

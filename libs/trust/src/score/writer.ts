@@ -74,7 +74,9 @@ export class AssessmentWriter {
         return result === undefined || result.repeated ? [] : [{ ...item.row, revision: result.revision }];
       });
       if (fresh.length > 0) await this.events.insert(transaction, fresh.map(eventOf));
-      return Promise.all(items.map((item) => storedOf(transaction, item, results.get(item.row.id))));
+      const stored: Stored[] = [];
+      for (const item of items) stored.push(await storedOf(transaction, item, results.get(item.row.id)));
+      return stored;
     });
   }
 
