@@ -38,7 +38,7 @@ const dockerfile = read('Dockerfile');
 describe('the alarms', () => {
   it('have a paragraph each in the runbook, and the runbook no other', () => {
     const runbook = read('docs/guides/runbook.md');
-    const paragraphs = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
+    const paragraphs = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, name]) => name ?? '');
     expect(paragraphs.toSorted()).toEqual(alarms.toSorted());
     for (const name of alarms) {
       const paragraph = runbook.split(`\n## ${name}\n`)[1]?.split('\n## ')[0] ?? '';
@@ -59,7 +59,7 @@ describe('the alarms', () => {
   });
 
   it('are all on the dashboard that shows a figure of ours', () => {
-    const shown = [...dashboard.matchAll(/Alarm: (\w+)\./g)].map(([, name]) => name);
+    const shown = [...dashboard.matchAll(/Alarm: (\w+)\./g)].map(([, name]) => name ?? '');
     // The other two are seen by what is missing.
     expect([...shown, 'ProcessDown', 'WorkerLeaseAbsent'].toSorted()).toEqual(alarms.toSorted());
   });
@@ -136,7 +136,7 @@ describe('docker-compose.yml', () => {
 
   it('declares its volumes, and publishes nothing but the console, on this machine', () => {
     const named = Object.values(services).flatMap((service) =>
-      (service.volumes ?? []).map((volume) => volume.split(':')[0]),
+      (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? ''),
     );
     expect([...new Set(named)].toSorted()).toEqual(Object.keys(volumes).toSorted());
     const published = Object.entries(services).filter(([, service]) => 'ports' in service);
