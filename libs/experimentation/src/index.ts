@@ -1,6 +1,7 @@
 export { fastAssignmentRequestSchema } from './assignment/assignment-request.js';
 export { AssignmentService } from './assignment/assignment.service.js';
 export { ExperimentationModule } from './experimentation.module.js';
+export { ExperimentRepository } from './experiment/experiment.repository.js';
 export { ExperimentService } from './experiment/experiment.service.js';
 export type { Schedule } from './experiment/experiment.service.js';
 export { metricCatalogue, metricView } from './experiment/metric-catalogue.js';
@@ -8,6 +9,9 @@ export { ExposureService } from './exposure/exposure.service.js';
 export { ExposureSpool } from './exposure/exposure-spool.js';
 export { ExperimentRefreshHandler } from './results/experiment-refresh.handler.js';
 export { EXPERIMENT_REFRESH_SCHEDULE, ExperimentRefreshModule } from './results/experiment-refresh.module.js';
+export type { RunQuery } from './results/reading.js';
+export { ReadingRepository } from './results/reading.repository.js';
+export { readoutOf } from './results/readout.js';
 export { ResultsService } from './results/results.service.js';
 export { WarehouseReader } from './results/warehouse-reader.js';
 export { SnapshotService } from './snapshot/snapshot.service.js';

@@ -1,0 +1,222 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Audit } from '#libs/access';
+import { projectRoot } from '#libs/config';
+import type { NewExperiment, Readout } from '#libs/contracts';
+import {
+  ExperimentRefreshHandler,
+  ExperimentRepository,
+  ExperimentService,
+  ReadingRepository,
+  readoutOf,
+  WarehouseReader,
+  type RunQuery,
+} from '#libs/experimentation';
+import { SqlCatalogue } from '#libs/postgres';
+import { DuckDbWarehouse } from '#libs/warehouse';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { TestClock } from '../support/pipeline.js';
+import { handMadeRows, insertion, postgresWarehouse } from '../support/hand-made-warehouse.js';
+
+const catalogue = SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'));
+const day = (date: string): number => Date.parse(`${date}T00:00:00Z`);
+const analyst = { kind: 'person', id: '1', name: 'Ada', scopes: [], live: true } as const;
+const context = { signal: new AbortController().signal, hold: () => Promise.resolve() };
+
+const definition: NewExperiment = {
+  key: 'x',
+  hypothesis: 'It helps.',
+  unit: 'visitor',
+  variants: [
+    { key: 'control', weight: 0.5 },
+    { key: 'treatment', weight: 0.5 },
+  ],
+  baseline: 'control',
+  coverage: 1,
+  metrics: ['pledge_conversion', 'pledged_per_visitor', 'collected_per_visitor'],
+};
+
+describe('results from a warehouse made by hand', () => {
+  let postgres: TestDatabase;
+  let duck: DuckDbWarehouse;
+  let service: ExperimentService;
+  let handler: ExperimentRefreshHandler;
+  const clock = new TestClock(0);
+  const folder = mkdtempSync(join(tmpdir(), 'verdict-results-'));
+  const at = (date: string) => (clock.time = day(date));
+  const found = async (key: string) => {
+    const experiment = await new ExperimentRepository(postgres.database).find(key);
+    const reading = await new ReadingRepository(postgres.database).findLatest(key);
+    if (experiment === undefined || reading === undefined) throw new Error('It was not refreshed.');
+    return { experiment, reading };
+  };
+  const readout = async (key: string): Promise<Readout> => {
+    const { experiment, reading } = await found(key);
+    return readoutOf(experiment, reading);
+  };
+
+  beforeAll(async () => {
+    postgres = await testDatabase();
+    const { database } = postgres;
+    duck = new DuckDbWarehouse(catalogue, { path: join(folder, 'w.duckdb'), folders: [folder], threads: 2 });
+    await duck.open();
+    const connection = await duck.connect();
+    for (const row of handMadeRows) await connection.run(insertion(row));
+    connection.disconnectSync();
+    service = new ExperimentService(database, clock, new ExperimentRepository(database), new Audit(database, clock));
+    handler = new ExperimentRefreshHandler(database, clock, new WarehouseReader(duck, catalogue));
+    at('2025-12-20');
+    await service.create(definition, analyst);
+    at('2026-01-01');
+    await service.act('x', 'start', {}, analyst);
+    at('2026-01-10');
+    await service.act('x', 'pause', {}, analyst);
+    at('2026-01-12');
+    await service.act('x', 'resume', {}, analyst);
+    at('2026-02-01');
+    await service.act('x', 'close', {}, analyst);
+    at('2026-04-10');
+    await handler.run({ experiment_key: 'x' }, context);
+  });
+  afterAll(async () => {
+    duck.close();
+    rmSync(folder, { recursive: true, force: true });
+    await postgres.close();
+  });
+
+  it('has the sums that a person computes', async () => {
+    const { reading } = await found('x');
+    expect(reading.dataThrough).toEqual(new Date('2026-03-20T00:00:00Z'));
+    expect(reading.units).toEqual([
+      { variant: 'control', units: 4 },
+      { variant: 'treatment', units: 3 },
+    ]);
+    expect(reading.multipleVariantUnits).toBe(1);
+    const sums = reading.metrics.map(({ metric, variants }) => ({
+      metric,
+      variants: variants.map((one) => [
+        [one.units, one.total, one.total_of_squares],
+        [one.closed_units, one.closed_total, one.closed_total_of_squares],
+      ]),
+    }));
+    expect(sums).toEqual([
+      {
+        metric: 'collected_per_visitor',
+        variants: [
+          [
+            [4, '3900', '9410000'],
+            [3, '1000', '1000000'],
+          ],
+          [
+            [3, '2000', '4000000'],
+            [3, '2000', '4000000'],
+          ],
+        ],
+      },
+      {
+        metric: 'pledge_conversion',
+        variants: [
+          [
+            [4, '2', '2'],
+            [4, '2', '2'],
+          ],
+          [
+            [3, '1', '1'],
+            [3, '1', '1'],
+          ],
+        ],
+      },
+      {
+        metric: 'pledged_per_visitor',
+        variants: [
+          [
+            [4, '4000', '10000000'],
+            [4, '4000', '10000000'],
+          ],
+          [
+            [3, '6000', '36000000'],
+            [3, '6000', '36000000'],
+          ],
+        ],
+      },
+    ]);
+  });
+
+  it('shows means, effects and what they are worth', async () => {
+    const answer = await readout('x');
+    expect(answer.metrics.map(({ metric, primary }) => [metric.key, primary])).toEqual([
+      ['pledge_conversion', true],
+      ['pledged_per_visitor', false],
+      ['collected_per_visitor', false],
+    ]);
+    const [conversion, pledged, money] = answer.metrics;
+    expect(conversion?.closed.effects[0]?.absolute).toMatchObject({ estimate: 1 / 3 - 1 / 2, method: 'mid_p' });
+    expect(pledged?.closed.variants.map(({ mean }) => mean)).toEqual([1_000, 2_000]);
+    expect(pledged?.closed.effects[0]?.absolute).toMatchObject({ estimate: 1_000, method: 'welch' });
+    expect(pledged?.closed.effects[0]?.relative).toMatchObject({ estimate: 1 });
+    expect(money?.maturity).toMatchObject({ units: 7, closed_units: 6, final: false });
+    expect(money?.so_far.variants[0]).toMatchObject({ units: 4, mean: 975 });
+    expect(conversion?.maturity.final).toBe(true);
+    expect(conversion).toMatchObject({ validity: 'no_plan', verdicts: [] });
+    expect(answer.sample_ratio).toMatchObject({ mismatch: false });
+    expect(answer.notes.map(({ code }) => code)).toEqual(['paused', 'enrolment_closed', 'multiple_variants']);
+  });
+
+  it('keeps the text behind every number under its hash', async () => {
+    const answer = await readout('x');
+    const readings = new ReadingRepository(postgres.database);
+    for (const { query } of [answer.units, ...answer.metrics]) {
+      const kept = await readings.findQuery(query.hash);
+      expect(kept).toMatchObject({ engine: expect.stringContaining('duckdb'), commit: expect.any(String) });
+      expect(kept?.text).not.toContain('/*{');
+      expect(query.parameters).toMatchObject({ experiment: 'x', enrolled_before: '2026-02-01 00:00:00.000' });
+    }
+    const [, , money] = answer.metrics;
+    expect((await readings.findQuery(money?.query.hash ?? ''))?.text).toContain("INTERVAL '67 days'");
+  });
+
+  it('gives the same cells on PostgreSQL, from the same text', async () => {
+    const { experiment } = await found('x');
+    const plain = await new WarehouseReader(duck, catalogue).read(experiment, asked());
+    const other = await postgresWarehouse(postgres.url, catalogue);
+    try {
+      const again = await new WarehouseReader(other.warehouse, catalogue).read(experiment, asked());
+      expect({ ...again.reading, engine: '' }).toEqual({ ...plain.reading, engine: '' });
+      expect(again.queries.map(hashes)).toEqual(plain.queries.map(hashes));
+      expect(plain.queries).toHaveLength(4);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('says what is insufficient when nobody has met it', async () => {
+    await service.restore({ ...definition, key: 'lonely' }, { startedAt: '2026-01-01T00:00:00Z' });
+    await handler.run({ experiment_key: 'lonely' }, context);
+    const answer = await readout('lonely');
+    expect(answer.units).toMatchObject({ total: 0, multiple_variants: 0 });
+    expect(answer.sample_ratio).toMatchObject({ kind: 'insufficient_data', why: 'too_few_units' });
+    for (const { closed } of answer.metrics) {
+      expect(closed.effects[0]?.absolute).toMatchObject({ kind: 'insufficient_data' });
+      expect(closed.variants[0]).toMatchObject({ units: 0, mean: null });
+    }
+  });
+
+  it('refuses a draft and an unknown experiment', async () => {
+    await service.create({ ...definition, key: 'draft' }, analyst);
+    await expect(handler.run({ experiment_key: 'draft' }, context)).rejects.toThrow('has not started');
+    await expect(handler.run({ experiment_key: 'nothing' }, context)).rejects.toThrow('No experiment');
+  });
+
+  it('writes nothing once another worker has the job', async () => {
+    const lost = { ...context, hold: () => Promise.reject(new Error('lost')) };
+    const before = (await found('x')).reading;
+    at('2026-04-11');
+    await expect(handler.run({ experiment_key: 'x' }, lost)).rejects.toThrow('lost');
+    expect((await found('x')).reading).toEqual(before);
+  });
+
+  const asked = () => ({ refreshedAt: new Date('2026-04-10T00:00:00Z'), commit: '', check: () => undefined });
+  const hashes = ({ hash, parameters }: RunQuery) => ({ hash, parameters });
+});
