@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig, projectRoot } from '#libs/config';
 import { openApiDocument } from '#libs/http';
+import { featuresMarkdown } from '#libs/scoring';
 import { createService } from '#libs/service';
 import { experimentModules, riskModules } from '../modules.js';
 import { PlainError } from '../plain-error.js';
@@ -11,7 +12,7 @@ import { PlainError } from '../plain-error.js';
 export function registerGenerate(program: Command): void {
   program
     .command('generate')
-    .description('Write what is generated from the code: openapi/*.json.')
+    .description('Write what is generated from the code: openapi/*.json and docs/features.md.')
     .option('--check', 'write nothing; fail when something is stale')
     .action(async (options: { check?: boolean }) => {
       const files = await generated();
@@ -39,7 +40,7 @@ async function generated(): Promise<GeneratedFile[]> {
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
     REDIS_URL: 'redis://127.0.0.1:1',
   });
-  const files: GeneratedFile[] = [];
+  const files: GeneratedFile[] = [{ path: 'docs/features.md', text: featuresMarkdown() }];
   for (const [name, modules] of [
     ['experiment', experimentModules],
     ['risk', riskModules],

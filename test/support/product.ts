@@ -1,0 +1,108 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '#libs/config';
+import { freePort } from './servers.mjs';
+
+const bin = join(projectRoot(), 'bin/verdict.mjs');
+
+/** `npm start` as a user runs it: the built product in a process of its own, on a port and a data folder of its own. */
+export class Product {
+  private text = '';
+  readonly ended: Promise<number | null>;
+
+  private constructor(
+    readonly child: ChildProcess,
+    readonly port: number,
+    readonly data: string,
+  ) {
+    child.stdout?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
+    this.ended = new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  /** Builds what is stale, so that no test's time goes into it. */
+  static build(): void {
+    execFileSync(process.execPath, [bin, '--help'], { stdio: 'ignore', env: plainEnvironment() });
+  }
+
+  static async start(
+    data: string,
+    environment: Record<string, string> = {},
+    ...parameters: string[]
+  ): Promise<Product> {
+    const port = Number(environment['PORT'] ?? (await freePort()));
+    const child = spawn(process.execPath, [bin, 'start', ...parameters], {
+      env: { ...plainEnvironment(), PORT: String(port), LOG_LEVEL: 'error', VERDICT_DATA: data, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new Product(child, port, data);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get output(): string {
+    return this.text;
+  }
+
+  /** @throws Error with what it said when it ends instead. */
+  async ready(): Promise<this> {
+    await until(() => {
+      if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`It ended: ${this.text}`);
+      return this.text.includes('Verdict is ready');
+    });
+    return this;
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+
+  /** Asks with the key that may do everything, which lies in the data folder. */
+  async ask<Answer>(path: string, request: RequestInit = {}): Promise<Answer> {
+    const { commandKey } = JSON.parse(readFileSync(join(this.data, 'secrets.json'), 'utf8')) as { commandKey: string };
+    const headers = new Headers(request.headers);
+    headers.set('authorization', `Bearer ${commandKey}`);
+    if (request.body !== undefined) headers.set('content-type', 'application/json');
+    const answer = await fetch(`${this.url}${path}`, { ...request, headers });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as Answer;
+  }
+}
+
+const folders: string[] = [];
+
+export function dataFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'verdict-start-'));
+  folders.push(made);
+  return made;
+}
+
+export async function removeDataFolders(): Promise<void> {
+  for (const made of folders) await until(() => leftBehind(made).length === 0);
+  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+}
+
+/** Processes that still have to do with a data folder: their command lines or environments name it. */
+export function leftBehind(data: string): string[] {
+  return execFileSync('ps', ['axeww', '-o', 'pid,args'], { encoding: 'utf8', maxBuffer: 1 << 26 })
+    .split('\n')
+    .filter((line) => line.includes(data) && !line.includes('ps axeww') && !line.includes('jest'));
+}
+
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function plainEnvironment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !/^(NODE_OPTIONS|JEST_|TEST_|DATABASE_URL|REDIS_URL)/.test(entry[0]),
+  );
+  return Object.fromEntries(kept);
+}
