@@ -10,12 +10,15 @@ import { compilePlan } from './plan.js';
 import { VelocityStore } from './velocity-store.js';
 
 const commandTimeoutMs = 2_000;
+const settleMs = 50;
 
 /** The velocity store of this process: its connection, the service's clock, and whether it answers. */
 @Injectable()
 export class LiveVelocity implements OnApplicationShutdown {
   readonly store: VelocityStore;
   private readonly redis: Redis;
+  private readonly settled: number[] = [];
+  private settling: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -40,12 +43,18 @@ export class LiveVelocity implements OnApplicationShutdown {
     return this.store.observe(this.nowMicros(), sighting).catch(() => undefined);
   }
 
-  /** Their marks may go. If this is lost, the keeper finds them stored. */
+  /** Their marks may go, those of many commits in one step. If this is lost, the keeper finds them stored. */
   settle(stamps: readonly number[]): void {
-    void this.store.settle(this.nowMicros(), stamps).catch(() => undefined);
+    this.settled.push(...stamps);
+    this.settling ??= setTimeout(() => {
+      this.settling = undefined;
+      void this.store.settle(this.nowMicros(), this.settled.splice(0)).catch(() => undefined);
+    }, settleMs);
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.settling);
+    await this.store.settle(this.nowMicros(), this.settled.splice(0)).catch(() => undefined);
     this.redis.disconnect();
   }
 }
