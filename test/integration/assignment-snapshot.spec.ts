@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Audit } from '#libs/access';
+import { loadConfig } from '#libs/config';
+import { systemClock, type NewExperiment } from '#libs/contracts';
+import { ExperimentRepository, ExperimentService, SnapshotService } from '#libs/experimentation';
+import { createPool, Database, Listener, type Listen } from '#libs/postgres';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
+
+const definition = (key: string): NewExperiment => ({
+  key,
+  hypothesis: 'It helps.',
+  unit: 'visitor',
+  variants: [
+    { key: 'control', weight: 0.5 },
+    { key: 'treatment', weight: 0.5 },
+  ],
+  baseline: 'control',
+  coverage: 1,
+  metrics: ['pledge_conversion'],
+});
+const longAgo = { startedAt: '2026-01-01T00:00:00Z' };
+
+describe('the snapshot of the experiments', () => {
+  let test: TestDatabase;
+  let experiments: ExperimentService;
+  const folder = mkdtempSync(join(tmpdir(), 'verdict-snapshot-'));
+  const config = loadConfig({ VERDICT_DATA: folder });
+  const file = join(folder, 'snapshots', 'experiments.json');
+  const listeners: Listener[] = [];
+  const opened: SnapshotService[] = [];
+
+  const listen: Listen = (channel, handlers) => {
+    const listener = new Listener(test.url, channel, handlers);
+    listeners.push(listener);
+    void listener.start();
+  };
+  const open = async (database: Database, heard: Listen): Promise<SnapshotService> => {
+    const snapshots = new SnapshotService(database, systemClock, config, heard);
+    opened.push(snapshots);
+    await snapshots.onModuleInit();
+    return snapshots;
+  };
+  const knows = (snapshots: SnapshotService, key: string) => snapshots.current.compiled.experiments.has(key);
+
+  beforeAll(async () => {
+    test = await testDatabase();
+    const { database } = test;
+    const audit = new Audit(database, systemClock);
+    experiments = new ExperimentService(database, systemClock, new ExperimentRepository(database), audit);
+    await experiments.restore(definition('first'), longAgo);
+  });
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((snapshots) => snapshots.onApplicationShutdown()));
+    await Promise.all(listeners.splice(0).map((listener) => listener.close()));
+  });
+  afterAll(async () => {
+    await test.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is swapped by the notification alone', async () => {
+    const snapshots = await open(test.database, listen);
+    const before = snapshots.current;
+    // Stops its clock: from here on only the notification is left.
+    await snapshots.onApplicationShutdown();
+    await until(() => Promise.resolve(snapshots.ageSeconds() < 1 && listeners.length === 1));
+    await experiments.restore(definition('notified'), longAgo);
+    await until(() => Promise.resolve(knows(snapshots, 'notified')));
+    expect(knows(snapshots, 'first')).toBe(true);
+    expect(before.compiled.experiments.has('notified')).toBe(false);
+  });
+
+  it('is swapped by the clock when the notification was lost', async () => {
+    const snapshots = await open(test.database, () => undefined);
+    await experiments.restore(definition('polled'), longAgo);
+    await until(() => Promise.resolve(knows(snapshots, 'polled')));
+  });
+
+  it('is on disk, whole, and serves a process that starts without the database', async () => {
+    const version = (await open(test.database, () => undefined)).version;
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version });
+    const away = new Database(
+      createPool('postgres://nobody@127.0.0.1:1/nothing', { max: 1, applicationName: 'away' }),
+      test.database.catalogue,
+    );
+    const snapshots = await open(away, () => undefined);
+    expect(snapshots.version).toBe(version);
+    expect(knows(snapshots, 'first')).toBe(true);
+    writeFileSync(file, '{"version": 1, "definitions": [{}]}');
+    const broken = await open(away, () => undefined);
+    expect(() => broken.current).toThrow('not known yet');
+    await away.pool.end();
+  });
+
+  it('is written anew over a broken file, and at each change', async () => {
+    writeFileSync(file, '{"version": 1, "defin');
+    await open(test.database, () => undefined);
+    expect(JSON.parse(readFileSync(file, 'utf8')).definitions).not.toEqual([]);
+    await experiments.restore(definition('kept'), longAgo);
+    await open(test.database, () => undefined);
+    expect(JSON.parse(readFileSync(file, 'utf8')).definitions).toContainEqual(expect.objectContaining({ key: 'kept' }));
+  });
+
+  it('never holds a change that was rolled back', async () => {
+    const snapshots = await open(test.database, listen);
+    const version = snapshots.version;
+    const actor = { kind: 'person', id: '1', name: 'Ada', scopes: [], live: true } as const;
+    await expect(experiments.create(definition('first'), actor)).rejects.toThrow('already');
+    await snapshots.reload();
+    expect(snapshots.version).toBe(version);
+  });
+});

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Audit } from '#libs/access';
+import { projectRoot } from '#libs/config';
+import type { Readout } from '#libs/contracts';
+import {
+  ExperimentRefreshHandler,
+  ExperimentRepository,
+  ExperimentService,
+  ReadingRepository,
+  readoutOf,
+  WarehouseReader,
+} from '#libs/experimentation';
+import { SqlCatalogue } from '#libs/postgres';
+import { simulateCompany } from '#libs/simulation';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { Pipeline } from '../support/pipeline.js';
+
+const until = new Date('2026-11-24T00:00:00Z');
+const atOnce = 5_000;
+
+/** The simulated company's events through log, buckets and warehouse; its planted truths must come out. */
+describe('the planted effects', () => {
+  const company = simulateCompany({ seed: 1, days: 85, scale: 'small', until });
+  const readouts = new Map<string, Readout>();
+  let postgres: TestDatabase;
+  let pipeline: Pipeline;
+
+  beforeAll(async () => {
+    postgres = await testDatabase();
+    const { database } = postgres;
+    pipeline = new Pipeline(database, until.getTime());
+    await pipeline.open();
+    let batch = [];
+    for (const event of company.events()) {
+      batch.push({ ...event, live: true });
+      if (batch.length < atOnce) continue;
+      await pipeline.append(batch);
+      batch = [];
+    }
+    await pipeline.append(batch);
+    await pipeline.settle();
+    const repository = new ExperimentRepository(database);
+    const service = new ExperimentService(database, pipeline.clock, repository, new Audit(database, pipeline.clock));
+    const reader = new WarehouseReader(pipeline.warehouse, SqlCatalogue.load(join(projectRoot(), 'sql/warehouse')));
+    const handler = new ExperimentRefreshHandler(database, pipeline.clock, reader);
+    for (const { startedAt, enrolmentClosedAt, stoppedAt, ...definition } of company.experiments) {
+      const { key } = definition;
+      await service.restore(
+        { ...definition, variants: [...definition.variants], metrics: [...definition.metrics] },
+        {
+          startedAt,
+          ...(enrolmentClosedAt === undefined ? {} : { enrolmentClosedAt }),
+          ...(stoppedAt === undefined ? {} : { stoppedAt }),
+        },
+      );
+      await handler.run(
+        { experiment_key: key },
+        { signal: new AbortController().signal, hold: () => Promise.resolve() },
+      );
+      const experiment = await repository.find(key);
+      const reading = await new ReadingRepository(database).findLatest(key);
+      if (experiment !== undefined && reading !== undefined) readouts.set(key, readoutOf(experiment, reading));
+    }
+  }, 300_000);
+  afterAll(async () => {
+    await pipeline.close();
+    await postgres.close();
+  });
+
+  const planted = (kind: string) => {
+    const truth = company.truths.experiments.find((one) => one.kind === kind);
+    const readout = readouts.get(truth?.key ?? '');
+    if (truth === undefined || readout === undefined) throw new Error(`Nothing was planted as ${kind}.`);
+    const metric = (key: string) => {
+      const found = readout.metrics.find((one) => one.metric.key === key);
+      const effect = found?.closed.effects.find(({ variant }) => variant === truth.treatment);
+      if (effect?.relative.kind !== 'estimate') throw new Error(`${truth.key} has no effect on ${key}.`);
+      return effect.relative;
+    };
+    return { truth, readout, metric };
+  };
+
+  it('show the winner, with the planted factor within the interval', () => {
+    const { truth, readout, metric } = planted('winner');
+    const { interval, p_value } = metric('pledge_conversion');
+    expect(p_value).toBeLessThan(0.05);
+    expect(interval.lower).toBeGreaterThan(0);
+    expect(interval.lower).toBeLessThan(truth.pledgeFactor - 1);
+    expect(interval.upper).toBeGreaterThan(truth.pledgeFactor - 1);
+    expect(readout.sample_ratio).toMatchObject({ mismatch: false });
+  });
+
+  it('do not show one where there is none', () => {
+    const { readout, metric } = planted('null');
+    const { interval, p_value } = metric('pledge_conversion');
+    expect(p_value).toBeGreaterThan(0.05);
+    expect(interval.lower).toBeLessThan(0);
+    expect(interval.upper).toBeGreaterThan(0);
+    expect(readout.sample_ratio).toMatchObject({ mismatch: false });
+  });
+
+  it('show that more pledges can be less money, once all windows are closed', () => {
+    const { readout, metric } = planted('money_loser');
+    expect(metric('pledge_conversion').interval.lower).toBeGreaterThan(0);
+    expect(metric('collected_per_visitor').interval.upper).toBeLessThan(0);
+    const money = readout.metrics.find((one) => one.metric.key === 'collected_per_visitor');
+    expect(money?.maturity.final).toBe(true);
+  });
+
+  it('flag the broken split, and give no verdict on it', () => {
+    const { readout } = planted('broken_split');
+    expect(readout.sample_ratio).toMatchObject({ kind: 'estimate', mismatch: true });
+    expect(readout.notes[0]?.code).toBe('sample_ratio_mismatch');
+    expect(readout.metrics.flatMap(({ verdicts }) => verdicts)).toEqual([]);
+  });
+});
