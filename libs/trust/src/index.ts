@@ -1,16 +1,11 @@
 export { AssessmentService } from './assessment/assessment.service.js';
 export type { AssessmentPage } from './assessment/assessment.service.js';
-export { assessmentView, microsText } from './assessment/assessment-row.js';
 export type { AssessmentRow } from './assessment/assessment-row.js';
-export { compileConfiguration } from './configuration/configuration.js';
 export type { Configuration, ConfigurationRows } from './configuration/configuration.js';
-export { readConfiguration } from './configuration/configuration.repository.js';
 export { ConfigurationService } from './configuration/configuration.service.js';
 export { FactService } from './fact/fact.service.js';
 export type { BackerRow, ProjectRow, RateRows } from './fact/fact.service.js';
-export { minorUnitExponent, RateTable } from './money/rate-table.js';
 export type { RateRow } from './money/rate-table.js';
-export { labelCategory, labelOf } from './outcome/label-of.js';
 export { OutcomeObserver } from './outcome/outcome-observer.js';
 export { OutcomeService } from './outcome/outcome.service.js';
 export { PolicyService } from './policy/policy.service.js';
