@@ -98,7 +98,7 @@ export const handMadeRows: readonly HandMadeRow[] = [
 ];
 
 export function insertion({ table, row }: HandMadeRow): string {
-  const whole = { ...row, log_transaction: 1, log_position: 1 };
+  const whole: HandMadeRow['row'] = { ...row, log_transaction: 1, log_position: 1 };
   const cells = Object.values(whole).map((value) => (typeof value === 'string' ? `'${value}'` : String(value)));
   return `INSERT INTO ${table} (${Object.keys(whole).join(', ')}) VALUES (${cells.join(', ')})`;
 }

@@ -18,7 +18,8 @@ export interface Sums {
 
 type Kind = MetricView['kind'];
 type Difference = ReturnType<typeof welchTest> | ReturnType<typeof twoProportionTest>;
-type Relative = ReturnType<typeof fiellerInterval> | ReturnType<typeof relativeProportionEffect>;
+/** `relativeProportionEffect` gives the same. */
+type Relative = ReturnType<typeof fiellerInterval>;
 
 /** What one variant shows by itself. */
 export function numbersOf({ variant, units, sum, sumOfSquares }: Sums): VariantNumbers {
