@@ -1,11 +1,7 @@
-import { planExperiments } from './experiments.js';
 import type { SimulatedExperiment } from './experiments.js';
-import { planFraud } from './fraud/plan.js';
-import { Workshop } from './fraud/workshop.js';
 import { History } from './history.js';
-import type { Plans } from './history.js';
-import { Identifiers } from './identifiers.js';
-import { planProjects } from './project-plan.js';
+import { planHistory } from './plans.js';
+import type { CompanyOptions, Plans } from './plans.js';
 import type {
   BackerRow,
   OutcomeRow,
@@ -15,22 +11,9 @@ import type {
   SimulatedEvent,
   SimulatedRecord,
 } from './records.js';
-import { scaleOf } from './scale.js';
-import type { Scale, ScaleName } from './scale.js';
 import type { Truths } from './truths.js';
 
-const DAY = 86_400_000;
-const RECORDS_A_VISITOR = 6;
-
-export interface CompanyOptions {
-  /** Any integer: the whole history follows from it. */
-  readonly seed: number;
-  /** Length of the history; the first experiment's windows close after 81 days, so 85 is usual. */
-  readonly days: number;
-  readonly scale: ScaleName;
-  /** The UTC midnight at which the history ends (exclusive). */
-  readonly until: Date;
-}
+const RECORDS_A_VISITOR = 6.3;
 
 /** A company's history. Each call of a generator tells the same history again from its beginning, in bounded memory. */
 export interface SimulatedCompany {
@@ -57,15 +40,14 @@ export interface SimulatedCompany {
  * @throws RangeError if the seed is no integer, the days are not 21 to 1000, or `until` is no UTC midnight
  */
 export function simulateCompany(options: CompanyOptions): SimulatedCompany {
-  const scale = checked(options);
-  const plans = plan(options, scale);
+  const plans = planHistory(options);
   const records = (): Generator<SimulatedRecord> => new History(plans).records();
   return {
     truths: truthsOf(options, plans),
     experiments: plans.experiments.map(({ definition }) => definition),
     from: new Date(plans.from),
     until: new Date(plans.until),
-    expectedRecords: scale.visitors * RECORDS_A_VISITOR,
+    expectedRecords: Math.round(plans.visitors * RECORDS_A_VISITOR),
     records,
     rates: () => only(records(), 'rate'),
     projects: () => only(records(), 'project'),
@@ -86,27 +68,13 @@ function* only<Kind extends SimulatedRecord['kind']>(
   for (const record of records) if (record.kind === kind) yield record.row as RowOf<Kind>;
 }
 
-function checked({ seed, days, scale, until }: CompanyOptions): Scale {
-  if (!Number.isSafeInteger(seed)) throw new RangeError('The seed must be an integer.');
-  if (!Number.isInteger(days) || days < 21 || days > 1000)
-    throw new RangeError('The history must have 21 to 1000 days.');
-  if (Number.isNaN(until.getTime()) || until.getTime() % DAY !== 0)
-    throw new RangeError('The history must end at a UTC midnight.');
-  return scaleOf(scale, days);
-}
-
-function plan({ seed, days, until }: CompanyOptions, scale: Scale): Plans {
-  const period = { from: until.getTime() - days * DAY, until: until.getTime() };
-  const ids = new Identifiers(seed);
-  const projects = planProjects(seed, scale, period, ids);
-  const fraud = planFraud(new Workshop(seed, period, ids, projects), scale);
-  const experiments = planExperiments(period.from, days);
-  return { seed, ...period, days, visitors: scale.visitors, ids, projects, experiments, fraud };
-}
-
 function truthsOf({ seed, days, scale }: CompanyOptions, { from, until, experiments, fraud }: Plans): Truths {
   return {
-    ...{ seed, scale, days, from: new Date(from).toISOString(), until: new Date(until).toISOString() },
+    seed,
+    scale,
+    days,
+    from: new Date(from).toISOString(),
+    until: new Date(until).toISOString(),
     experiments: experiments.map(({ truth }) => truth),
     fraud: fraud.map(({ truth }) => truth),
   };

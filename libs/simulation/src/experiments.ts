@@ -114,7 +114,12 @@ export function planExperiments(from: number, days: number): PlannedExperiment[]
     };
     return {
       definition: {
-        ...{ key, hypothesis, unit: 'visitor', salt: key, coverage, baseline: BASELINE },
+        key,
+        hypothesis,
+        unit: 'visitor',
+        salt: key,
+        coverage,
+        baseline: BASELINE,
         variants: [
           { key: BASELINE, weight: 0.5 },
           { key: treatment, weight: 0.5 },
@@ -123,7 +128,13 @@ export function planExperiments(from: number, days: number): PlannedExperiment[]
         ...schedule,
       },
       truth: {
-        ...{ key, kind, baseline: BASELINE, treatment, pledgeFactor, uncharged, lostExposures },
+        key,
+        kind,
+        baseline: BASELINE,
+        treatment,
+        pledgeFactor,
+        uncharged,
+        lostExposures,
         baselineUncharged: UNCHARGED,
         ...schedule,
       },
@@ -135,6 +146,12 @@ export function planExperiments(from: number, days: number): PlannedExperiment[]
 
 /** The definition as assignment needs it while the experiment runs. */
 export const runningDefinition = ({ definition }: PlannedExperiment): ExperimentDefinition => ({
-  ...{ key: definition.key, unit: definition.unit, state: 'running', salt: definition.salt },
-  ...{ variants: definition.variants, coverage: definition.coverage, baseline: definition.baseline, version: 1 },
+  key: definition.key,
+  unit: definition.unit,
+  state: 'running',
+  salt: definition.salt,
+  variants: definition.variants,
+  coverage: definition.coverage,
+  baseline: definition.baseline,
+  version: 1,
 });

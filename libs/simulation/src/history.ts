@@ -1,16 +1,16 @@
 import { Visits } from './visits.js';
 import type { Stage } from './visits.js';
 import type { FraudPlan, PlannedPledge } from './fraud/workshop.js';
-import type { Identifiers } from './identifiers.js';
 import { Journal } from './journal.js';
 import { Market } from './market.js';
 import type { LiveProject } from './market.js';
 import { roundAmount, Rates } from './money.js';
-import { creatorOf, newVisitor } from './people.js';
+import { countryOf, creatorOf, newVisitor } from './people.js';
 import { Pledges } from './pledges.js';
 import { momentOfDay } from './places.js';
+import type { Plans } from './plans.js';
 import type { ProjectPlan } from './project-plan.js';
-import type { PlannedExperiment } from './experiments.js';
+import { streams, unitOf } from './random.js';
 import type { SimulatedRecord } from './records.js';
 import { arrivalsOf } from './arrivals.js';
 import { Timeline } from './timeline.js';
@@ -18,19 +18,6 @@ import { Trials } from './trials.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-
-/** All that is decided before the first day. */
-export interface Plans {
-  readonly seed: number;
-  readonly from: number;
-  readonly until: number;
-  readonly days: number;
-  readonly visitors: number;
-  readonly ids: Identifiers;
-  readonly projects: readonly ProjectPlan[];
-  readonly experiments: readonly PlannedExperiment[];
-  readonly fraud: readonly FraudPlan[];
-}
 
 /** One telling of the company's history. It holds what lies ahead of active visitors and live projects, no more. */
 export class History {
@@ -55,9 +42,9 @@ export class History {
     this.#visits = new Visits(this.#stage, ids);
   }
 
-  /** Tasks and records held at this moment. */
+  /** Tasks, records and uncollected pledges held at this moment: what the memory of a pass is proportional to. */
   get held(): number {
-    return this.#stage.timeline.held;
+    return this.#stage.timeline.held + this.#stage.pledges.held;
   }
 
   *records(): Generator<SimulatedRecord> {
@@ -76,9 +63,11 @@ export class History {
     this.#stage.journal.rates(day);
     const { first, count } = arrivalsOf(visitors, days, day);
     for (let index = first; index < first + count; index += 1) {
-      const visitor = newVisitor(seed, index, ids);
-      const moment = momentOfDay(visitor.country.offset, visitor.random.unit(), visitor.random.unit());
-      this.#stage.timeline.plan(from + day * DAY + moment, (time) => this.#visits.begin(visitor, time));
+      const { offset } = countryOf(seed, index);
+      const [hour, minute] = [unitOf(seed, streams.arrival, 2 * index), unitOf(seed, streams.arrival, 2 * index + 1)];
+      this.#stage.timeline.plan(from + day * DAY + momentOfDay(offset, hour, minute), (time) =>
+        this.#visits.begin(newVisitor(seed, index, ids), time),
+      );
     }
   }
 
@@ -143,8 +132,16 @@ export class History {
       journal.event('Page View', account.backerId, place, { page: 'project', device: 'computer', project_id: plan.id });
     }
     pledges.make({
-      ...{ pledgeId, account, project, payment, pageViews, amount: roundAmount(dollars, plan.country.currency) },
-      ...{ time: time + 20, cardLater: false, uncharged: 0.03, fraud: chargedBack },
+      pledgeId,
+      account,
+      project,
+      payment,
+      pageViews,
+      amount: roundAmount(dollars, plan.country.currency),
+      time: time + 20,
+      cardLater: false,
+      uncharged: 0.03,
+      fraud: chargedBack,
       ...(declined ? { declined: 'stolen_card' } : {}),
     });
   }

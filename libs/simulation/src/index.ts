@@ -1,8 +1,9 @@
 export { simulateCompany } from './company.js';
-export type { CompanyOptions, SimulatedCompany } from './company.js';
+export type { SimulatedCompany } from './company.js';
 export type { MetricKey, SimulatedExperiment } from './experiments.js';
 export { toMixpanel } from './mixpanel.js';
 export type { MixpanelEvent } from './mixpanel.js';
+export type { CompanyOptions } from './plans.js';
 export type {
   BackerRow,
   EventName,

@@ -61,9 +61,20 @@ export class Journal {
   project({ plan, pledged, backers }: LiveProject, state: ProjectState, time: number): void {
     const { id, creatorId, name, category, country, goal, launchedAt, deadline } = plan;
     const row = {
-      ...{ project_id: id, creator_id: creatorId, name, category, country: country.code, currency: country.currency },
-      ...{ goal, launched_at: iso(launchedAt), deadline: iso(deadline), state, state_changed_at: iso(time) },
-      ...{ time_zone: country.timeZone, pledged, backers },
+      project_id: id,
+      creator_id: creatorId,
+      name,
+      category,
+      country: country.code,
+      currency: country.currency,
+      goal,
+      launched_at: iso(launchedAt),
+      deadline: iso(deadline),
+      state,
+      state_changed_at: iso(time),
+      time_zone: country.timeZone,
+      pledged,
+      backers,
     };
     this.#timeline.tell({ kind: 'project', time, row });
   }

@@ -62,13 +62,20 @@ export function newCard(random: Random, fingerprint: string, country: string): C
   return { fingerprint, country, funding, bin: `${4 + (place % 2)}${String(10_007 + place * 257).slice(-5)}` };
 }
 
-/** Visitor number `index`, who first came at `time`. */
-export function newVisitor(seed: number, index: number, ids: Identifiers): Visitor {
+/** Whose line a visitor's browser is on: a number that two of a household share. */
+function householdOf(seed: number, index: number): number {
   const pair = index >>> 1;
-  const shares = unitOf(seed, streams.sharedHousehold, pair) < SHARED_HOUSEHOLDS;
-  const household = new Random(seed, streams.household, shares ? pair : CREATORS + index);
-  const country = visitorCountries.at(household.unit());
-  const home = homeAddress(household, country.code);
+  return unitOf(seed, streams.sharedHousehold, pair) < SHARED_HOUSEHOLDS ? pair : CREATORS + index;
+}
+
+/** Known before the visitor is there, so that nobody needs to be held who has not come yet. */
+export const countryOf = (seed: number, index: number): Country =>
+  visitorCountries.at(unitOf(seed, streams.household, householdOf(seed, index)));
+
+/** Visitor number `index`. */
+export function newVisitor(seed: number, index: number, ids: Identifiers): Visitor {
+  const country = countryOf(seed, index);
+  const home = homeAddress(new Random(seed, streams.household, householdOf(seed, index)), country.code);
   const random = new Random(seed, streams.visitor, index);
   const visits = 1 + random.geometric(0.68);
   return {

@@ -70,6 +70,13 @@ export class Pledges {
     this.#ids = ids;
   }
 
+  /** Pledges that wait for a deadline. */
+  get held(): number {
+    let sum = 0;
+    for (const holdings of this.#holdings.values()) sum += holdings.length;
+    return sum;
+  }
+
   make(attempt: Attempt): void {
     const { project, account, time, amount, declined } = attempt;
     if (time >= this.#timeline.until) return;

@@ -7,6 +7,7 @@ import * as shape from './project-shape.js';
 import { Random, streams } from './random.js';
 import type { Scale } from './scale.js';
 import { chooseSuccesses, successTarget } from './success-odds.js';
+import type { Candidate } from './success-odds.js';
 import { quantileOf, Weighted } from './weighted.js';
 import { projectName } from './words.js';
 
@@ -68,9 +69,20 @@ export function planProjects(seed: number, scale: Scale, period: Period, ids: Id
     .sort((left, right) => left.launchedAt - right.launchedAt || left.index - right.index);
 }
 
-type Draft = ReturnType<typeof draft>;
+/** A project before it is decided whether it is meant to succeed. */
+interface Draft extends Candidate {
+  readonly country: Country;
+  readonly category: string;
+  readonly name: string;
+  readonly launchedAt: number;
+  readonly deadline: number;
+  readonly failureRatio: number;
+  /** Of [0, 1): whether the creator calls it off, if it does not succeed, and after which part of its life. */
+  readonly calledOff: number;
+  readonly calledOffAfter: number;
+}
 
-function draft(seed: number, index: number, count: number, period: Period) {
+function draft(seed: number, index: number, count: number, period: Period): Draft {
   const random = new Random(seed, streams.project, index);
   const country = projectCountries.at(random.unit());
   const category = categoryDraw.at(random.unit());
@@ -79,15 +91,16 @@ function draft(seed: number, index: number, count: number, period: Period) {
   const deadline = launchedAt + durationDraw.at(random.unit())[0] * DAY;
   const part = (Math.min(deadline, period.until) - launchedAt) / (deadline - launchedAt);
   return {
-    ...{ country, category: category.name, categorySuccess: category.success, goal: wanted },
-    ...{
-      launchedAt,
-      deadline,
-      part,
-      draw: random.unit(),
-      calledOff: random.unit(),
-      calledOffAfter: random.between(0.2, 0.9),
-    },
+    country,
+    category: category.name,
+    categorySuccess: category.success,
+    goal: wanted,
+    launchedAt,
+    deadline,
+    part,
+    draw: random.unit(),
+    calledOff: random.unit(),
+    calledOffAfter: random.between(0.2, 0.9),
     successRatio: quantileOf(shape.successRatioKnots, random.unit()),
     failureRatio: quantileOf(shape.failureRatioKnots, random.unit()),
     name: projectName(random, category.name),

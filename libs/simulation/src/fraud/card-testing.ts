@@ -38,8 +38,15 @@ export function planCardTesting(workshop: Workshop): FraudPlan {
       avs: 'N',
     } as const;
     pledges.push({
-      ...{ pledgeId: workshop.pledgeId(), account: random.pick(accounts), project, time, payment, pageViews: 0 },
-      ...{ dollars: 1 + random.below(5), declined: random.chance(REFUSED), chargedBack: 0.8 },
+      pledgeId: workshop.pledgeId(),
+      account: random.pick(accounts),
+      project,
+      time,
+      payment,
+      pageViews: 0,
+      dollars: 1 + random.below(5),
+      declined: random.chance(REFUSED),
+      chargedBack: 0.8,
     });
     time += 2_000 + random.below(18_000);
   }

@@ -1,5 +1,6 @@
 import { homeAddress } from '../addresses.js';
 import { newCard } from '../people.js';
+import type { Payment } from '../pledges.js';
 import { truthOf } from './workshop.js';
 import type { FraudPlan, PlannedAccount, PlannedPledge, Workshop } from './workshop.js';
 
@@ -39,13 +40,24 @@ export function planLinkedRing(workshop: Workshop): FraudPlan {
       more > 0;
       more -= 1, time += 7 * 60_000 + random.below(HOUR)
     ) {
-      const payment = {
-        ...{ ip: random.pick(lines), device: random.pick(devices), card: random.pick(cards), billingCountry: country },
-        ...({ cvc: 'M', avs: random.chance(0.5) ? 'Y' : 'N' } as const),
+      const payment: Payment = {
+        ip: random.pick(lines),
+        device: random.pick(devices),
+        card: random.pick(cards),
+        billingCountry: country,
+        cvc: 'M',
+        avs: random.chance(0.5) ? 'Y' : 'N',
       };
       pledges.push({
-        ...{ pledgeId: workshop.pledgeId(), account, project, time, payment, pageViews: 1 },
-        ...{ dollars: random.pick([50, 75, 100, 150, 200]), declined: false, chargedBack: 0.6 },
+        pledgeId: workshop.pledgeId(),
+        account,
+        project,
+        time,
+        payment,
+        pageViews: 1,
+        dollars: random.pick([50, 75, 100, 150, 200]),
+        declined: false,
+        chargedBack: 0.6,
       });
     }
   }

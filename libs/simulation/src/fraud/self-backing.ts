@@ -30,13 +30,15 @@ export function planSelfBacking(workshop: Workshop): FraudPlan {
     const time = Math.floor(start + random.unit() * span);
     const payment = { ip, device, card, billingCountry: own.country, cvc: 'M', avs: 'Y' } as const;
     pledges.push({
-      // The first is her own, so that the plain case is always there.
-      ...{
-        pledgeId: workshop.pledgeId(),
-        account: pledges.length === 0 ? own : random.pick([own, ...helpers]),
-        project,
-      },
-      ...{ time, payment, pageViews: 1 + random.below(2), declined: false, chargedBack: 0.05 },
+      pledgeId: workshop.pledgeId(),
+      // The first is from her own login, so that the plain case is always there.
+      account: pledges.length === 0 ? own : random.pick([own, ...helpers]),
+      project,
+      time,
+      payment,
+      pageViews: 1 + random.below(2),
+      declined: false,
+      chargedBack: 0.05,
       dollars: random.pick([25, 40, 50, 75, 100]),
     });
   }

@@ -39,9 +39,15 @@ export function planStolenCards(workshop: Workshop): FraudPlan {
     const avs = random.chance(0.4) ? 'Y' : 'N';
     accounts.push({ account, ip });
     pledges.push({
-      ...{ pledgeId: workshop.pledgeId(), account, project, time, pageViews: random.below(3) },
+      pledgeId: workshop.pledgeId(),
+      account,
+      project,
+      time,
+      pageViews: random.below(3),
       payment: { ip, device: random.pick(devices), card, billingCountry: home, cvc, avs },
-      ...{ dollars: random.pick([250, 300, 350, 400, 500, 650, 800]), declined: random.chance(0.12), chargedBack: 0.9 },
+      dollars: random.pick([250, 300, 350, 400, 500, 650, 800]),
+      declined: random.chance(0.12),
+      chargedBack: 0.9,
     });
   }
   return { accounts, pledges, truth: truthOf('stolen_cards', pledges) };
