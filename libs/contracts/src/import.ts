@@ -160,3 +160,47 @@ export interface ImportedOutcome {
 }
 
 export type ImportedRow = ImportedPledge | ImportedOutcome;
+
+/** A place in the order of an import's rows: when it became known (µs), its line, 0 for the pledge or outcome and 1 for its label. */
+export interface ImportPlace {
+  readonly knownAt: number;
+  readonly line: number;
+  readonly part: number;
+}
+
+/** How far an import is: it reads lines, then gives stamps and makes observations, then scores. */
+export type ImportPosition =
+  | {
+      readonly phase: 'read';
+      /** The last line that is stored or left aside. */
+      readonly line: number;
+      /** Rows that the lines brought so far. */
+      readonly rows: number;
+      /** Parts of an event import that are written. */
+      readonly parts: number;
+    }
+  | {
+      readonly phase: 'observe' | 'score';
+      /** All rows, and those of this phase that are done. */
+      readonly rows: number;
+      readonly done: number;
+      readonly after: ImportPlace;
+      /** The last stamp that was given. */
+      readonly stamp: number;
+      readonly batch: number;
+      readonly truncated: boolean;
+      readonly notes: readonly string[];
+    };
+
+export const importStart: ImportPosition = { phase: 'read', line: 0, rows: 0, parts: 0 };
+
+export const noCounts: ImportCounts = {
+  lines: 0,
+  quarantined: 0,
+  pledges: 0,
+  outcomes: 0,
+  labels: 0,
+  events: 0,
+  repeated: 0,
+  scored: 0,
+};

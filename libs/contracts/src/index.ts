@@ -90,8 +90,10 @@ export {
   importKinds,
   importMappingSchema,
   importQuerySchema,
+  importStart,
   importStates,
   newImportSchema,
+  noCounts,
   quarantineQuerySchema,
 } from './import.js';
 export type {
@@ -105,6 +107,8 @@ export type {
   ImportFormat,
   ImportKind,
   ImportMapping,
+  ImportPlace,
+  ImportPosition,
   ImportQuery,
   ImportReport,
   ImportView,

@@ -11,6 +11,7 @@ export { identityOf } from './identity.js';
 export { judgeEvent } from './judge-event.js';
 export type { EventRules } from './judge-event.js';
 export type { MixpanelAnswer } from './mixpanel.js';
+export { fromMixpanel } from './mixpanel.js';
 export { MixpanelIntake } from './mixpanel-intake.js';
 export { EventPartitions } from './partitions.js';
 export { prepareEvent } from './prepared-event.js';

@@ -26,3 +26,6 @@ export { VelocityKeeper } from './velocity/velocity-keeper.js';
 export { VelocityStore } from './velocity/velocity-store.js';
 export { compileVelocityQueries, velocityStatement } from './import/velocity-sql.js';
 export type { VelocityQuery } from './import/velocity-sql.js';
+export { PledgeImporter } from './import/pledge-importer.js';
+export type { ImportRun, Stage } from './import/pledge-importer.js';
+export { SqlVelocities } from './import/read-velocities.js';

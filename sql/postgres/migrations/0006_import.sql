@@ -53,10 +53,13 @@ CREATE TABLE import_row (
   address TEXT,
   project TEXT,
   creator TEXT,
-  -- JSON: of a pledge the request that its columns make, and facts beside it; of an outcome its fields.
+  -- JSON: of a pledge the request that its columns make, and facts beside it; of an outcome its fields. Of a label who says so.
   body TEXT,
+  -- Given once all rows are here.
+  stamp BIGINT,
   PRIMARY KEY (import_id, known_at, line, part)
-);
+  -- Room for the stamp on the row's own page.
+) WITH (fillfactor = 85);
 
 -- Lines that could not be read: which rule they break, never what they hold.
 CREATE TABLE import_quarantine (
@@ -68,3 +71,9 @@ CREATE TABLE import_quarantine (
   detail TEXT NOT NULL,
   PRIMARY KEY (import_id, line)
 );
+
+CREATE FUNCTION analyze_observations() RETURNS VOID LANGUAGE plpgsql AS $$
+BEGIN
+  ANALYZE observation;
+END
+$$;

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { projectRoot } from '#libs/config';
+import { Database, SqlCatalogue } from '#libs/postgres';
+import { velocityCatalogue, type EntityName } from '#libs/scoring';
+import { compileVelocityQueries, velocityStatement, type VelocityQuery } from './velocity-sql.js';
+
+export interface StampRange {
+  readonly origin: string;
+  /** Half-open. */
+  readonly fromStamp: number;
+  readonly untilStamp: number;
+  /** What these pledges see beside their own origin; null: each pledge's own epoch. */
+  readonly epoch: number | null;
+}
+
+export type Velocities = Readonly<Record<string, number>>;
+
+/** The velocity values of stored pledges, by the SQL form of the features on the services' own database. */
+export class SqlVelocities {
+  private readonly database: Database;
+  private readonly queries: readonly VelocityQuery[];
+
+  constructor(services: Database) {
+    const catalogue = SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'));
+    this.database = new Database(services.pool, catalogue);
+    this.queries = compileVelocityQueries(catalogue, velocityCatalogue);
+  }
+
+  /**
+   * By stamp; a feature that is unknown is absent.
+   * @param entities those that any of the pledges has: a query for another would find nothing
+   */
+  async read(range: StampRange, entities: ReadonlySet<EntityName>): Promise<Map<number, Velocities>> {
+    const values = new Map<number, Record<string, number>>();
+    for (const query of this.queries.filter(({ entity }) => entity.every((name) => entities.has(name)))) {
+      const rows = await this.database.rendered<Record<string, number | null>>(velocityStatement, query.slots, {
+        origin: range.origin,
+        from_stamp: range.fromStamp,
+        until_stamp: range.untilStamp,
+        epoch: range.epoch,
+      });
+      for (const row of rows) {
+        const stamp = row['stamp'] ?? 0;
+        const known = values.get(stamp) ?? {};
+        values.set(stamp, known);
+        for (const name of query.names) {
+          const value = row[name];
+          if (value !== null && value !== undefined) known[name] = value;
+        }
+      }
+    }
+    return values;
+  }
+}
