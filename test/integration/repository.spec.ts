@@ -32,6 +32,16 @@ describe('the repository', () => {
     expect(hosts).toEqual([]);
   });
 
+  it('locks the packages of every platform: npm ci refuses a lockfile without one of them', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const locked = new Set(Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13)));
+    const wanted = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+    expect(wanted.length).toBeGreaterThan(50);
+    expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
+  });
+
   it('reads the environment in libs/config alone', () => {
     const sources = ['apps', 'libs'].flatMap((below) => ownFiles(below, /\.(tsx?|mjs)$/));
     const readers = sources.filter((path) => /\bprocess\.env\b/.test(read(path)));
