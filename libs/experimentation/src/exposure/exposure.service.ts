@@ -33,25 +33,27 @@ export class ExposureService {
       if ('prepared' in verdict) accepted.push(verdict.prepared);
       else refused.push({ ...verdict.refusal, index, insert_id: insertIdOf(value), value });
     });
-    await this.refusedEvents
-      .keep(refused, caller.keyId ?? null)
-      .catch((error: Error) => this.logger.warn(`Refused exposures could not be kept: ${error.message}`));
-    const written = await this.write(accepted);
+    const [written] = await Promise.all([this.write(accepted), this.keepRefused(refused, caller)]);
     return { ...written, refused: refused.map(({ value: _, ...shown }) => shown) };
   }
 
   private async write(events: readonly PreparedEvent[]): Promise<Omit<ExposureAnswer, 'refused'>> {
-    const patience = new AbortController();
     try {
-      const appended = await Promise.race([this.log.appendPrepared(events), expired(patience.signal)]);
+      const appended = await inTime(this.log.appendPrepared(events));
       if (appended !== undefined) return { ...appended, spooled: false };
     } catch (error) {
       if (!(error instanceof VerdictError && error.kind === 'unavailable')) throw error;
-    } finally {
-      patience.abort();
     }
     await this.spool.append(events.map(({ event }) => event));
     return { accepted: events.length, repeated: 0, spooled: true };
+  }
+
+  /** For their sender to read later; the answer says it all without it. */
+  private async keepRefused(refused: readonly RefusedItem[], { keyId }: Principal): Promise<void> {
+    const kept = this.refusedEvents
+      .keep(refused, keyId ?? null)
+      .catch((error: Error) => this.logger.warn(`Refused exposures could not be kept: ${error.message}`));
+    await inTime(kept);
   }
 
   /** What a stale snapshot does not know may exist all the same. */
@@ -63,11 +65,15 @@ export class ExposureService {
   };
 }
 
-function expired(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, patienceMs, undefined);
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  });
+/** Undefined when it takes too long; it goes on all the same. */
+async function inTime<Result>(work: Promise<Result>): Promise<Result | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, patienceMs, undefined)));
+  try {
+    return await Promise.race([work, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function insertIdOf(value: unknown): string | null {
