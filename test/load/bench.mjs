@@ -105,9 +105,9 @@ async function scoring() {
         currency: 'USD',
         time: new Date().toISOString(),
       },
-      device: { ip_address: `81.2.${number % 250}.${(number * 7) % 250}`, session_id: `device_${number % 4_000}` },
+      device: { ip_address: `81.2.${number % 250}.${(number * 7) % 250}`, id: `device_${number % 4_000}` },
       email: { address: `backer${number % 5_000}@example.com` },
-      credit_card: { fingerprint: `card_${number % 6_000}`, country: 'GB' },
+      credit_card: { token: `card_${number % 6_000}`, country: 'GB' },
       billing: { country: 'GB' },
     });
   };

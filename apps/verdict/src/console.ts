@@ -8,7 +8,7 @@ import type { HttpService } from '#libs/http';
 const servicePath = /^\/(v1|health|metrics|docs|openapi|import|track|assets)(\/|$|\?|\.)/;
 
 const contentSecurity =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+  "default-src 'self'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 /** Serves the console's static pages at `/`; a path that is no file and no service's shows the page that routes itself. */
 export async function serveConsole(app: HttpService): Promise<void> {

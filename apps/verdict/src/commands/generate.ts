@@ -7,7 +7,6 @@ import { openApiDocument } from '#libs/http';
 import { featuresMarkdown } from '#libs/scoring';
 import { createService } from '#libs/service';
 import { experimentModules, riskModules } from '../modules.js';
-import { PlainError } from '../plain-error.js';
 
 export function registerGenerate(program: Command): void {
   program
@@ -18,14 +17,19 @@ export function registerGenerate(program: Command): void {
       const files = await generated();
       const stale = files.filter(({ path, text }) => read(path) !== text);
       if (options.check !== true) for (const { path, text } of stale) write(path, text);
-      else if (stale.length > 0)
-        throw new PlainError(`Stale: ${stale.map(({ path }) => path).join(', ')}. Run npm run generate and commit.`);
+      else if (stale.length > 0) {
+        process.stderr.write(`Stale: ${stale.map(({ path }) => path).join(', ')}. Run npm run generate and commit.\n`);
+        process.exitCode = 1;
+        return;
+      }
       process.stdout.write(
         stale.length === 0
           ? 'Everything generated is fresh.\n'
           : `Wrote ${stale.map(({ path }) => path).join(', ')}.\n`,
       );
-    });
+    })
+    // The composed applications go on trying to reach their stores; nobody waits for that.
+    .hook('postAction', () => process.exit());
 }
 
 interface GeneratedFile {
