@@ -1,4 +1,4 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import type { JobName } from '#libs/contracts';
@@ -12,6 +12,10 @@ export class JobProcessor extends WorkerHost {
   constructor(@Inject(JobRunner) private readonly runner: JobRunner) {
     super();
   }
+
+  /** Redis is away: the worker tries again by itself. */
+  @OnWorkerEvent('error')
+  onError(): void {}
 
   process(job: Job<{ id: string }>): Promise<void> {
     return this.runner.run(job.data.id, job.name as JobName);

@@ -27,7 +27,10 @@ export class Jobs {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @InjectQueue(queueName) private readonly queue: Queue,
-  ) {}
+  ) {
+    // A Redis that is away is told by health and by the age of the oldest job; each attempt to reach it is no news.
+    queue.on('error', () => undefined);
+  }
 
   /** With a transaction the row is part of it, and `enqueue` is the caller's to call after the commit (or waits for `reconcile`). */
   async submit(job: NewJob, transaction?: Transaction): Promise<{ id: string }> {
