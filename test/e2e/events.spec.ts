@@ -159,7 +159,7 @@ describe('events over HTTP', () => {
       expect(answer.body).toEqual({ code: 200, num_records_imported: 1, status: 'OK' });
       const same = good({ event: 'Imported', distinct_id: 'b1', insert_id: 'm1', time: now });
       expect((await post().send({ events: [same] })).body).toMatchObject({ accepted: 0, repeated: 1 });
-      const [row] = (await stored()).filter(({ event }) => event === 'Imported');
+      const row = (await stored()).find(({ event }) => event === 'Imported');
       expect(row).toMatchObject({ time: now, properties: '{"page":"/"}' });
     });
 

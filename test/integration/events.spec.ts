@@ -1,34 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
-import type { Clock, NewEvent } from '#libs/contracts';
+import type { NewEvent } from '#libs/contracts';
 import { EventLog, EventPartitions, identityOf } from '#libs/events';
-import { FolderStore } from '#libs/objects';
-import { Database, SqlCatalogue, createPool } from '#libs/postgres';
+import { createPool, Database } from '#libs/postgres';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { event as made, TestClock } from '../support/pipeline.js';
 
 const start = Date.parse('2026-03-10T12:00:00Z');
 const dayMs = 86_400_000;
 
-class TestClock implements Clock {
-  constructor(public time: number) {}
-  now(): number {
-    return this.time;
-  }
-}
-
-const event = (over: Partial<NewEvent> = {}): NewEvent => ({
-  source: 'app',
-  event: 'Page View',
-  distinct_id: 'v1',
-  time: start,
-  insert_id: 'i1',
-  properties: { page: '/' },
-  live: true,
-  ...over,
-});
+const event = (over: Partial<NewEvent> = {}): NewEvent =>
+  made({ time: start, insert_id: 'i1', properties: { page: '/' }, ...over });
 
 describe('the event log', () => {
   let test: TestDatabase;
@@ -135,10 +116,8 @@ describe('the event log', () => {
 
   it('promises nothing when Postgres is away', async () => {
     const pool = createPool('postgres://127.0.0.1:1/none', { max: 1, applicationName: 'test' });
-    const away = new EventLog(new Database(pool, catalogue()), clock, partitions);
+    const away = new EventLog(new Database(pool, test.database.catalogue), clock, partitions);
     await expect(away.append([event()])).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 5 });
     await pool.end();
   });
-
-  const catalogue = (): SqlCatalogue => test.database.catalogue;
 });

@@ -145,9 +145,11 @@ describe('from the log to the warehouse', () => {
     await pipeline.buckets.stage({ ...target, part: 0 }, [pledge('i-1')]);
     await pipeline.settle();
     expect(await pipeline.rows("pledge WHERE pledge_id LIKE 'i-%'")).toEqual([]);
-    const again = (function* (): Generator<PledgeRow> {
-      throw new Error('A part that is written must not be read again.');
-    })();
+    const again: Iterable<PledgeRow> = {
+      [Symbol.iterator]: () => {
+        throw new Error('A part that is written must not be read again.');
+      },
+    };
     expect(await pipeline.buckets.stage({ ...target, part: 0 }, again)).toEqual({ rows: 1, batches: 1 });
     await pipeline.buckets.stage({ ...target, part: 1 }, [pledge('i-2'), pledge('i-3')]);
     expect(await pipeline.buckets.complete('i4')).toEqual({ batches: 2, rows: 3 });
@@ -157,9 +159,9 @@ describe('from the log to the warehouse', () => {
   });
 
   it('tells the hash of the rendered text with each answer, and cells as plain values', async () => {
-    const { rows, hash } = await pipeline.warehouse.query('quarantine/list_quarantine', { row_limit: 5 });
-    expect(rows).toEqual([]);
-    expect(hash).toBe(pipeline.warehouse.statement('quarantine/list_quarantine').hash);
+    const { rows, hash } = await pipeline.warehouse.query<{ lines: number }>('quarantine/count_quarantine');
+    expect(rows).toEqual([{ lines: 0 }]);
+    expect(hash).toBe(pipeline.warehouse.statement('quarantine/count_quarantine').hash);
   });
 
   it('reads no file but the loader’s, and cannot be told to', async () => {

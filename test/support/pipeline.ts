@@ -71,11 +71,32 @@ export class Pipeline {
     await this.log.append(events);
   }
 
-  /** Everything that can be reached, into the warehouse. */
+  /**
+   * Everything in the log, into the warehouse. What was committed can be passed only when every transaction on the server
+   * that began before is over, in any of its databases: other tests' too.
+   */
   async settle(): Promise<void> {
+    const lease = await this.lease();
+    await this.passed(() => this.bucketSink.step(lease, true));
+    while (await this.warehouseSink.step(lease));
+  }
+
+  /** Whatever can be reached at this moment, into the warehouse. */
+  async pass(): Promise<void> {
     const lease = await this.lease();
     while (await this.bucketSink.step(lease, true));
     while (await this.warehouseSink.step(lease));
+  }
+
+  /** Repeats a step until all that is in the log now is passed; tells how many batches it took. */
+  async passed(step: () => Promise<boolean>): Promise<number> {
+    const reached = await this.bucketSink.mark();
+    let batches = 0;
+    while (!(await reached())) {
+      if (await step()) batches++;
+      else await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return batches;
   }
 
   async rows<Row>(table: string): Promise<Row[]> {

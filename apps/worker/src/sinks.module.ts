@@ -6,6 +6,7 @@ import { BucketSink, EventsModule, SinkRunner, type BucketSinkOptions, type Sink
 import { OBJECTS, type ObjectStore } from '#libs/objects';
 import { Database, DATABASE, SqlCatalogue } from '#libs/postgres';
 import { DuckDbLoader, DuckDbWarehouse, ON_QUERY, WAREHOUSE, WarehouseSink, type OnQuery } from '#libs/warehouse';
+import { QuarantineFigure } from './quarantine-figure.js';
 import { SINKS, Sinks, type RunningSink } from './sinks.js';
 
 /** How often and in what portions sinks work. A test has them work without pause; nobody else needs to say. */
@@ -16,6 +17,8 @@ export interface SinkPace {
 
 /** The injection token of a `SinkPace`. */
 export const SINK_PACE = Symbol('SINK_PACE');
+
+const linesShown = 10;
 
 const optional = (token: symbol): { token: symbol; optional: true } => ({ token, optional: true });
 
@@ -53,7 +56,10 @@ const warehouseSink = {
     const logger = new Logger('warehouse');
     const loader = new DuckDbLoader(duckDb, objects, loadingFolder(config));
     return new WarehouseSink(database, duckDb, loader, clock, (batch, lines) =>
-      logger.error(`The batch ${batch} was loaded without ${lines} bad lines; see the warehouse’s quarantine.`),
+      logger.error({
+        message: `The batch ${batch} was loaded without ${lines.length} bad lines; the warehouse’s quarantine has them.`,
+        first: lines.slice(0, linesShown).map(({ object, line, rule }) => `${object}:${line} ${rule}`),
+      }),
     );
   },
 };
@@ -76,7 +82,15 @@ const sinks = {
 @Global()
 @Module({
   imports: [EventsModule],
-  providers: [warehouse, { provide: WAREHOUSE, useExisting: DuckDbWarehouse }, bucketSink, warehouseSink, sinks, Sinks],
+  providers: [
+    warehouse,
+    { provide: WAREHOUSE, useExisting: DuckDbWarehouse },
+    bucketSink,
+    warehouseSink,
+    sinks,
+    Sinks,
+    QuarantineFigure,
+  ],
   exports: [WAREHOUSE, Sinks],
 })
 export class SinksModule {}

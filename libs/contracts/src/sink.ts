@@ -18,6 +18,8 @@ export interface Sink {
   open?(lease: SinkLease): Promise<void>;
   /** Moves one batch on; true when more waits. With `flush` it takes a batch that would otherwise wait to fill up. */
   step(lease: SinkLease, flush: boolean): Promise<boolean>;
+  /** Marks the end of what is there now; the answer tells whether the sink has passed it. */
+  mark(): Promise<() => Promise<boolean>>;
   lag(): Promise<SinkLag>;
   /** The lease ends, or the worker. */
   close?(): Promise<void>;

@@ -67,6 +67,13 @@ export class BucketSink implements Sink {
     return true;
   }
 
+  async mark(): Promise<() => Promise<boolean>> {
+    const last = await this.database.maybeOne<{ transaction: string; position: number }>('event/find_last');
+    return async () =>
+      last === undefined ||
+      (await this.database.maybeOne<{ passed: boolean }>('sink/has_passed', { name, ...last }))?.passed === true;
+  }
+
   async lag(): Promise<SinkLag> {
     const { rows, oldest } = await this.database.one<{ rows: number; oldest: Date | null }>('event/measure_lag', {
       name,

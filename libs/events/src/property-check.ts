@@ -4,6 +4,7 @@ import type { Refusal } from './refusal.js';
 
 // Half a surrogate pair, or NUL: JSON can escape both, and no database can store them.
 const unstorable = /[\u{D800}-\u{DFFF}\0]/u;
+const shortestCard = 1e12;
 const manyDigits = /\d(?:[ \u00a0._/-]?\d){12}/;
 
 export const isStorable = (text: string): boolean => !unstorable.test(text);
@@ -41,11 +42,19 @@ export function checkProperties(
     // The pointer must not repeat what may not be stored.
     const nameRefusal = checkText(name, pointer);
     if (nameRefusal !== undefined) return nameRefusal;
-    const refusal = checkProperty(properties[name], `${pointer}/${escapePart(name)}`, depth);
+    const value = properties[name];
+    if (isHarmless(value)) continue;
+    const refusal = checkProperty(value, `${pointer}/${escapePart(name)}`, depth);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
+
+/** Most values are: without a pointer to them, which only a refusal needs. */
+const isHarmless = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? isStorable(value) && !mayBeCard(value)
+    : typeof value === 'boolean' || value === null || (typeof value === 'number' && Math.abs(value) < shortestCard);
 
 export function checkText(text: string, pointer: string): Refusal | undefined {
   if (!isStorable(text)) return { field: pointer, rule: 'text', detail: 'holds NUL or half a surrogate pair' };

@@ -18,9 +18,15 @@ export interface SinkRunnerOptions {
 export const sinkRunnerDefaults: SinkRunnerOptions = { leaseSeconds: 10, pauseMs: 500, retryMs: 1_000 };
 
 interface Flush {
+  readonly passed: () => Promise<boolean>;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
+
+/** While somebody waits for what an open transaction still holds back. */
+const flushPauseMs = 20;
+
+const stopped = (): Error => new Error('The sink has stopped.');
 
 /** Moves one sink on while this worker holds its lease, and waits for the lease while another does. */
 export class SinkRunner {
@@ -57,11 +63,15 @@ export class SinkRunner {
     await this.running;
   }
 
-  /** Resolves when everything that the sink could reach at some moment after the call is passed, the last small batch too. */
-  flush(): Promise<void> {
+  /**
+   * Resolves when the sink has passed all that was there at the call, the last small batch too. It waits for the lease while
+   * another worker holds it, and for transactions that were open.
+   */
+  async flush(): Promise<void> {
+    const passed = await this.sink.mark();
     return new Promise((resolve, reject) => {
-      if (this.stopping.signal.aborted) return reject(new Error('The sink has stopped.'));
-      this.flushes.push({ resolve, reject });
+      if (this.stopping.signal.aborted) return reject(stopped());
+      this.flushes.push({ passed, resolve, reject });
       this.wake();
     });
   }
@@ -74,7 +84,7 @@ export class SinkRunner {
       });
       await this.pause(pause);
     }
-    for (const { reject } of this.flushes.splice(0)) reject(new Error('The sink has stopped.'));
+    for (const { reject } of this.flushes.splice(0)) reject(stopped());
   }
 
   /** From the claim to the end of one holding. Returns how long to wait before the next try. */
@@ -99,14 +109,12 @@ export class SinkRunner {
   }
 
   private async turn(lease: SinkLease): Promise<void> {
-    const flushes = this.flushes.splice(0);
     try {
-      const more = await this.sink.step(lease, flushes.length > 0);
-      if (more) this.flushes.unshift(...flushes);
-      else for (const { resolve } of flushes) resolve();
-      if (!more && this.flushes.length === 0) await this.pause(this.options.pauseMs);
+      const more = await this.sink.step(lease, this.flushes.length > 0);
+      if (this.flushes.length > 0) await this.answerFlushes();
+      if (!more)
+        await this.pause(this.flushes.length > 0 ? Math.min(flushPauseMs, this.options.pauseMs) : this.options.pauseMs);
     } catch (error) {
-      this.flushes.unshift(...flushes);
       if (error instanceof LeaseLost) throw error;
       this.logger.warn({
         message: `The sink ${this.sink.name} tries again: ${error instanceof Error ? error.message : String(error)}`,
@@ -114,6 +122,13 @@ export class SinkRunner {
       });
       await this.pause(this.options.retryMs);
     }
+  }
+
+  private async answerFlushes(): Promise<void> {
+    const passed = new Set<Flush>();
+    for (const flush of this.flushes) if (await flush.passed()) passed.add(flush);
+    this.flushes = this.flushes.filter((flush) => !passed.has(flush));
+    for (const { resolve } of passed) resolve();
   }
 
   private pause(ms: number): Promise<void> {

@@ -72,7 +72,11 @@ export class SpoolFolder {
   /** New and removed names are durable only now. */
   async sync(): Promise<void> {
     const handle = await open(this.folder, 'r');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   }
 
   /** What is left here, the next process takes at once. */

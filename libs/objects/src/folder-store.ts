@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -95,9 +95,17 @@ async function writeSynced(path: string, content: Buffer | string | Readable): P
 /** A name is durable once the folder that holds it is synced, and that folder's own name above it. */
 async function syncFolders(folder: string, until: string): Promise<void> {
   for (let at = folder; ; at = dirname(at)) {
-    const handle: FileHandle = await open(at, 'r');
-    await handle.sync().finally(() => handle.close());
+    await syncFolder(at);
     if (at === until || at === dirname(at)) return;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -15,11 +15,12 @@ export function objectStoreConformance(
 ): void {
   describe(`${name} as an object store`, () => {
     let store: ObjectStore;
-    let close: () => Promise<void>;
+    let made: Awaited<ReturnType<typeof make>>;
     beforeEach(async () => {
-      ({ store, close } = await make());
+      made = await make();
+      ({ store } = made);
     });
-    afterEach(() => close());
+    afterEach(() => made.close());
 
     it('gives back what was put, from bytes, text and a stream', async () => {
       await store.put('a/bytes', Buffer.from([0, 255, 10]));

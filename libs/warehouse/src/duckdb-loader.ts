@@ -70,20 +70,20 @@ export class DuckDbLoader {
     return rows[0]?.sequence ?? 0;
   }
 
-  /** @throws what the object store throws when an object is missing: it may be back later, and nothing may go past it. */
-  async load(batch: ClosedBatch, loadedAt: number): Promise<{ readonly quarantined: number }> {
+  /** @returns the lines that were left out. @throws what the object store throws when an object is missing: it may be back later, and nothing may go past it. */
+  async load(batch: ClosedBatch, loadedAt: number): Promise<readonly QuarantinedLine[]> {
     const { paths, sound } = await this.find(batch);
     if (sound) {
       const loaded = await this.attempt(batch, paths, [], loadedAt).catch((error: unknown) => {
         if (isDataError(error)) return undefined;
         throw error;
       });
-      if (loaded === true) return { quarantined: 0 };
+      if (loaded === true) return [];
     }
     return this.loadRepaired(batch, loadedAt);
   }
 
-  private async loadRepaired(batch: ClosedBatch, loadedAt: number): Promise<{ readonly quarantined: number }> {
+  private async loadRepaired(batch: ClosedBatch, loadedAt: number): Promise<readonly QuarantinedLine[]> {
     const paths: Paths = {};
     const quarantined: QuarantinedLine[] = [];
     const written: string[] = [];
@@ -101,9 +101,9 @@ export class DuckDbLoader {
         written.push(path);
         (paths[object.table] ??= []).push(path);
       }
-      if ((await this.attempt(batch, paths, quarantined, loadedAt)) !== true)
+      if (!(await this.attempt(batch, paths, quarantined, loadedAt)))
         throw new Error(`The batch ${batch.batch} cannot be loaded, even without its bad lines.`);
-      return { quarantined: quarantined.length };
+      return quarantined;
     } finally {
       await Promise.all(written.map((path) => rm(path, { force: true })));
     }

@@ -45,6 +45,8 @@ export class DuckDbWarehouse implements Warehouse {
     const instance = await DuckDBInstance.create(this.options.path, {
       threads: String(this.options.threads ?? availableParallelism()),
       memory_limit: `${Math.floor((this.options.memoryBytes ?? totalmem() * memoryShare) / 1_048_576)}MiB`,
+      // At the default of 16 MiB every second batch of a busy log rewrites tables (measured: 650 against 400 ms a batch).
+      checkpoint_threshold: '64MiB',
       // What the shared dialect relies on, in every session.
       integer_division: 'true',
       default_null_order: 'postgres',

@@ -2,6 +2,7 @@ import type { Clock, ClosedBatch, Sink, SinkLag, SinkLease } from '#libs/contrac
 import type { Database } from '#libs/postgres';
 import type { DuckDbLoader } from './duckdb-loader.js';
 import type { DuckDbWarehouse } from './duckdb-warehouse.js';
+import type { QuarantinedLine } from './object-repair.js';
 
 const batchesAtOnce = 20;
 
@@ -15,7 +16,7 @@ export class WarehouseSink implements Sink {
     private readonly warehouse: DuckDbWarehouse,
     private readonly loader: DuckDbLoader,
     private readonly clock: Clock,
-    private readonly onQuarantine: (batch: number, lines: number) => void = () => undefined,
+    private readonly onQuarantine: (batch: number, lines: readonly QuarantinedLine[]) => void = () => undefined,
   ) {}
 
   async open(): Promise<void> {
@@ -31,11 +32,16 @@ export class WarehouseSink implements Sink {
     });
     for (const batch of batches) {
       if (lease.signal.aborted) return true;
-      const { quarantined } = await this.loader.load(batch, this.clock.now());
+      const quarantined = await this.loader.load(batch, this.clock.now());
       this.loaded = batch.sequence;
-      if (quarantined > 0) this.onQuarantine(batch.batch, quarantined);
+      if (quarantined.length > 0) this.onQuarantine(batch.batch, quarantined);
     }
     return batches.length === batchesAtOnce;
+  }
+
+  async mark(): Promise<() => Promise<boolean>> {
+    const { sequence } = await this.database.one<{ sequence: number }>('bucket_batch/find_last_closed');
+    return () => Promise.resolve(this.loaded >= sequence);
   }
 
   async lag(): Promise<SinkLag> {
@@ -44,6 +50,12 @@ export class WarehouseSink implements Sink {
       { after_sequence: this.loaded },
     );
     return { rows, seconds: oldest === null ? 0 : Math.max(0, (this.clock.now() - oldest.getTime()) / 1_000) };
+  }
+
+  /** Lines that were left out since the warehouse began. */
+  async quarantined(): Promise<number> {
+    const { rows } = await this.warehouse.query<{ lines: number }>('quarantine/count_quarantine');
+    return rows[0]?.lines ?? 0;
   }
 
   async close(): Promise<void> {
