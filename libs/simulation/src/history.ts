@@ -80,10 +80,11 @@ export class History {
     const { timeline, journal, market } = this.#stage;
     const project = market.open(plan);
     this.#live.set(plan, project);
-    const { ip } = creatorOf(this.#plans.seed, plan, this.#plans.from, this.#plans.ids);
+    const { ip, device } = creatorOf(this.#plans.seed, plan, this.#plans.from, this.#plans.ids);
     const { id, category, goal, country, launchedAt: time, deadline } = plan;
     const properties = {
       project_id: id,
+      device_id: device,
       category,
       goal,
       currency: country.currency,

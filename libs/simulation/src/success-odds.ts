@@ -41,7 +41,7 @@ export function chooseSuccesses(candidates: readonly Candidate[], money: number)
   const plain = successesAt(candidates, 0);
   if (costOf(candidates, plain) <= money) return plain;
   let [low, high] = [0, 1];
-  for (let step = 0; step < 20; step += 1) {
+  for (let step = 0; step < 10; step += 1) {
     const middle = (low + high) / 2;
     if (costOf(candidates, successesAt(candidates, middle)) > money) low = middle;
     else high = middle;
@@ -66,8 +66,8 @@ function successesAt(candidates: readonly Candidate[], scarcity: number): Succes
   const scores = candidates.map(
     ({ goal, categorySuccess }) => logit(categorySuccess) - slope * Math.log(goal / MIDDLE_GOAL),
   );
-  let [low, high] = [-20, 20];
-  for (let step = 0; step < 24; step += 1) {
+  let [low, high] = [-12, 12];
+  for (let step = 0; step < 16; step += 1) {
     const middle = (low + high) / 2;
     const mean = scores.reduce((sum, score) => sum + logistic(score + middle), 0) / scores.length;
     if (mean < WANTED) low = middle;
