@@ -105,8 +105,9 @@ export class EventLog {
     try {
       return await insert();
     } catch (error) {
-      if (!isMissingDay(error)) throw error;
-      await this.partitions.make();
+      if (isMissingDay(error)) await this.partitions.make();
+      // A caller's transaction that holds more than its events can meet this one: whoever is told to give way tries again.
+      else if (codeOf(error) !== deadlock) throw error;
       return insert();
     }
   }
@@ -119,10 +120,11 @@ function count(events: readonly PreparedEvent[], fresh: Set<string>): Appended {
   return { accepted, repeated: events.length - accepted };
 }
 
+const checkViolation = '23514';
+const deadlock = '40P01';
+
 const isMissingDay = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  error.code === '23514' &&
-  'message' in error &&
-  /no partition of relation/.test(String(error.message));
+  codeOf(error) === checkViolation && /no partition of relation/.test(String((error as { message?: unknown }).message));
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
