@@ -1,9 +1,11 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
+import { ImportService } from '#libs/analytics';
 import { EventsModule, type Spool } from '#libs/events';
 import { GEO_LOOKUP, type GeoLookup } from '#libs/geo';
 import { HealthRegistry, Metrics } from '#libs/http';
 import type { Database } from '#libs/postgres';
+import { QueueModule } from '#libs/queue';
 import {
   AssessmentService,
   AssessmentWriter,
@@ -26,6 +28,7 @@ import { AssessmentsController } from './controllers/assessments.controller.js';
 import { EventsController } from './controllers/events.controller.js';
 import { FactsController } from './controllers/facts.controller.js';
 import { ImportController } from './controllers/import.controller.js';
+import { ImportsController } from './controllers/imports.controller.js';
 import { PledgesController } from './controllers/pledges.controller.js';
 import { PolicyController } from './controllers/policy.controller.js';
 import { RulesController } from './controllers/rules.controller.js';
@@ -33,7 +36,7 @@ import { geoLookup, scoringDatabase, scoringSpool } from './scoring-stores.js';
 
 /** Scoring, outcomes, rules and policy over HTTP. */
 @Module({
-  imports: [AccessModule, EventsModule],
+  imports: [AccessModule, EventsModule, QueueModule],
   controllers: [
     PledgesController,
     AssessmentsController,
@@ -42,6 +45,7 @@ import { geoLookup, scoringDatabase, scoringSpool } from './scoring-stores.js';
     FactsController,
     EventsController,
     ImportController,
+    ImportsController,
   ],
   providers: [
     scoringDatabase,
@@ -51,6 +55,7 @@ import { geoLookup, scoringDatabase, scoringSpool } from './scoring-stores.js';
     AssessmentWriter,
     ConfigurationService,
     FactService,
+    ImportService,
     LiveVelocity,
     Lookups,
     OutcomeObserver,

@@ -56,9 +56,14 @@ async function start(empty: boolean): Promise<void> {
     },
   });
   if (asked) return stop(0);
-  if (!empty) {
+  try {
     const server = new RunningServer(supervisor.url, folder.secrets().commandKey);
-    await fillOnce(supervisor.app, server, folder, progress);
+    if (!empty) await fillOnce(supervisor.app, server, folder, progress);
+  } catch (error) {
+    if (stopping) return;
+    progress.end();
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    return stop(1);
   }
   progress.end();
   greet(supervisor.url, folder, (Date.now() - began) / 1_000);

