@@ -196,7 +196,12 @@ describe('nginx', () => {
 
   it('lets through what the services answer at, and keeps their figures inside', () => {
     const location = new RegExp(/location ~ (\^\/\S+) \{/.exec(read('deploy/nginx.conf'))?.[1] ?? '(');
-    for (const path of ['/v1/me', '/import', '/docs', '/openapi.json']) expect(path).toMatch(location);
-    for (const path of ['/metrics', '/health/ready', '/documents', '/pledges/v1']) expect(path).not.toMatch(location);
+    for (const path of ['/v1/me', '/import', '/docs', '/openapi.json', '/health/ready']) expect(path).toMatch(location);
+    for (const path of ['/metrics', '/documents', '/pledges/v1']) expect(path).not.toMatch(location);
+  });
+
+  it('allows pages what the embedded console allows them', () => {
+    const policy = /Content-Security-Policy "([^"]+)"/.exec(read('deploy/nginx.conf'))?.[1] ?? 'none';
+    expect(read('apps/verdict/src/console.ts')).toContain(`"${policy}"`);
   });
 });

@@ -40,10 +40,10 @@ describe('the documents', () => {
       );
     });
     const named = pages.flatMap((page) =>
-      [...read(page).matchAll(/(?:\b(GET|POST|PUT|PATCH|DELETE) )?(\/v1\/[\w./{}:-]+)/g)].map(([, method, path]) => ({
+      [...read(page).matchAll(/(?:\b(GET|POST|PUT|PATCH|DELETE) )?(\/v1\/[\w./{}:$-]+)/g)].map(([, method, path]) => ({
         page,
         method,
-        path: (path ?? '').replace(/[.:]$/, ''),
+        path: (path ?? '').replace(/[.:]$/, '').replaceAll(/\$\w+/g, 'x'),
       })),
     );
     const unknown = named.filter(
