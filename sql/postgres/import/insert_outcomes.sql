@@ -1,23 +1,20 @@
 -- The outcomes and labels among the same rows: stored, and observed by what their pledge was made with. One whose pledge
 -- nobody knows is left aside; one that is stored already counts once.
--- params: import_id, after_known_at, after_line, after_part, until_known_at, until_line, until_part, received_at
+-- params: import_id, after_known_at, after_line, after_part, row_limit, last_stamp, received_at
 WITH page AS (
   SELECT
-    import_row.line AS line,
-    import_row.kind AS kind,
-    import_row.pledge_id AS pledge_id,
-    import_row.stamp AS stamp,
-    import_row.occurred_at AS occurred_at,
-    import_row.known_at AS known_at,
-    import_row.category AS category,
-    import_row.base_amount AS base_amount,
-    import_row.body_hash AS body_hash,
-    import_row.body AS body
-  FROM import_row
-  WHERE import_row.import_id = $1
-    AND (import_row.known_at, import_row.line, import_row.part) > ($2::BIGINT, $3::BIGINT, $4::SMALLINT)
-    AND (import_row.known_at, import_row.line, import_row.part) <= ($5::BIGINT, $6::BIGINT, $7::SMALLINT)
-    AND import_row.kind <> 'pledge'
+    stamped.line AS line,
+    stamped.kind AS kind,
+    stamped.pledge_id AS pledge_id,
+    stamped.stamp AS stamp,
+    stamped.occurred_at AS occurred_at,
+    stamped.known_at AS known_at,
+    stamped.category AS category,
+    stamped.base_amount AS base_amount,
+    stamped.body_hash AS body_hash,
+    stamped.body AS body
+  FROM list_stamped_rows($1, $2, $3, $4::SMALLINT, $5, $6) AS stamped
+  WHERE stamped.kind <> 'pledge'
 ),
 
 given AS (
@@ -101,7 +98,7 @@ outcome AS (
     TO_TIMESTAMP(given.known_at / 1000000.0) AS known_at,
     $1 AS origin,
     given.stamp AS stamp,
-    $8::TIMESTAMPTZ AS received_at
+    $7::TIMESTAMPTZ AS received_at
   FROM given
   WHERE given.kind = 'outcome'
     AND given.is_known
@@ -120,7 +117,7 @@ label AS (
     TO_TIMESTAMP(given.known_at / 1000000.0) AS known_at,
     $1 AS origin,
     given.stamp AS stamp,
-    $8::TIMESTAMPTZ AS created_at
+    $7::TIMESTAMPTZ AS created_at
   FROM given
   WHERE given.kind = 'label'
     AND given.is_known

@@ -1,28 +1,25 @@
--- Makes observations of the pledges among rows that were just stamped. A pledge that was scored live stays as it is; one that
+-- Makes observations of the pledges among the next rows. A pledge that was scored live stays as it is; one that
 -- an import brought counts again only if its request changed, and never backwards. A revision carries the difference.
--- params: import_id, after_known_at, after_line, after_part, until_known_at, until_line, until_part
+-- params: import_id, after_known_at, after_line, after_part, row_limit, last_stamp
 WITH page AS (
   SELECT
-    import_row.stamp AS stamp,
-    import_row.pledge_id AS pledge_id,
-    import_row.occurred_at AS occurred_at,
-    import_row.base_amount AS base_amount,
-    import_row.body_hash AS body_hash,
-    import_row.ip AS ip,
-    import_row.ip_network AS ip_network,
-    import_row.device AS device,
-    import_row.card AS card,
-    import_row.bin AS bin,
-    import_row.backer AS backer,
-    import_row.email AS email,
-    import_row.address AS address,
-    import_row.project AS project,
-    import_row.creator AS creator
-  FROM import_row
-  WHERE import_row.import_id = $1
-    AND (import_row.known_at, import_row.line, import_row.part) > ($2::BIGINT, $3::BIGINT, $4::SMALLINT)
-    AND (import_row.known_at, import_row.line, import_row.part) <= ($5::BIGINT, $6::BIGINT, $7::SMALLINT)
-    AND import_row.kind = 'pledge'
+    stamped.stamp AS stamp,
+    stamped.pledge_id AS pledge_id,
+    stamped.occurred_at AS occurred_at,
+    stamped.base_amount AS base_amount,
+    stamped.body_hash AS body_hash,
+    stamped.ip AS ip,
+    stamped.ip_network AS ip_network,
+    stamped.device AS device,
+    stamped.card AS card,
+    stamped.bin AS bin,
+    stamped.backer AS backer,
+    stamped.email AS email,
+    stamped.address AS address,
+    stamped.project AS project,
+    stamped.creator AS creator
+  FROM list_stamped_rows($1, $2, $3, $4::SMALLINT, $5, $6) AS stamped
+  WHERE stamped.kind = 'pledge'
 ),
 
 pledge_of_page AS (

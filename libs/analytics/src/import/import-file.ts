@@ -23,8 +23,9 @@ export async function inspectFile(path: string): Promise<ImportFile> {
     for await (const chunk of createReadStream(path, { highWaterMark: 1_048_576 })) hash.update(chunk as Buffer);
     return { bytes: found.size, checksum: hash.digest('hex') };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw refusal('file', `cannot be read on the server (${String(error.code)})`);
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (typeof code !== 'string') throw error;
+    throw refusal('file', `cannot be read on the server (${code})`);
   }
 }
 

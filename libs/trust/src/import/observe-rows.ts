@@ -29,6 +29,16 @@ interface OutcomeRow {
 
 const rowLimit = 20_000;
 
+/** The parameters of a page of rows, with what their stamps go on from. */
+export const pageAfter = (import_id: string, { after, stamp }: Stepping, row_limit: number) => ({
+  import_id,
+  after_known_at: after.knownAt,
+  after_line: after.line,
+  after_part: after.part,
+  row_limit,
+  last_stamp: stamp,
+});
+
 /**
  * Gives the rows of an import their stamps, in the order of (time, line), and makes observations of them: of no epoch, so
  * that only the import's own pledges see them. A batch is one transaction with the position after it.
@@ -43,20 +53,19 @@ export async function observeBatch(
 ): Promise<Stepping | undefined> {
   return database.transaction(async (transaction) => {
     await hold(transaction);
-    const after = { after_known_at: position.after.knownAt, after_line: position.after.line };
-    const from = { import_id: id, ...after, after_part: position.after.part };
-    const last = await transaction.maybeOne<LastRow>('import/stamp_rows', {
-      ...from,
-      row_limit: rowLimit,
-      last_stamp: position.stamp,
-    });
+    const page = pageAfter(id, position, rowLimit);
+    const [last] = await transaction.rendered<LastRow>('import/find_page_end', {}, page);
     if (last === undefined) return undefined;
-    const range = { ...from, until_known_at: last.known_at, until_line: last.line, until_part: last.part };
-    const { inserted } = await transaction.one<{ inserted: number }>('import/insert_pledges', range);
+    // Planned anew each time: the tables grow from nothing to millions meanwhile.
+    const [{ inserted } = { inserted: 0 }] = await transaction.rendered<{ inserted: number }>(
+      'import/insert_pledges',
+      {},
+      page,
+    );
     const outcomes =
       last.pledges === last.rows
         ? []
-        : await transaction.query<OutcomeRow>('import/insert_outcomes', { ...range, received_at: now });
+        : await transaction.rendered<OutcomeRow>('import/insert_outcomes', {}, { ...page, received_at: now });
     await stageOutcomes(buckets, id, position.batch, outcomes);
     const next: Stepping = {
       ...position,

@@ -181,7 +181,7 @@ export class PledgeImporter {
     await this.database.query('import/analyze_observations');
     return this.database.transaction(async (transaction) => {
       await run.hold(transaction);
-      const scoring: Stepping = { ...position, phase: 'score', done: 0, after: beginning, batch: 0 };
+      const scoring: Stepping = { ...position, phase: 'score', done: 0, after: beginning, stamp: noStamp, batch: 0 };
       await savePosition(transaction, id, scoring, {});
       return scoring;
     });
@@ -216,6 +216,8 @@ export class PledgeImporter {
   }
 }
 
+/** Before the first time of all, so that the first stamp is that time. */
+const noStamp = Number.MIN_SAFE_INTEGER;
 const beginning = { knownAt: Number.MIN_SAFE_INTEGER, line: 0, part: 0 };
 
 function startOf(
@@ -223,9 +225,8 @@ function startOf(
   { truncated, notes }: { readonly truncated: boolean; readonly notes: readonly string[] },
 ): Stepping {
   if (position.phase !== 'read') return position;
-  // Before the first time of all, so that the first stamp is that time.
-  const stamp = Number.MIN_SAFE_INTEGER;
-  return { phase: 'observe', rows: position.rows, done: 0, after: beginning, stamp, batch: 0, truncated, notes };
+  const { rows } = position;
+  return { phase: 'observe', rows, done: 0, after: beginning, stamp: noStamp, batch: 0, truncated, notes };
 }
 
 /** @throws the error itself when it does not say what is wrong with a line. */

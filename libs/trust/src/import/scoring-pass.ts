@@ -2,6 +2,7 @@ import type { ImportPosition } from '#libs/contracts';
 import type { Buckets } from '#libs/events';
 import type { Database } from '#libs/postgres';
 import { savePosition, type Hold } from './import.repository.js';
+import { pageAfter } from './observe-rows.js';
 import { SqlVelocities, type Velocities } from './read-velocities.js';
 import {
   entitiesAmong,
@@ -58,13 +59,7 @@ export class ScoringPass {
 
   private async read(after: Stepping): Promise<Page | undefined> {
     const { origin, epoch, configuration } = this.about;
-    const rows = await this.database.query<PointRow>('import/list_points', {
-      import_id: origin,
-      after_known_at: after.after.knownAt,
-      after_line: after.after.line,
-      after_part: after.after.part,
-      row_limit: rowLimit,
-    });
+    const rows = await this.database.rendered<PointRow>('import/list_points', {}, pageAfter(origin, after, rowLimit));
     const first = rows[0];
     const last = rows.at(-1);
     if (first === undefined || last === undefined) return undefined;
@@ -77,6 +72,7 @@ export class ScoringPass {
         ...after,
         done: after.done + rows.length,
         after: { knownAt: last.known_at, line: last.line, part: last.part },
+        stamp: last.stamp,
         batch: after.batch + 1,
       },
     };
