@@ -1,4 +1,4 @@
 -- How many lines could not be loaded?
 -- params: none
-SELECT count(*) AS lines
+SELECT COUNT(*) AS lines
 FROM quarantine;

@@ -1,7 +1,7 @@
 -- Everything that happened, once: a repeat has the same identity and time. Times are UTC.
 -- params: none
 CREATE TABLE IF NOT EXISTS event (
-  identity CHAR(32) NOT NULL,
+  "identity" CHAR(32) NOT NULL,
   source VARCHAR(64) NOT NULL,
   name VARCHAR(1024) NOT NULL,
   distinct_id VARCHAR(1024) NOT NULL,

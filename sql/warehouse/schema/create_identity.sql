@@ -1,6 +1,6 @@
 -- Which visitor became which backer: one row a visitor (and live or test), the first link in the order of the log.
 -- params: none
-CREATE TABLE IF NOT EXISTS identity (
+CREATE TABLE IF NOT EXISTS "identity" (
   visitor_id VARCHAR(1024) NOT NULL,
   backer_id VARCHAR(1024) NOT NULL,
   linked_at TIMESTAMP NOT NULL,
