@@ -26,7 +26,7 @@ export async function load({ url, headers = {}, body, seconds, connections, rate
   };
 }
 
-export async function call(url, key, method = 'GET', body = undefined) {
+export async function call(url, key, method = 'GET', body) {
   const answer = await fetch(url, {
     method,
     headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },

@@ -4,9 +4,9 @@ export { appScopes, roles, roleScopes, scopes } from './principal.js';
 export type { Principal, Role, ScopeName } from './principal.js';
 export { auditQuerySchema, newKeySchema, newPersonSchema, personChangeSchema, signInSchema } from './access.js';
 export type { AuditQuery, NewKey, NewPerson, PersonChange, SignIn } from './access.js';
-export { jobPayloads, jobQuerySchema, jobStates } from './job.js';
+export { jobPayloads, jobQuerySchema } from './job.js';
 export type { JobName, JobQuery, JobView } from './job.js';
-export { assessmentQuerySchema, assessmentSchema, dispositionActions, riskLevels } from './assessment.js';
+export { assessmentQuerySchema } from './assessment.js';
 export type { Assessment, AssessmentQuery, DispositionAction, ReasonTerm, RiskLevel } from './assessment.js';
 export { labels, outcomeCategories, outcomeKinds, outcomeSchema } from './outcome.js';
 export type { Label, OutcomeBody, OutcomeCategory, OutcomeKind, OutcomeView } from './outcome.js';
@@ -14,7 +14,7 @@ export { backerFactSchema, pledgeIdSchema, projectFactSchema, ratesSchema, score
 export type { BackerFact, ProjectFact, Rates, ScoreRequest } from './pledge.js';
 export { overrideSchema, policySchema } from './policy.js';
 export type { PolicyBody, PolicyOverride, PolicyView } from './policy.js';
-export { customInputSchema, ruleActions, ruleIdSchema, ruleQuerySchema, ruleSchema, ruleStates } from './rule.js';
+export { customInputSchema, ruleIdSchema, ruleQuerySchema, ruleSchema } from './rule.js';
 export type { CustomInput, RuleAction, RuleBody, RuleQuery, RuleState, RuleView } from './rule.js';
 export { bucketDay } from './bucket.js';
 export type {
@@ -27,7 +27,7 @@ export type {
   PledgeOutcomeRow,
   PledgeRow,
 } from './bucket.js';
-export { eventLimits, eventNames, eventsAnswerSchema, eventsBodySchema, refusedQuerySchema } from './event.js';
+export { eventLimits, eventNames, eventsBodySchema, refusedQuerySchema } from './event.js';
 export type { EventsAnswer, EventsBody, NewEvent, RefusedEvent, RefusedQuery, RefusedView } from './event.js';
 export type { Sink, SinkLag, SinkLease } from './sink.js';
 export { assignmentRequestSchema, exposureBatchSchema, exposureSchema } from './assignment.js';
@@ -91,7 +91,6 @@ export {
   importMappingSchema,
   importQuerySchema,
   importStart,
-  importStates,
   newImportSchema,
   noCounts,
   quarantineQuerySchema,

@@ -1,4 +1,3 @@
-export { distanceKm, speedKmh } from './distance.js';
 export type { Coordinates } from './distance.js';
 export { GEO_LOOKUP } from './geo-lookup.js';
 export type { GeoDatabase, GeoFacts, GeoLookup, GeoProblem, GeoRole, GeoStatus, GeoVersion } from './geo-lookup.js';

@@ -1,4 +1,4 @@
-export { BodyLimit, Caller, Public, Scope, bodyLimitOf, publicKey, scopeKey } from './decorators.js';
+export { BodyLimit, Caller, Public, Scope, publicKey, scopeKey } from './decorators.js';
 export type { CallerRequest } from './decorators.js';
 export { HealthRegistry } from './health.js';
 export type { HealthState } from './health.js';
@@ -9,5 +9,4 @@ export { Metrics } from './metrics.js';
 export { StatsdReporter } from './statsd.js';
 export { openApiDocument } from './openapi.js';
 export { parseJson } from './json.js';
-export { problemOf } from './problem.js';
 export type { Problem } from './problem.js';

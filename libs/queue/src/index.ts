@@ -1,5 +1,4 @@
 export { JobsApiModule } from './jobs-api.module.js';
-export { JOB_HANDLERS, SCHEDULES } from './handler.js';
 export type { JobContext, JobHandler, Schedule } from './handler.js';
 export { JobRunner } from './job-runner.js';
 export { Jobs } from './jobs.js';

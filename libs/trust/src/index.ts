@@ -20,7 +20,6 @@ export type { Unstored } from './score/writer.js';
 export { LiveVelocity } from './velocity/live-velocity.js';
 export { liveOrigin } from './velocity/observation.js';
 export type { Sighted, Sighting } from './velocity/observation.js';
-export { openImport } from './velocity/open-import.js';
 export { compilePlan } from './velocity/plan.js';
 export { VelocityKeeper } from './velocity/velocity-keeper.js';
 export { VelocityStore } from './velocity/velocity-store.js';
@@ -28,4 +27,3 @@ export { compileVelocityQueries, velocityStatement } from './import/velocity-sql
 export type { VelocityQuery } from './import/velocity-sql.js';
 export { PledgeImporter } from './import/pledge-importer.js';
 export type { ImportRun, Stage } from './import/pledge-importer.js';
-export { SqlVelocities } from './import/read-velocities.js';

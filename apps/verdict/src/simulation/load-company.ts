@@ -2,7 +2,7 @@ import type { NewExperiment } from '#libs/contracts';
 import { EventLog } from '#libs/events';
 import { ExperimentService } from '#libs/experimentation';
 import type { HttpService } from '#libs/http';
-import type { SimulatedCompany, SimulatedExperiment } from '#libs/simulation';
+import type { SimulatedCompany, SimulatedEvent, SimulatedExperiment } from '#libs/simulation';
 import { FactService } from '#libs/trust';
 import type { Progress } from '../terminal/progress.js';
 
@@ -49,12 +49,13 @@ export async function loadEvents(app: HttpService, company: SimulatedCompany, pr
   const log = app.get(EventLog, { strict: false });
   const flying = new Set<Promise<void>>();
   let sent = 0;
+  const appendRows = async (rows: readonly SimulatedEvent[]): Promise<void> => {
+    await log.append(rows.map((event) => ({ ...event, live: true })));
+    sent += rows.length;
+    progress.update('Loading events', sent, Math.max(sent, company.expectedRecords));
+  };
   for (const rows of batches(company.events(), eventsAtOnce)) {
-    const append = log.append(rows.map((event) => ({ ...event, live: true }))).then(() => {
-      sent += rows.length;
-      flying.delete(append);
-      progress.update('Loading events', sent, Math.max(sent, company.expectedRecords));
-    });
+    const append = appendRows(rows).finally(() => flying.delete(append));
     flying.add(append);
     if (flying.size >= appendsAtOnce) await Promise.race(flying);
   }
