@@ -112,13 +112,13 @@ BEGIN
 END
 $$;
 
--- The days before which a parent's partitions may go.
+-- The days before which a parent's partitions may go. CASE, because a plan may look at the names of other tables first.
 CREATE FUNCTION list_event_partitions(parent TEXT, before DATE) RETURNS SETOF TEXT LANGUAGE sql STABLE AS $$
   SELECT child.relname::TEXT
   FROM pg_inherits
   INNER JOIN pg_class AS child ON child.oid = pg_inherits.inhrelid
   WHERE pg_inherits.inhparent = parent::REGCLASS
-    AND to_date(right(child.relname, 8), 'YYYYMMDD') < before
+    AND CASE WHEN child.relname ~ '_[0-9]{8}$' THEN to_date(right(child.relname, 8), 'YYYYMMDD') < before ELSE FALSE END
   ORDER BY child.relname ASC
 $$;
 
