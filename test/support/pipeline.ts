@@ -17,6 +17,9 @@ export class TestClock implements Clock {
   }
 }
 
+/** Turns without a batch, of 5 ms: a test elsewhere may clone a database meanwhile. */
+const idleLimit = 4_000;
+
 /** The log, the buckets and the warehouse of one test, moved by hand: one worker, without its timers. */
 export class Pipeline {
   readonly folder = mkdtempSync(join(tmpdir(), 'verdict-pipeline-'));
@@ -92,8 +95,10 @@ export class Pipeline {
   async passed(step: () => Promise<boolean>): Promise<number> {
     const reached = await this.bucketSink.mark();
     let batches = 0;
+    let idle = 0;
     while (!(await reached())) {
       if (await step()) batches++;
+      else if (++idle > idleLimit) throw new Error('The sink does not pass what is in the log.');
       else await new Promise((resolve) => setTimeout(resolve, 5));
     }
     return batches;
