@@ -61,17 +61,22 @@ export const eventsBodySchema = z
   .strictObject({ events: z.array(z.unknown()).min(1).max(eventLimits.batch) })
   .meta({ id: 'Events', properties: { events: { type: 'array', items: z.toJSONSchema(eventShape) } } });
 
-const refusedEvent = z.strictObject({
-  index: z.int(),
-  insert_id: z.string().nullable(),
-  field: z.string().meta({ description: 'JSON pointer into the event' }),
-  rule: z.string(),
-  detail: z.string(),
-});
+export interface RefusedEvent {
+  /** Its place in the batch, from 0. */
+  readonly index: number;
+  readonly insert_id: string | null;
+  /** JSON pointer into the event. */
+  readonly field: string;
+  readonly rule: string;
+  readonly detail: string;
+}
 
-export const eventsAnswerSchema = z
-  .strictObject({ accepted: z.int(), repeated: z.int(), refused: z.array(refusedEvent) })
-  .meta({ id: 'EventsAnswer' });
+/** The answer of `POST /v1/events`: `repeated` were seen before and are in already. */
+export interface EventsAnswer {
+  readonly accepted: number;
+  readonly repeated: number;
+  readonly refused: readonly RefusedEvent[];
+}
 
 export const refusedQuerySchema = z.strictObject({
   after: z.coerce.number().int().nonnegative().default(0).meta({ description: 'the id of the last one seen' }),
@@ -79,8 +84,6 @@ export const refusedQuerySchema = z.strictObject({
 });
 
 export type EventsBody = z.infer<typeof eventsBodySchema>;
-export type EventsAnswer = z.infer<typeof eventsAnswerSchema>;
-export type RefusedEvent = z.infer<typeof refusedEvent>;
 export type RefusedQuery = z.infer<typeof refusedQuerySchema>;
 
 /** What `GET /v1/events/refused` shows for 7 days. */

@@ -15,7 +15,7 @@ export interface SinkRunnerOptions {
   readonly retryMs: number;
 }
 
-export const sinkRunnerDefaults: SinkRunnerOptions = { leaseSeconds: 10, pauseMs: 500, retryMs: 1_000 };
+const sinkRunnerDefaults: SinkRunnerOptions = { leaseSeconds: 10, pauseMs: 500, retryMs: 1_000 };
 
 interface Flush {
   readonly passed: () => Promise<boolean>;
