@@ -66,6 +66,7 @@ describe('the SQL form of the velocity features', () => {
       from_stamp: 0,
       until_stamp: Number.MAX_SAFE_INTEGER,
       epoch,
+      earliest: earliestOf(origin),
     });
 
   const onDuckDb: Run = async (query, origin, epoch) => {
@@ -75,6 +76,7 @@ describe('the SQL form of the velocity features', () => {
       0n,
       BigInt(Number.MAX_SAFE_INTEGER),
       epoch === null ? null : BigInt(epoch),
+      BigInt(earliestOf(origin)),
     ]);
     return reader
       .getRowObjects()
@@ -85,7 +87,15 @@ describe('the SQL form of the velocity features', () => {
       );
   };
 
+  let loaded: readonly Stored[] = [];
+  const earliestOf = (origin: string): number =>
+    Math.min(
+      start + 100 * 365 * 24 * hour,
+      ...loaded.filter((one) => one.origin === origin && one.kind === 'pledge').map(({ occurredAt }) => occurredAt),
+    );
+
   const load = async (observations: readonly Stored[]): Promise<void> => {
+    loaded = observations;
     await postgres.database.pool.query('DELETE FROM observation');
     await duck.run('DELETE FROM observation');
     const columns = ['origin', 'stamp', 'epoch', 'kind', 'occurred_at', 'pledge_id', 'live', 'amount', 'category'];

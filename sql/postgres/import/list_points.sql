@@ -6,6 +6,7 @@ SELECT
   stamped.line AS line,
   stamped.part AS part,
   stamped.stamp AS stamp,
+  stamped.pledge_id AS pledge_id,
   observation.occurred_at AS occurred_at,
   observation.revision AS revision,
   observation.creator AS creator,

@@ -51,11 +51,11 @@ export class ImportPledgesHandler implements JobHandler<{ import_id: string }> {
       progress: (done, total, note) => context.progress(done, total, note),
       store: ({ rows, quarantined, lines, lastLine }) =>
         this.database.transaction(async (transaction) => {
-          await context.hold(transaction);
           const staged = await stage(transaction, row.id, rows);
           await insertQuarantine(transaction, row.id, quarantined);
           position = { ...position, line: lastLine, rows: position.rows + staged.rows };
           const left = quarantined.length + staged.refused;
+          await context.hold(transaction);
           await savePosition(transaction, row.id, position, { lines, quarantined: left });
         }),
     });

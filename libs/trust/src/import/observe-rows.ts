@@ -52,7 +52,6 @@ export async function observeBatch(
   hold: Hold,
 ): Promise<Stepping | undefined> {
   return database.transaction(async (transaction) => {
-    await hold(transaction);
     const page = pageAfter(id, position, rowLimit);
     const [last] = await transaction.rendered<LastRow>('import/find_page_end', {}, page);
     if (last === undefined) return undefined;
@@ -67,6 +66,7 @@ export async function observeBatch(
         ? []
         : await transaction.rendered<OutcomeRow>('import/insert_outcomes', {}, { ...page, received_at: now });
     await stageOutcomes(buckets, id, position.batch, outcomes);
+    await hold(transaction);
     const next: Stepping = {
       ...position,
       done: position.done + last.rows,

@@ -30,6 +30,7 @@ import { stagedRows, type StagedRow } from './staged-row.js';
 /** What a run of an import has of whoever runs it; a job's context is one. */
 export interface ImportRun {
   readonly signal: AbortSignal;
+  /** Called last in each transaction: it locks what renews the lease. */
   readonly hold: Hold;
   progress(done: number, total: number | null, note?: string): void;
 }
@@ -178,7 +179,10 @@ export class PledgeImporter {
       if (next === undefined) break;
       position = next;
     }
-    await this.database.query('import/analyze_observations');
+    await this.database.transaction(async (transaction) => {
+      await transaction.query('import/lift_timeout');
+      await transaction.query('import/analyze_observations');
+    });
     return this.database.transaction(async (transaction) => {
       await run.hold(transaction);
       const scoring: Stepping = { ...position, phase: 'score', done: 0, after: beginning, stamp: noStamp, batch: 0 };
@@ -202,17 +206,17 @@ export class PledgeImporter {
 
   private async complete(id: string, position: Stepping, hold: Hold): Promise<ImportReport> {
     const { truncated, notes } = position;
-    const report: ImportReport = { truncated, notes, ...(await rankingOf(this.database, id)) };
-    await this.database.transaction(async (transaction) => {
-      await hold(transaction);
+    return this.database.transaction(async (transaction) => {
       await transaction.query('import/lift_timeout');
+      const report: ImportReport = { truncated, notes, ...(await rankingOf(transaction, id)) };
       await openImport(transaction, id);
       await this.buckets.complete(id, transaction);
+      await hold(transaction);
       const finished_at = new Date(this.clock.now());
       const values = { id, position: JSON.stringify(position), report: JSON.stringify(report), finished_at };
       await transaction.query('import/finish_import', values);
+      return report;
     });
-    return report;
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '#libs/config';
 import { Database, SqlCatalogue } from '#libs/postgres';
-import { velocityCatalogue, type EntityName } from '#libs/scoring';
+import { entityNames, velocityCatalogue, type EntityName } from '#libs/scoring';
 import { compileVelocityQueries, velocityStatement, type VelocityQuery } from './velocity-sql.js';
 
 export interface StampRange {
@@ -11,6 +11,8 @@ export interface StampRange {
   readonly untilStamp: number;
   /** What these pledges see beside their own origin; null: each pledge's own epoch. */
   readonly epoch: number | null;
+  /** Not after any of these pledges' own times, µs. */
+  readonly earliest: number;
 }
 
 export type Velocities = Readonly<Record<string, number>>;
@@ -20,16 +22,19 @@ export class SqlVelocities {
   private readonly database: Database;
   private readonly queries: readonly VelocityQuery[];
 
-  constructor(services: Database) {
+  constructor(private readonly services: Database) {
     const catalogue = SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'));
     this.database = new Database(services.pool, catalogue);
     this.queries = compileVelocityQueries(catalogue, velocityCatalogue);
   }
 
-  /**
-   * By stamp; a feature that is unknown is absent.
-   * @param entities those that any of the pledges has: a query for another would find nothing
-   */
+  /** The entities that any pledge of an origin has: for another no query need be asked. */
+  async entitiesOf(origin: string): Promise<ReadonlySet<EntityName>> {
+    const row = await this.services.one<Record<EntityName, boolean | null>>('import/find_entities', { origin });
+    return new Set(entityNames.filter((name) => row[name] === true));
+  }
+
+  /** By stamp; a feature that is unknown is absent. */
   async read(range: StampRange, entities: ReadonlySet<EntityName>): Promise<Map<number, Velocities>> {
     const values = new Map<number, Record<string, number>>();
     for (const query of this.queries.filter(({ entity }) => entity.every((name) => entities.has(name)))) {
@@ -38,6 +43,7 @@ export class SqlVelocities {
         from_stamp: range.fromStamp,
         until_stamp: range.untilStamp,
         epoch: range.epoch,
+        earliest: range.earliest,
       });
       for (const row of rows) {
         const stamp = row['stamp'] ?? 0;

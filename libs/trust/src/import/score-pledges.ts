@@ -1,6 +1,6 @@
 import { newId, type Clock } from '#libs/contracts';
 import type { GeoLookup } from '#libs/geo';
-import { entityNames, type Entities, type EntityName } from '#libs/scoring';
+import type { Entities } from '#libs/scoring';
 import type { AssessmentRow } from '../assessment/assessment-row.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { assemble } from '../score/assemble.js';
@@ -16,6 +16,7 @@ export interface PointRow {
   readonly line: number;
   readonly part: number;
   readonly stamp: number;
+  readonly pledge_id: string;
   readonly occurred_at: number;
   /** Null: no pledge, or one that was there already. */
   readonly revision: number | null;
@@ -35,17 +36,12 @@ export interface Point {
   readonly entities: Entities;
 }
 
-export function pointsOf(rows: readonly PointRow[], configuration: Configuration): Point[] {
-  return rows.flatMap((row) => {
-    if (row.revision === null) return [];
-    const staged = JSON.parse(row.body) as StagedPledge;
-    const subject = subjectAt(staged.request, row.occurred_at, configuration);
-    return [{ row, revision: row.revision, staged, subject, entities: entitiesOf(subject, row.creator ?? undefined) }];
-  });
-}
-
-export function entitiesAmong(points: readonly Point[]): Set<EntityName> {
-  return new Set(entityNames.filter((name) => points.some(({ entities }) => entities[name] !== undefined)));
+/** Undefined for a row that is not to be scored. */
+export function pointOf(row: PointRow, configuration: Configuration): Point | undefined {
+  if (row.revision === null) return undefined;
+  const staged = JSON.parse(row.body) as StagedPledge;
+  const subject = subjectAt(staged.request, row.occurred_at, configuration);
+  return { row, revision: row.revision, staged, subject, entities: entitiesOf(subject, row.creator ?? undefined) };
 }
 
 /** What an import's answers have in common. */
@@ -95,26 +91,22 @@ function placeOf(geo: GeoLookup, subject: Subject): GeoAnswer {
   };
 }
 
-/** A pledge that was scored or attempted live is not scored again by an import. */
-const nothingLive = {
-  latest_id: null,
-  latest_hash: null,
-  latest_stamp: null,
-  attempt_stamp: null,
-  attempt_occurred_at: null,
-  attempt_epoch: null,
-  attempt_amount: null,
-  attempt_velocity: null,
-  previous_amount: 0,
-} as const;
-
 /** What the line says itself counts before what tables beside it say. */
 function factsOf({ row, staged }: Point): PledgeFacts {
   const { facts = {} } = staged;
   const dateOf = (own: number | undefined, known: Date | null): Date | null =>
     own === undefined ? known : new Date(own);
   return {
-    ...nothingLive,
+    // A pledge that was scored or attempted live is not scored again by an import.
+    latest_id: null,
+    latest_hash: null,
+    latest_stamp: null,
+    attempt_stamp: null,
+    attempt_occurred_at: null,
+    attempt_epoch: null,
+    attempt_amount: null,
+    attempt_velocity: null,
+    previous_amount: 0,
     signed_up_at: dateOf(facts.signedUpAt, row.signed_up_at),
     creator_id: row.creator,
     launched_at: dateOf(facts.launchedAt, row.launched_at),

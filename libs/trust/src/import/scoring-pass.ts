@@ -1,35 +1,32 @@
 import type { ImportPosition } from '#libs/contracts';
 import type { Buckets } from '#libs/events';
 import type { Database } from '#libs/postgres';
+import type { EntityName } from '#libs/scoring';
 import { savePosition, type Hold } from './import.repository.js';
 import { pageAfter } from './observe-rows.js';
 import { SqlVelocities, type Velocities } from './read-velocities.js';
-import {
-  entitiesAmong,
-  pointsOf,
-  scorePledge,
-  type ImportCircumstances,
-  type Point,
-  type PointRow,
-} from './score-pledges.js';
-import { stageAssessments, storeAssessments } from './store-assessments.js';
+import { pointOf, scorePledge, type ImportCircumstances, type PointRow } from './score-pledges.js';
+import { bucketRowsOf, stageAssessments, storeAssessments, type BucketRowPair } from './store-assessments.js';
 
 type Stepping = Extract<ImportPosition, { phase: 'observe' | 'score' }>;
 
 /** Rows of one page, with what is known of the pledges among them. */
 interface Page {
-  readonly points: readonly Point[];
+  readonly rows: readonly PointRow[];
   readonly velocities: ReadonlyMap<number, Velocities>;
   /** After the page. */
   readonly position: Stepping;
 }
 
-const rowLimit = 10_000;
+const pageRows = 20_000;
+/** Few enough that what is made of them is gone before it grows old. */
+const chunkRows = 1_000;
 const nothing: Velocities = {};
 
 /** Scores an import's pledges page by page; the next page's windows are read while one is scored and stored. */
 export class ScoringPass {
   private readonly velocities: SqlVelocities;
+  private entities: ReadonlySet<EntityName> = new Set();
 
   constructor(
     private readonly database: Database,
@@ -44,6 +41,7 @@ export class ScoringPass {
     start: Stepping,
     { signal, hold }: { readonly signal: AbortSignal; readonly hold: Hold },
   ): AsyncGenerator<Stepping> {
+    this.entities = await this.velocities.entitiesOf(this.about.origin);
     let reading = this.read(start);
     for (;;) {
       const page = await reading;
@@ -58,16 +56,22 @@ export class ScoringPass {
   }
 
   private async read(after: Stepping): Promise<Page | undefined> {
-    const { origin, epoch, configuration } = this.about;
-    const rows = await this.database.rendered<PointRow>('import/list_points', {}, pageAfter(origin, after, rowLimit));
+    const { origin, epoch } = this.about;
+    const rows = await this.database.rendered<PointRow>('import/list_points', {}, pageAfter(origin, after, pageRows));
     const first = rows[0];
     const last = rows.at(-1);
     if (first === undefined || last === undefined) return undefined;
-    const points = pointsOf(rows, configuration);
-    const range = { origin, fromStamp: first.stamp, untilStamp: last.stamp + 1, epoch };
+    const range = {
+      origin,
+      fromStamp: first.stamp,
+      untilStamp: last.stamp + 1,
+      epoch,
+      // Pledges become known when they are made: the first row's time is the earliest.
+      earliest: first.known_at,
+    };
     return {
-      points,
-      velocities: await this.velocities.read(range, entitiesAmong(points)),
+      rows,
+      velocities: await this.velocities.read(range, this.entities),
       position: {
         ...after,
         done: after.done + rows.length,
@@ -78,14 +82,33 @@ export class ScoringPass {
     };
   }
 
-  private async store({ points, velocities, position }: Page, hold: Hold): Promise<void> {
+  private async store(page: Page, hold: Hold): Promise<void> {
     const { origin } = this.about;
-    const rows = points.map((point) => scorePledge(point, velocities.get(point.row.stamp) ?? nothing, this.about));
-    await stageAssessments(this.buckets, origin, position.batch, rows);
+    const latest = latestOf(page.rows);
     await this.database.transaction(async (transaction) => {
+      const loaded: BucketRowPair[] = [];
+      for (let from = 0; from < page.rows.length; from += chunkRows) {
+        const scored = this.score(page, from);
+        loaded.push(...scored.map(bucketRowsOf));
+        await storeAssessments(transaction, scored, latest);
+      }
+      await stageAssessments(this.buckets, origin, page.position.batch, loaded);
       await hold(transaction);
-      await storeAssessments(transaction, rows);
-      await savePosition(transaction, origin, position, { scored: rows.length });
+      await savePosition(transaction, origin, page.position, { scored: loaded.length });
     });
   }
+
+  private score({ rows, velocities }: Page, from: number) {
+    return rows.slice(from, from + chunkRows).flatMap((row) => {
+      const point = pointOf(row, this.about.configuration);
+      return point === undefined ? [] : [scorePledge(point, velocities.get(row.stamp) ?? nothing, this.about)];
+    });
+  }
+}
+
+/** Of each pledge of a page its last revision there. */
+function latestOf(rows: readonly PointRow[]): Map<string, number> {
+  const latest = new Map<string, number>();
+  for (const { pledge_id, revision } of rows) if (revision !== null) latest.set(pledge_id, revision);
+  return latest;
 }

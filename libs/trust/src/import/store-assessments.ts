@@ -4,16 +4,17 @@ import type { Transaction } from '#libs/postgres';
 import type { AssessmentRow } from '../assessment/assessment-row.js';
 import { bucketPart } from './observe-rows.js';
 
-const rowLimit = 5_000;
-
 /** A list of Postgres for a column of text[]: codes and names without quotes. */
 const list = (codes: readonly string[]): string => `{${codes.join(',')}}`;
 
-/** Stores the answers of an import; earlier revisions of the same pledges are no longer the latest. */
-export async function storeAssessments(transaction: Transaction, rows: readonly AssessmentRow[]): Promise<void> {
-  const latest = new Map(rows.map((row) => [row.pledge_id, row.revision]));
-  for (let from = 0; from < rows.length; from += rowLimit)
-    await transaction.query('import/insert_assessments', columnsOf(rows.slice(from, from + rowLimit), latest));
+/** Stores answers of an import; of those that are not the first, earlier revisions are no longer the latest. */
+export async function storeAssessments(
+  transaction: Transaction,
+  rows: readonly AssessmentRow[],
+  latest: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await transaction.query('import/insert_assessments', columnsOf(rows, latest));
   const revised = rows.filter(({ revision }) => revision !== 1);
   if (revised.length === 0) return;
   await transaction.query('import/update_superseded', {
@@ -22,10 +23,7 @@ export async function storeAssessments(transaction: Transaction, rows: readonly 
   });
 }
 
-function columnsOf(
-  rows: readonly AssessmentRow[],
-  latest: ReadonlyMap<string, number | null>,
-): Record<string, unknown> {
+function columnsOf(rows: readonly AssessmentRow[], latest: ReadonlyMap<string, number>): Record<string, unknown> {
   const [first] = rows;
   return {
     origin: first?.origin,
@@ -68,21 +66,34 @@ function columnsOf(
   };
 }
 
-/** The warehouse gets the pledges and their answers; nothing of it is loaded before the import is complete. */
+/** What the warehouse gets of an answer. */
+export interface BucketRowPair {
+  readonly pledge: PledgeRow;
+  readonly assessment: PledgeAssessmentRow;
+}
+
+export const bucketRowsOf = (row: AssessmentRow): BucketRowPair => ({
+  pledge: pledgeRow(row),
+  assessment: assessmentRow(row),
+});
+
+/** Nothing of it is loaded before the import is complete. */
 export async function stageAssessments(
   buckets: Buckets,
   origin: string,
   batch: number,
-  rows: readonly AssessmentRow[],
+  rows: readonly BucketRowPair[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await Promise.all([
-    buckets.stage({ source: 'import', table: 'pledge', origin, part: bucketPart(batch, 1) }, rows.map(pledgeRow)),
-    buckets.stage(
-      { source: 'import', table: 'pledge_assessment', origin, part: bucketPart(batch, 2) },
-      rows.map(assessmentRow),
-    ),
-  ]);
+  const target = { source: 'import', origin };
+  await buckets.stage(
+    { ...target, table: 'pledge', part: bucketPart(batch, 1) },
+    rows.map(({ pledge }) => pledge),
+  );
+  await buckets.stage(
+    { ...target, table: 'pledge_assessment', part: bucketPart(batch, 2) },
+    rows.map(({ assessment }) => assessment),
+  );
 }
 
 const pledgeRow = (row: AssessmentRow): PledgeRow => ({

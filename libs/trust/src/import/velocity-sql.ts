@@ -3,7 +3,7 @@ import type { EntityName, VelocityDefinition } from '#libs/scoring';
 
 const microsecondsPerSecond = 1_000_000;
 
-/** The statement of `sql/warehouse` that is compiled; its parameters are origin, from_stamp, until_stamp and epoch. */
+/** The statement of `sql/warehouse` that is compiled; its parameters are origin, from_stamp, until_stamp, epoch, earliest. */
 export const velocityStatement = 'velocity/summarise_entity';
 
 /** One entity's features in SQL: rows of `stamp` and a column for each name. */
