@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/config';
@@ -79,6 +79,8 @@ const folders: string[] = [];
 
 export function dataFolder(): string {
   const made = mkdtempSync(join(tmpdir(), 'verdict-start-'));
+  // Started as root, PostgreSQL runs as another user, who must be able to reach its folder.
+  chmodSync(made, 0o755);
   folders.push(made);
   return made;
 }
@@ -92,7 +94,7 @@ export async function removeDataFolders(): Promise<void> {
 export function leftBehind(data: string): string[] {
   return execFileSync('ps', ['axeww', '-o', 'pid,args'], { encoding: 'utf8', maxBuffer: 1 << 26 })
     .split('\n')
-    .filter((line) => line.includes(data) && !line.includes('ps axeww') && !line.includes('jest'));
+    .filter((line) => line.includes(data) && !line.includes('ps axeww'));
 }
 
 export async function until(holds: () => boolean): Promise<void> {

@@ -3,12 +3,15 @@ import { createService, serve } from '#libs/service';
 import { WorkerModule } from './worker.module.js';
 
 const defaultPort = 3_003;
+const patienceMs = 10_000;
 const config = loadConfig();
 const app = await createService({ config, name: 'worker', title: 'Verdict worker', modules: [WorkerModule] });
 await serve(app, config, 'worker', defaultPort);
 
-// Under a supervisor: say that it works, and end when the channel to it closes, however that came about.
+// Under a supervisor: say that it works, and end when the channel to it closes, however that came about. Where the
+// supervisor was killed its stores go too, and what would wait for them would wait for ever.
 process.send?.('ready');
 process.once('disconnect', () => {
+  setTimeout(() => process.exit(1), patienceMs).unref();
   void app.close().finally(() => process.exit());
 });

@@ -77,7 +77,7 @@ function explain(folder: string, log: string, error: unknown): string {
   if (/incompatible with server|database files are incompatible/.test(log))
     return `The data in ${folder} was written by another version of PostgreSQL; move the folder away to start afresh.`;
   if (/Permission denied|could not (access|change|create) directory/.test(log))
-    return `PostgreSQL may not use ${folder}; when started as root it runs as the user postgres, who must be able to reach the folder.`;
+    return `PostgreSQL may not use ${folder}: it never runs as root, so as root it is started as the user postgres, who cannot reach that folder. Start as another user, name a folder that others can reach by VERDICT_DATA (not below /root), or set DATABASE_URL.`;
   const lines = log.trim().split('\n');
   const reason = lines.findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? lines.at(-1) ?? '';
   return `PostgreSQL could not use the data in ${folder} (${reason.trim() || String(error)}). Move the folder away to start afresh.`;
