@@ -33,16 +33,14 @@ describeShared('card payments with labels', 'data/handbook/transactions_until_20
   it('are all in, scored as of their own time, and the score finds their frauds', async () => {
     const file = test.file('transactions.csv', await head(path, lines + 1));
     const view = await test.run('pledges', file, mapping);
-    process.stdout.write(JSON.stringify(await test.imports.quarantine(view.id, { after: 0, limit: 10 })));
     expect(view).toMatchObject({
       state: 'done',
       counts: { lines, pledges: lines, scored: lines, quarantined: 0, repeated: 0 },
     });
     expect(view.report?.frauds).toBe(view.counts.labels);
     expect(view.report?.frauds).toBeGreaterThan(10);
-    // No project is known for fraud in the first two days: what is left is the amount and the pace.
-    expect(view.report?.auc).toBeGreaterThan(0.6);
-    process.stdout.write(JSON.stringify(view.report));
+    // No project is known for fraud in the first two days: what is left is the amount against the backer's own.
+    expect(view.report?.auc).toBeGreaterThan(0.7);
   }, 120_000);
 });
 

@@ -1,5 +1,4 @@
 export type { FieldType, ImportField } from './import/field.js';
-export { importFieldsMarkdown } from './import/fields-markdown.js';
 export { ImportEventsHandler } from './import/import-events.handler.js';
 export { ImportPledgesHandler } from './import/import-pledges.handler.js';
 export { ImportService } from './import/import.service.js';

@@ -55,7 +55,7 @@ export class DelimitedRecords {
 
   private parsed(line: number, text: string): CellRecord {
     try {
-      const records = parse(text, { delimiter: this.delimiter, relax_column_count: true }) as string[][];
+      const records = parse(text, { delimiter: this.delimiter, relax_column_count: true });
       const [cells] = records;
       return records.length === 1 && cells !== undefined ? { line, cells } : { line, rule: 'csv' };
     } catch {

@@ -46,12 +46,8 @@ type Stepping = Extract<ImportPosition, { phase: 'observe' | 'score' }>;
 
 const stageLimit = 2_000;
 
-/** A run that nobody else can take over, and that nobody watches. */
-const alone: ImportRun = {
-  signal: new AbortController().signal,
-  hold: () => Promise.resolve(),
-  progress: () => undefined,
-};
+/** A run that nobody else can take over. */
+const alone = { signal: new AbortController().signal, hold: () => Promise.resolve() };
 
 /** Pledges, outcomes and labels of a company's own: stored in the order of their times, and scored as of them. */
 @Injectable()
@@ -117,7 +113,7 @@ export class PledgeImporter {
   async importRows(
     given: { readonly name: string; readonly identity: string },
     rows: Iterable<ImportedRow> | AsyncIterable<ImportedRow>,
-    progress: ImportRun['progress'] = alone.progress,
+    progress: (done: number, total: number | null, note?: string) => void = () => undefined,
   ): Promise<ImportReport> {
     const id = await this.open(given);
     const row = await findImport(this.database, id);

@@ -16,11 +16,11 @@ export async function rankingOf(
   const rows = await database.query<ScoreRow>('import/summarise_scores', { import_id });
   const total = rows.reduce((sum, { frauds, others }) => sum + frauds + others, 0);
   const scores = new Float64Array(total);
-  const labels = new Array<boolean>(total);
+  const labels: boolean[] = [];
   let at = 0;
   for (const { risk_score, frauds, others } of rows) {
     scores.fill(risk_score, at, at + frauds + others);
-    labels.fill(true, at, at + frauds).fill(false, at + frauds, at + frauds + others);
+    for (let index = 0; index < frauds + others; index++) labels.push(index < frauds);
     at += frauds + others;
   }
   const auc = areaUnderRoc(scores, labels);
