@@ -1,7 +1,8 @@
 -- What was known of a pledge's entity within the windows of its features? One row a pledge that has a value of the entity.
 -- Compiled from the velocity catalogue (libs/scoring) for one entity or pair: one join, all windows. `epoch` is the one
--- that the pledges of an import see beside their own origin's observations; NULL: each pledge's own.
--- params: origin, from_stamp, until_stamp, epoch
+-- that the pledges of an import see beside their own origin's observations; NULL: each pledge's own. `earliest` is not after
+-- any of the pledges' own times: what became known before its window began cannot count, and need not be looked at.
+-- params: origin, from_stamp, until_stamp, epoch, earliest
 WITH pledge AS (
   SELECT
     observation.origin AS origin,
@@ -31,6 +32,8 @@ LEFT JOIN observation ON pledge."ip_network" = observation."ip_network"
   AND observation.occurred_at >= pledge.window_end - 3600000000
   AND observation.occurred_at < pledge.window_end
   AND observation.stamp < pledge.stamp
+  AND observation.stamp >= CAST($5 AS BIGINT) - 3600000000
+  AND observation.stamp < $3
   AND (observation.origin = pledge.origin OR observation.epoch <= pledge.epoch)
   AND observation.live
 GROUP BY
