@@ -6,6 +6,7 @@ import { SessionProvider } from './session.js';
 import './theme.css';
 import './layout.css';
 import './components.css';
+import './tables.css';
 import './readout.css';
 
 const root = document.getElementById('root');

@@ -65,6 +65,7 @@ export function Frame(): ReactNode {
       <footer className="frame-footer">
         <span>Verdict</span>
         <a href="/docs">HTTP API</a>
+        <a href="https://db-ip.com">IP Geolocation by DB-IP</a>
         <span className="wide-only">
           Press <kbd>?</kbd> for the keys
         </span>
