@@ -132,6 +132,18 @@ describe('the perimeter', () => {
     expect(JSON.stringify(audit.body)).not.toContain(made.body.token);
   });
 
+  it('lets nobody give more than they have, and a test key nothing live', async () => {
+    const weak = await service.key({ scopes: ['experiments:read', 'keys:write'], live: false });
+    const make = (body: object) =>
+      ask()
+        .post('/v1/keys')
+        .set('x-api-key', weak)
+        .send({ kind: 'app', name: 'more', ...body });
+    await make({ live: false, scopes: ['people:write'] }).expect(403);
+    await make({ live: true, scopes: ['experiments:read'] }).expect(403);
+    await make({ live: false, scopes: ['experiments:read'] }).expect(201);
+  });
+
   it('slows down whoever guesses passwords', async () => {
     const guess = () => ask().post('/v1/session').send({ email: 'ada@example.com', password: 'wrong' });
     const answers = [];

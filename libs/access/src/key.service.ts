@@ -35,6 +35,7 @@ export class KeyService {
     if (key.kind !== 'person' && actor !== undefined && !actor.scopes.includes('keys:write'))
       throw forbidden('A key for a machine needs the scope keys:write; a personal one does not.');
     if (key.kind === 'person' && actor?.kind !== 'person') throw forbidden('Only a person can have a personal key.');
+    refuseMoreThanOwn(key, actor);
     const token = newToken(`vk_${key.live ? 'live' : 'test'}`);
     const id = await this.insert(key, token, actor);
     return { id, token };
@@ -91,6 +92,14 @@ export class KeyService {
   private ownerFilter(actor: Principal): string | null {
     return actor.scopes.includes('keys:write') ? null : actor.id;
   }
+}
+
+/** A key can give no right that its maker has not, and a test key makes nothing live. */
+function refuseMoreThanOwn(key: NewKey, actor?: Principal): void {
+  if (actor === undefined) return;
+  const beyond = (key.scopes ?? defaultScopes(key.kind, actor)).filter((scope) => !actor.scopes.includes(scope));
+  if (beyond.length > 0) throw forbidden(`${actor.name} cannot give ${beyond.join(', ')}.`);
+  if (key.live && !actor.live) throw forbidden('A test key makes no live key.');
 }
 
 function defaultScopes(kind: NewKey['kind'], actor?: Principal): readonly ScopeName[] {

@@ -46,8 +46,8 @@ export const priorEntries: readonly ScorecardEntry[] = [
   bins(
     'card_amount_24h',
     'CARD_AMOUNT',
-    [100_000, 0.4, 'Much money with this card within a day ({value} minor units)'],
-    [500_000, 1.0, 'Very much money with this card within a day ({value} minor units)'],
+    [100_000, 0.4, 'Much money with this card within a day ({whole} minor units)'],
+    [500_000, 1.0, 'Very much money with this card within a day ({whole} minor units)'],
   ),
   bins(
     'card_backers_7d',
@@ -173,11 +173,11 @@ export const priorEntries: readonly ScorecardEntry[] = [
   bins(
     'base_amount',
     'AMOUNT',
-    [10_000, 0.4, 'High amount ({value} minor units)'],
-    [20_000, 1.0, 'High amount ({value} minor units)'],
-    [50_000, 1.5, 'Very high amount ({value} minor units)'],
-    [100_000, 1.9, 'Very high amount ({value} minor units)'],
-    [500_000, 2.3, 'Very high amount ({value} minor units)'],
+    [10_000, 0.4, 'High amount ({whole} minor units)'],
+    [20_000, 1.0, 'High amount ({whole} minor units)'],
+    [50_000, 1.5, 'Very high amount ({whole} minor units)'],
+    [100_000, 1.9, 'Very high amount ({whole} minor units)'],
+    [500_000, 2.3, 'Very high amount ({whole} minor units)'],
   ),
   bins(
     'account_age_days',
@@ -226,8 +226,8 @@ export const priorEntries: readonly ScorecardEntry[] = [
   bins(
     'backer_amount_24h',
     'BACKER_AMOUNT',
-    [100_000, 0.5, 'This backer pledged much within a day ({value} minor units)'],
-    [500_000, 1.2, 'This backer pledged very much within a day ({value} minor units)'],
+    [100_000, 0.5, 'This backer pledged much within a day ({whole} minor units)'],
+    [500_000, 1.2, 'This backer pledged very much within a day ({whole} minor units)'],
   ),
   bins(
     'backer_seconds_since_pledge',
@@ -253,9 +253,9 @@ export const priorEntries: readonly ScorecardEntry[] = [
   bins(
     'project_ip_share_24h',
     'PROJECT_IP_SHARE',
-    [0.2, 0.8, "{value} of the project's pledges within a day are from this address"],
-    [0.4, 1.6, "{value} of the project's pledges within a day are from this address"],
-    [0.7, 2.2, "{value} of the project's pledges within a day are from this address"],
+    [0.2, 0.8, "{percent} of the project's pledges within a day are from this address"],
+    [0.4, 1.6, "{percent} of the project's pledges within a day are from this address"],
+    [0.7, 2.2, "{percent} of the project's pledges within a day are from this address"],
   ),
   bins(
     'project_ip_pledges_24h',
@@ -268,10 +268,10 @@ export const priorEntries: readonly ScorecardEntry[] = [
   bins(
     'project_fraud_share_30d',
     'PROJECT_FRAUD',
-    [0.02, 1.2, 'Fraud is known on this project (smoothed share {value})'],
-    [0.05, 2.2, 'Much fraud is known on this project (smoothed share {value})'],
-    [0.15, 3.4, 'Much fraud is known on this project (smoothed share {value})'],
-    [0.3, 4.2, 'Most pledges to this project may be fraud (smoothed share {value})'],
+    [0.02, 1.2, 'Fraud is known on this project (smoothed share {percent})'],
+    [0.05, 2.2, 'Much fraud is known on this project (smoothed share {percent})'],
+    [0.15, 3.4, 'Much fraud is known on this project (smoothed share {percent})'],
+    [0.3, 4.2, 'Most pledges to this project may be fraud (smoothed share {percent})'],
   ),
 ];
 

@@ -22,6 +22,13 @@ export type ScorecardEntry =
 const shown = (value: FeatureValue): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
 
+/** `{value}` as people read numbers, `{percent}` of a share, `{whole}` to the last unit. */
+const sentence = (template: string, value: FeatureValue): string =>
+  template
+    .replaceAll('{value}', shown(value))
+    .replaceAll('{percent}', typeof value === 'number' ? `${Math.round(value * 100)} %` : '')
+    .replaceAll('{whole}', typeof value === 'number' ? String(Math.round(value)) : '');
+
 /** The last bin whose `from` is not above the value; bins ascend. */
 function binOf(bins: readonly Bin[], value: number): Bin | undefined {
   for (let index = bins.length - 1; index >= 0; index--) {
@@ -40,7 +47,7 @@ function termOf(entry: ScorecardEntry, definition: FeatureDefinition, value: Fea
     feature: entry.feature,
     family: definition.family,
     contribution: points.contribution,
-    reason: { code: entry.code, reason: points.reason.replaceAll('{value}', shown(value)), value },
+    reason: { code: entry.code, reason: sentence(points.reason, value), value },
   };
 }
 

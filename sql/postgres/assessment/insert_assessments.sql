@@ -1,4 +1,5 @@
--- Stores answers, many at once, each as the next revision of its pledge; the body of the latest revision is a repeat.
+-- Stores answers, many at once, each as the next revision of its pledge; the body of the latest revision is a repeat,
+-- and so is an answer that is here already: one whose commit took too long is sent again from the spool.
 -- params: rows
 WITH given AS (
   SELECT
@@ -58,10 +59,12 @@ WITH given AS (
 judged AS (
   SELECT
     given.id AS id,
-    latest.id AS latest_id,
-    COALESCE(latest.revision, 0) AS latest_revision,
-    latest.id IS NOT NULL AND latest.body_hash = given.body_hash AND given.cause = 'score' AS repeated
+    COALESCE(stored.id, latest.id) AS latest_id,
+    COALESCE(stored.revision, latest.revision, 0) AS latest_revision,
+    stored.id IS NOT NULL
+    OR (latest.id IS NOT NULL AND latest.body_hash = given.body_hash AND given.cause = 'score') AS repeated
   FROM given
+  LEFT JOIN assessment AS stored ON given.id = stored.id
   LEFT JOIN assessment AS latest ON given.pledge_id = latest.pledge_id
     AND given.live = latest.live
     AND latest.latest

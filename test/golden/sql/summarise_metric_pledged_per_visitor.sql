@@ -15,6 +15,7 @@ WITH pause_text AS (
 
 pause AS (
   SELECT
+    CAST($1 AS VARCHAR) AS experiment,
     CAST(SPLIT_PART(pause_text.pause, '/', 1) AS TIMESTAMP) AS paused_at,
     CAST(SPLIT_PART(pause_text.pause, '/', 2) AS TIMESTAMP) AS resumed_at
   FROM pause_text
@@ -27,7 +28,9 @@ unit AS (
     COUNT(DISTINCT exposure.variant) AS variants,
     MIN(exposure.time) AS exposed_at
   FROM exposure
-  LEFT JOIN pause ON exposure.time >= pause.paused_at
+  -- The equality is for the planner: DuckDB's join on ranges alone crashes where few rows meet few pauses.
+  LEFT JOIN pause ON exposure.experiment = pause.experiment
+    AND exposure.time >= pause.paused_at
     AND exposure.time < pause.resumed_at
   WHERE exposure.experiment = CAST($1 AS VARCHAR)
     AND exposure.unit_type = CAST($2 AS VARCHAR)

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { ExposureAnswer, ExposureBatch, Principal } from '#libs/contracts';
+import type { Exposure, ExposureAnswer, ExposureBatch, Principal } from '#libs/contracts';
 import { VerdictError } from '#libs/errors';
 import { EventLog, RefusedEvents, shownInsertId, type PreparedEvent, type RefusedItem } from '#libs/events';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
@@ -57,10 +57,11 @@ export class ExposureService {
   }
 
   /** What a stale snapshot does not know may exist all the same. */
-  private readonly known = (experiment: string, variant: string) => {
+  private readonly known = ({ experiment, variant, unit }: Exposure) => {
     if (!this.snapshots.isFresh()) return 'known';
     const variants = this.snapshots.current.variants.get(experiment);
     if (variants === undefined) return 'unknown_experiment';
+    if (this.snapshots.current.units.get(experiment) !== unit.type) return 'wrong_unit';
     return variants.has(variant) ? 'known' : 'unknown_variant';
   };
 }

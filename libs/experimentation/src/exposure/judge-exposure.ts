@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eventNames, exposureSchema, type Exposure } from '#libs/contracts';
 import { judgeEvent, type EventRules, type PreparedEvent, type Refusal } from '#libs/events';
 
-type Known = (experiment: string, variant: string) => 'known' | 'unknown_experiment' | 'unknown_variant';
+type Known = (exposure: Exposure) => 'known' | 'unknown_experiment' | 'unknown_variant' | 'wrong_unit';
 type Verdict = { readonly prepared: PreparedEvent } | { readonly refusal: Refusal };
 
 /** Where the event's fields come from in an exposure. */
@@ -22,10 +22,11 @@ export function judgeExposure(value: unknown, rules: EventRules, known: Known): 
     if (unknown.length > 0) return refuse(field, 'unknown_field', 'no such field here');
     return refuse(field, issue?.code ?? 'invalid', issue?.message ?? 'not an exposure');
   }
-  const { experiment, variant } = parsed.data;
-  const found = known(experiment, variant);
+  const { experiment, variant, unit } = parsed.data;
+  const found = known(parsed.data);
   if (found === 'unknown_experiment') return refuse('/experiment', found, `no experiment ${experiment}`);
   if (found === 'unknown_variant') return refuse('/variant', found, `${experiment} has no variant ${variant}`);
+  if (found === 'wrong_unit') return refuse('/unit/type', found, `${experiment} is not about a ${unit.type}`);
   const verdict = judgeEvent(eventOf(parsed.data, rules.now), rules);
   if ('prepared' in verdict) return verdict;
   const { field, rule, detail } = verdict.refusal;

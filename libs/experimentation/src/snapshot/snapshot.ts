@@ -1,4 +1,4 @@
-import { compileSnapshot, type CompiledSnapshot } from '#libs/bucketing';
+import { compileSnapshot, type CompiledSnapshot, type UnitType } from '#libs/bucketing';
 import type { StoredDefinitions } from './definitions.js';
 
 /** All experiments at one version, compiled: immutable, one a process, swapped whole. */
@@ -6,6 +6,8 @@ export interface Snapshot {
   readonly compiled: CompiledSnapshot;
   /** Keys of what is served when a caller names none: everything that has started and was not stopped. */
   readonly served: readonly string[];
+  /** What each experiment is about. */
+  readonly units: ReadonlyMap<string, UnitType>;
   /** The variants of each experiment. */
   readonly variants: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -14,6 +16,7 @@ export function snapshotOf({ definitions, version }: StoredDefinitions): Snapsho
   return Object.freeze({
     compiled: compileSnapshot(definitions, version),
     served: definitions.filter(({ state }) => state !== 'draft' && state !== 'stopped').map(({ key }) => key),
+    units: new Map(definitions.map(({ key, unit }) => [key, unit])),
     variants: new Map(definitions.map(({ key, variants }) => [key, new Set(variants.map((one) => one.key))])),
   });
 }

@@ -13,6 +13,7 @@ import type { Configuration } from '../configuration/configuration.js';
 import { canonicalHash } from '../hash.js';
 import { labelOf } from '../outcome/label-of.js';
 import { refuseCardNumbers } from '../score/card-numbers.js';
+import { refuseUnstorableText } from '../score/storable-text.js';
 import { entitiesOf, readSubject, type Subject } from '../score/subject.js';
 
 /** A row of `import_row`, before its stamp. Times are µs. */
@@ -78,6 +79,7 @@ function checkedRequest({ request, time }: ImportedPledge): ScoreRequest {
       { pointer, rule: issue?.code ?? 'shape', detail: issue?.message ?? 'not as a request must be' },
     ]);
   }
+  refuseUnstorableText(own);
   refuseCardNumbers(own);
   return own;
 }
@@ -88,6 +90,7 @@ export function subjectAt(request: ScoreRequest, micros: number, configuration: 
 }
 
 function outcomeRows({ line, pledgeId, outcome, label }: ImportedOutcome, configuration: Configuration): StagedRow[] {
+  refuseUnstorableText({ pledgeId, outcome });
   refuseCardNumbers({ pledgeId, outcome });
   if (outcome === undefined) {
     return label === undefined ? [] : [labelRow(line, pledgeId, label, label.knownAt, labelSource)];

@@ -7,6 +7,7 @@ import type { Entities } from '#libs/scoring';
 import { ConfigurationService } from '../configuration/configuration.service.js';
 import { canonicalHash } from '../hash.js';
 import { refuseCardNumbers } from '../score/card-numbers.js';
+import { refuseUnstorableText } from '../score/storable-text.js';
 import { liveOrigin } from '../velocity/observation.js';
 import { labelCategory, labelOf } from './label-of.js';
 import { OutcomeObserver, type Observation } from './outcome-observer.js';
@@ -32,6 +33,7 @@ export class OutcomeService {
 
   /** @throws VerdictError `invalid` for a card number, `not_found` for an unknown pledge, `conflict` for an id used differently. */
   async add(pledgeId: string, body: OutcomeBody, live: boolean): Promise<OutcomeView> {
+    refuseUnstorableText(body);
     refuseCardNumbers(body);
     const hash = canonicalHash(body);
     const stored = await this.repeated(this.database, pledgeId, body, hash, live);

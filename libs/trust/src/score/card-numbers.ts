@@ -16,7 +16,9 @@ export function refuseCardNumbers(body: unknown): void {
 
 function placeOfCardNumber(value: unknown, pointer: string): string | undefined {
   if (typeof value === 'string') return looksLikeCardNumber(value) ? pointer : undefined;
-  if (typeof value === 'number') return looksLikeCardNumber(String(value)) ? pointer : undefined;
+  // The digits of a fraction are no card's.
+  if (typeof value === 'number')
+    return Number.isInteger(value) && looksLikeCardNumber(String(value)) ? pointer : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, one] of Object.entries(value)) {
     if (looksLikeCardNumber(name)) return pointer;
