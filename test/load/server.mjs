@@ -1,5 +1,5 @@
 import { fork, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../support/servers.mjs';
@@ -9,6 +9,8 @@ const root = join(import.meta.dirname, '..', '..');
 /** The product on a port of its own with an empty data folder: the same `npm start`, without the simulated company. */
 export async function startProduct(environment = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'verdict-bench-'));
+  // Started as root, PostgreSQL runs as another user, who must be able to reach its folder.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const child = spawn(process.execPath, [join(root, 'bin/verdict.mjs'), 'start', '--empty'], {
     env: { ...process.env, ...environment, PORT: String(port), VERDICT_DATA: folder, LOG_LEVEL: 'error' },

@@ -2,13 +2,14 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { CONFIG, type Config } from '#libs/config';
-import type { Principal, ScopeName } from '#libs/contracts';
+import { systemClock, type Principal, type ScopeName } from '#libs/contracts';
 import { forbidden, unauthenticated } from '#libs/errors';
 import { publicKey, scopeKey, type CallerRequest } from '#libs/http';
 import { keyOf, sameOrigin, sessionCookie } from './credentials.js';
 import { KeyRing } from './key-ring.js';
 import { KeyUse } from './key-use.js';
 import { consume } from './rate.js';
+import { RequestWindows } from './request-windows.js';
 import { SessionService } from './session.service.js';
 
 const refusalsPerMinute = 300;
@@ -18,7 +19,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly requirements = new WeakMap<object, ScopeName | 'public'>();
-  private readonly requests: RateLimiterMemory;
+  private readonly requests: RequestWindows;
   private readonly refusals = new RateLimiterMemory({ points: refusalsPerMinute, duration: 60 });
 
   constructor(
@@ -28,15 +29,22 @@ export class AccessGuard implements CanActivate {
     @Inject(SessionService) private readonly sessions: SessionService,
     @Inject(CONFIG) config: Config,
   ) {
-    this.requests = new RateLimiterMemory({ points: config.limits.requestsPerMinute, duration: 60 });
+    this.requests = new RequestWindows(config.limits.requestsPerMinute, systemClock);
   }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** A request with a key is judged at once; only a session asks the database. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const required = this.requirementOf(context);
     if (required === 'public') return true;
     const request = context.switchToHttp().getRequest<CallerRequest>();
-    const principal = await this.callerOf(request);
-    await consume(this.requests, principal.keyId ?? principal.id);
+    const key = keyOf(request);
+    const principal = key === undefined ? undefined : this.ring.find(key);
+    if (principal !== undefined) return this.admit(request, principal, required);
+    return this.personOf(request, key !== undefined).then((person) => this.admit(request, person, required));
+  }
+
+  private admit(request: CallerRequest, principal: Principal, required: ScopeName): true {
+    this.requests.take(principal.keyId ?? principal.id);
     if (!principal.scopes.includes(required))
       throw forbidden(`This needs the scope ${required}, which ${principal.name} has not.`);
     request.principal = principal;
@@ -44,11 +52,8 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async callerOf(request: CallerRequest): Promise<Principal> {
-    const key = keyOf(request);
-    if (key !== undefined) {
-      const principal = this.ring.find(key);
-      if (principal !== undefined) return principal;
+  private async personOf(request: CallerRequest, hasKey: boolean): Promise<Principal> {
+    if (hasKey) {
       await consume(this.refusals, request.ip);
       throw unauthenticated('This key is unknown, expired or revoked.');
     }
