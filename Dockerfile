@@ -23,6 +23,7 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json ./
 COPY sql ./sql
+COPY openapi ./openapi
 COPY libs/trust/lua ./libs/trust/lua
 RUN mkdir -p /var/lib/verdict && chown node:node /var/lib/verdict
 USER node

@@ -4,13 +4,14 @@ import { Module } from '@nestjs/common';
 import request from 'supertest';
 import { AccessModule } from '#libs/access';
 import { EventsModule } from '#libs/events';
+import { SearchModule } from '#libs/search';
 import { EventsController } from '../../apps/risk/src/controllers/events.controller.js';
 import { ImportController } from '../../apps/risk/src/controllers/import.controller.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { TestClock } from '../support/pipeline.js';
 import { testService, type TestService } from '../support/service.js';
 
-@Module({ imports: [AccessModule, EventsModule], controllers: [EventsController, ImportController] })
+@Module({ imports: [AccessModule, EventsModule, SearchModule], controllers: [EventsController, ImportController] })
 class EventRoutes {}
 
 const now = Date.parse('2026-03-10T12:00:00Z');
@@ -52,6 +53,7 @@ describe('events over HTTP', () => {
       [good({ 'a/b': 1 }), '/a~1b', 'unknown_field'],
       [good({ time: 'yesterday' }), '/time', 'time'],
       [good({ time: 1.5 }), '/time', 'time'],
+      [good({ time: '2026-02-30T12:00:00Z' }), '/time', 'time'],
       [good({ time: now - 91 * 86_400_000 }), '/time', 'too_old'],
       [good({ time: now + 25 * 3_600_000 }), '/time', 'too_new'],
       [good({ properties: [] }), '/properties', 'object'],
@@ -79,7 +81,17 @@ describe('events over HTTP', () => {
       bad.map(([, field, rule]) => [field, rule]),
     );
     expect(answer.body.refused.map((one: { index: number }) => one.index)).toEqual(bad.map((_, index) => index));
-    expect(answer.body.refused[9].detail).toContain('import');
+    expect(answer.body.refused[10].detail).toContain('import');
+  });
+
+  it('refuses the event with a number beyond a double, and takes the others', async () => {
+    const events = [good({ properties: { side: 'good' } }), good({ properties: { list: [{ n: 'BEYOND' }] } })];
+    const body = JSON.stringify({ events }).replace('"BEYOND"', '-1e400');
+    const answer = await post().set('content-type', 'application/json').send(body).expect(200);
+    expect(answer.body).toMatchObject({
+      accepted: 1,
+      refused: [{ index: 1, field: '/properties/list/0/n', rule: 'number_range' }],
+    });
   });
 
   it('keeps what was refused for 7 days, and a card number nowhere', async () => {
@@ -186,6 +198,12 @@ describe('events over HTTP', () => {
       expect([repeated.status, repeated.body.num_records_imported]).toEqual([200, 1]);
     });
 
+    it('takes seconds with a fraction, as Mixpanel’s own libraries send them, to the millisecond', async () => {
+      const sent = { ...record({ $insert_id: 'f1', time: now / 1_000 + 0.123 }), event: 'Fraction' };
+      expect((await send().send([sent]).expect(200)).body).toMatchObject({ num_records_imported: 1 });
+      expect((await stored()).find(({ event }) => event === 'Fraction')?.time).toBe(now + 123);
+    });
+
     it('takes gzip and newline-delimited JSON, also with bad lines', async () => {
       const lines = [
         JSON.stringify(record({ $insert_id: 'n1' })),
@@ -207,10 +225,43 @@ describe('events over HTTP', () => {
       expect(bomb.status).toBe(413);
     });
 
-    it('says when it is no list, or too long a one', async () => {
-      expect((await send().send({ event: 'x' }).expect(400)).body).toMatchObject({ code: 400, status: 'Bad Request' });
+    it('wants an $insert_id of each event when strict, as Mixpanel does', async () => {
+      const without = { event: 'Imported', properties: { distinct_id: 'b2', time: now / 1_000 } };
+      for (const query of ['', '?strict=1'])
+        expect((await send(query).send([without]).expect(400)).body.failed_records).toEqual([
+          {
+            index: 0,
+            insert_id: '',
+            field: 'properties.$insert_id',
+            message: "'properties.$insert_id' is invalid: every event needs one here",
+          },
+        ]);
+      const answer = await send('?strict=0').send([without]).expect(200);
+      expect(answer.body).toEqual({ code: 200, num_records_imported: 1, status: 'OK' });
+    });
+
+    it('refuses a request as a whole in its words too', async () => {
       const many = Array.from({ length: 2_001 }, (_, n) => record({ $insert_id: `x${n}` }));
-      expect((await send().send(many).expect(413)).body).toMatchObject({ code: 413 });
+      const server = service.app.getHttpServer();
+      const raw = (body: string, type = 'application/json') =>
+        send()
+          .set('content-type', type)
+          .serialize((given) => given)
+          .send(body);
+      const { authorization } = reader;
+      for (const [test, code, status, error] of [
+        [request(server).post('/import').send([]), 401, 'Unauthorized', expect.any(String)],
+        [send().auth('vk_live_unknown', '').send([]), 401, 'Unauthorized', expect.any(String)],
+        [request(server).post('/import').set({ authorization }).send([]), 403, 'Forbidden', expect.any(String)],
+        [send().send({ event: 'x' }), 400, 'Bad Request', 'the body is not a list of events'],
+        [raw('[{"event":'), 400, 'Bad Request', expect.stringContaining('JSON')],
+        [raw('<events/>', 'text/xml'), 415, 'Unsupported Media Type', expect.stringContaining('application/json')],
+        [send().send(many), 413, 'Request Entity Too Large', 'request exceeds max limit of 2000 events'],
+        [raw(`[${' '.repeat(17_000_000)}]`), 413, 'Request Entity Too Large', expect.stringContaining('16777216')],
+      ] as const) {
+        const answer = await test.expect(code).expect('content-type', /^application\/json/);
+        expect(answer.body).toEqual({ code, error, status });
+      }
     });
   });
 });

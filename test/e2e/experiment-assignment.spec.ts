@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { AccessModule } from '#libs/access';
 import { positionOf, seedHash } from '#libs/bucketing';
-import type { ExposureAnswer, NewExperiment } from '#libs/contracts';
+import { eventNames, type ExposureAnswer, type NewExperiment } from '#libs/contracts';
 import { ExperimentService, ExposureSpool, SnapshotService } from '#libs/experimentation';
 import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -188,7 +188,12 @@ describe('assignment and exposures', () => {
   });
 
   it('answers and acknowledges while Postgres is away, also in a process that starts then', async () => {
+    const reader = { authorization: `Bearer ${await service.key({ scopes: ['experiments:read'] })}` };
     wire.cut();
+    // What cannot be answered from memory is no defect either.
+    const listed = await request(service.app.getHttpServer()).get('/v1/experiments').set(reader).expect(503);
+    expect(listed.headers['retry-after']).toMatch(/^\d+$/);
+    expect(listed.body.type).toBe('urn:verdict:unavailable');
     const body = { units: { visitor: 'v_1' }, experiments: ['open'] };
     expect(await assign(body)).toMatchObject([{ variant: 'treatment', reason: 'assigned' }]);
     const exposure = { experiment: 'open', variant: 'treatment', unit: { type: 'visitor', id: 'v_away' } };
@@ -208,6 +213,31 @@ describe('assignment and exposures', () => {
     expect(await expose([{ ...exposure, time }])).toMatchObject({ repeated: 1, spooled: false });
   });
 
+  it('answers while Postgres is away in a process whose disk is new, from what is in object storage', async () => {
+    const buckets = join(folder, 'buckets');
+    const kept = (name: string): unknown => {
+      const path = join(buckets, 'snapshots', name);
+      return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+    };
+    const [{ keys }] = (await database.database.pool.query('SELECT count(*)::INT AS keys FROM api_key')).rows;
+    await until(() => {
+      const experimentsKept = kept('experiments.json') as { version: number } | undefined;
+      const keysKept = (kept('keys.json') ?? []) as unknown[];
+      return Promise.resolve(experimentsKept?.version === snapshots.version && keysKept.length === keys);
+    });
+    const fresh = mkdtempSync(join(tmpdir(), 'verdict-fresh-'));
+    wire.cut();
+    const late = await testService({
+      modules: [AccessModule, ExperimentModule],
+      environment: { ...environment, VERDICT_DATA: fresh, BUCKET_URL: `file:${buckets}` },
+    });
+    const body = { units: { visitor: 'v_1' }, experiments: ['open'] };
+    expect(await assign(body, late)).toMatchObject([{ variant: 'treatment', reason: 'assigned' }]);
+    await late.close();
+    wire.mend();
+    rmSync(fresh, { recursive: true, force: true });
+  });
+
   it('acknowledges from the disk when the log does not answer in time, and counts it once when both have it', async () => {
     const holder = await database.database.pool.connect();
     await holder.query('BEGIN');
@@ -219,6 +249,26 @@ describe('assignment and exposures', () => {
     const spool = service.app.get(ExposureSpool, { strict: false });
     await until(async () => (await logged('v_slow')).length > 0 && spool.bytes() === 0);
     expect(await logged('v_slow')).toHaveLength(1);
+  });
+
+  it('sets aside what the log refuses, and hands on the rest of the disk', async () => {
+    const spool = service.app.get(ExposureSpool, { strict: false });
+    const exposure = (distinct_id: string) => ({
+      source: 'app',
+      event: eventNames.exposure,
+      distinct_id,
+      time: Date.now(),
+      properties: {},
+      live: true,
+    });
+    await spool.append([exposure('v_before'), exposure('v_\u0000'), exposure('v_beside')]);
+    await spool.append([exposure('v_after')]);
+    await until(async () => (await spool.drain()) === 0 && spool.bytes() === 0);
+    for (const unit of ['v_before', 'v_beside', 'v_after']) expect(await logged(unit)).toHaveLength(1);
+    const ready = await request(service.app.getHttpServer()).get('/health/ready').expect(200);
+    expect(ready.body.degraded).toContain('exposure_spool: 1 entries were refused and set aside');
+    const figures = await request(service.app.getHttpServer()).get('/metrics').expect(200);
+    expect(figures.text).toContain('\nverdict_exposure_spool_dead_letters 1\n');
   });
 
   it('describes its request to those who read the API', async () => {
@@ -242,7 +292,7 @@ describe('assignment and exposures', () => {
     wire.mend();
     await until(async () => (await request(other.app.getHttpServer()).get('/health/ready')).status === 200);
     const figures = await request(other.app.getHttpServer()).get('/metrics').expect(200);
-    expect(figures.text).toContain(`experiment_snapshot_version ${snapshots.version}`);
+    expect(figures.text).toContain(`verdict_experiment_snapshot_version ${snapshots.version}`);
     await other.close();
     rmSync(empty, { recursive: true, force: true });
   });

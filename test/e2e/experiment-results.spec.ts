@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import request from 'supertest';
 import { AccessModule } from '#libs/access';
-import { projectRoot } from '#libs/config';
+import { JobsApiModule } from '#libs/analytics';
 import { jobPayloads, roleScopes, type JobName, type Readout } from '#libs/contracts';
 import {
   EXPERIMENT_REFRESH_SCHEDULE,
@@ -13,22 +13,18 @@ import {
   ExperimentRefreshModule,
   ExperimentService,
 } from '#libs/experimentation';
-import { SqlCatalogue } from '#libs/postgres';
-import { JobsApiModule, QueueWorkerModule, type Schedule } from '#libs/queue';
-import { DuckDbWarehouse, WAREHOUSE } from '#libs/warehouse';
+import { QueueWorkerModule, type Schedule } from '#libs/queue';
+import { WAREHOUSE } from '#libs/warehouse';
 import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { handMadeRows, insertion } from '../support/hand-made-warehouse.js';
 import { testRedisUrl } from '../support/redis.js';
 import { testService, type TestService } from '../support/service.js';
 import { until } from '../support/until.js';
+import { duckDbAt } from '../support/warehouse.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'verdict-results-'));
-const warehouse = new DuckDbWarehouse(SqlCatalogue.load(join(projectRoot(), 'sql/warehouse')), {
-  path: join(folder, 'warehouse.duckdb'),
-  folders: [folder],
-  threads: 1,
-});
+const warehouse = duckDbAt(join(folder, 'w.duckdb'));
 
 /** The jobs of others, which nobody asks for here. */
 const others = (Object.keys(jobPayloads) as JobName[]).filter((name) => name !== 'experiment_refresh');
@@ -83,7 +79,7 @@ describe('results over HTTP', () => {
   });
   afterAll(async () => {
     await service.close();
-    warehouse.close();
+    await warehouse.close();
     rmSync(folder, { recursive: true, force: true });
     await database.close();
   });

@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Assessment, MetricReadout, Readout } from '#libs/contracts';
+import { projectRoot } from '#libs/config';
+import type { Assessment, MetricReadout, Readout, ReportView, RunRows, SourceView } from '#libs/contracts';
 import type { Truths } from '#libs/simulation';
 import { areaUnderRoc } from '#libs/stats';
+import { describeConsole } from '../support/console-suite.js';
 import { dataFolder, Product, removeDataFolders } from '../support/product.js';
 
 const minutes = 60_000;
@@ -40,6 +44,18 @@ describe('a first start', () => {
     return effect;
   };
 
+  const verdict = async (...parameters: string[]) => {
+    const env = { PATH: process.env['PATH'], VERDICT_DATA: product.data };
+    return promisify(execFile)(process.execPath, [join(projectRoot(), 'bin/verdict.mjs'), ...parameters], { env }).then(
+      ({ stdout }) => ({ code: 0, out: stdout, error: '' }),
+      (failure: { code: number; stdout: string; stderr: string }) => ({
+        code: failure.code,
+        out: failure.stdout,
+        error: failure.stderr,
+      }),
+    );
+  };
+
   it('finds the planted winner, and its size', async () => {
     const effect = relative(await readout('winner'), 'pledge_conversion');
     expect(effect.interval.lower).toBeGreaterThan(0);
@@ -51,6 +67,14 @@ describe('a first start', () => {
     const { interval } = relative(await readout('null'), 'pledge_conversion');
     expect(interval.lower).toBeLessThan(0);
     expect(interval.upper).toBeGreaterThan(0);
+  });
+
+  it('reads a verdict where one was planned', async () => {
+    const verdictOf = async (kind: string) =>
+      (await readout(kind)).metrics.find(({ primary }) => primary)?.verdicts.map(({ verdict }) => verdict);
+    expect(await verdictOf('winner')).toEqual(['better']);
+    expect(await verdictOf('null')).toEqual(['no_difference_found']);
+    expect(await verdictOf('broken_split')).toEqual([]);
   });
 
   it('sees more pledges and less money where that was planted', async () => {
@@ -69,10 +93,62 @@ describe('a first start', () => {
     }
   });
 
+  it('has the company’s tables in the warehouse', async () => {
+    const { tables } = await product.ask<SourceView>('/v1/sources/company');
+    for (const { name, freshness } of tables)
+      expect([name, freshness]).toMatchObject([name, { late: false, latest: { state: 'done', refused: null } }]);
+    expect(tables.map(({ name, definition }) => [name, definition.entity?.name])).toEqual([
+      ['backers', 'backer'],
+      ['pledges', 'pledge'],
+      ['projects', 'project'],
+      ['rates', 'rate'],
+    ]);
+  });
+
   it('traces a number to its SQL', async () => {
     const results = await readout('winner');
     const query = await product.ask<{ text: string }>(`/v1/queries/${results.metrics[0]?.query.hash}`);
     expect(query.text).toMatch(/SELECT/);
+  });
+
+  it('answers analysts by name, on the command line', async () => {
+    const range = ['--from', planted('winner').startedAt.slice(0, 10), '--to', new Date().toISOString().slice(0, 10)];
+    const command = [join(projectRoot(), 'bin/verdict.mjs'), 'report', 'funnel', ...range, '--json'];
+    const steps = ['Page View', 'Pledge'].flatMap((name) => ['--step', name]);
+    const env = { PATH: process.env['PATH'], VERDICT_DATA: product.data };
+    const { stdout } = await promisify(execFile)(process.execPath, [...command, ...steps], { env });
+    const { report, columns, rows } = JSON.parse(stdout) as { report: ReportView } & RunRows;
+    const units = rows.map((row) => Number(row[columns.indexOf('units')]));
+    expect(units[1]).toBeGreaterThan(0);
+    expect(units[0]).toBeGreaterThan(units[1] ?? 0);
+    const query = await product.ask<{ name: string }>(`/v1/queries/${String(report.hash)}`);
+    expect(query.name).toBe('funnel/summarise_steps');
+  });
+
+  it('has computed what reports read day by day', async () => {
+    const from = planted('winner').startedAt.slice(0, 10);
+    const dayMs = 86_400_000;
+    const to = new Date(Date.parse(from) + 13 * dayMs).toISOString().slice(0, 10);
+    const { out } = await verdict('report', 'live-projects', '--from', from, '--to', to, '--json');
+    expect((JSON.parse(out) as RunRows).rows).toHaveLength(14);
+  });
+
+  it('makes a key for a machine, and names a scope that is none', async () => {
+    const made = await verdict('people', 'add-key', '--name', 'history', '--scopes', 'events:read');
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^vk_live_\S+\n$/) });
+    const headers = { authorization: `Bearer ${made.out.trim()}` };
+    const search = await fetch(`${product.url}/v1/history/search?q=pledge`, { headers });
+    expect(search.status).toBe(200);
+    expect((await fetch(`${product.url}/v1/experiments`, { headers })).status).toBe(403);
+    const refused = await verdict('people', 'add-key', '--name', 'x', '--scopes', 'event:read');
+    expect(refused).toMatchObject({ code: 1, error: expect.stringMatching(/event:read.*events:read/s) });
+  });
+
+  it('refuses a type of a value that is none', async () => {
+    const refused = await verdict('warehouse', 'query', 'SELECT $1', '--value', 'timestmp:2026-03-01T00:00:00');
+    expect(refused).toMatchObject({ code: 1, error: expect.stringMatching(/timestmp is no type: .*timestamp/) });
+    const asked = await verdict('warehouse', 'query', 'SELECT $1 AS said', '--value', 'text:a:b', '--csv');
+    expect(asked).toMatchObject({ code: 0, out: expect.stringMatching(/^said\s+a:b\s*$/) });
   });
 
   it('ranks the planted frauds above the honest pledges', async () => {
@@ -96,4 +172,6 @@ describe('a first start', () => {
     expect(auc.kind === 'estimate' ? auc.positives : 0).toBeGreaterThan(50);
     expect(auc.kind === 'estimate' ? auc.value : 0).toBeGreaterThan(0.9);
   });
+
+  describeConsole(() => product);
 });

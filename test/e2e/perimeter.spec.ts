@@ -7,6 +7,7 @@ import type { Principal } from '#libs/contracts';
 import { Caller, Scope } from '#libs/http';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { testService, type TestService } from '../support/service.js';
+import { until } from '../support/until.js';
 
 const password = 'correct horse battery';
 const thing = z.strictObject({ name: z.string(), 'a/b': z.number().optional() });
@@ -50,6 +51,11 @@ describe('the perimeter', () => {
     await service.close();
     await database.close();
   });
+
+  const waitsForLock = async () => {
+    const text = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    return (await database.database.pool.query(text)).rows.length > 0;
+  };
 
   const signIn = async (email: string) => {
     const answer = await ask().post('/v1/session').send({ email, password }).expect(200);
@@ -97,8 +103,20 @@ describe('the perimeter', () => {
       .send({ name: 'x' })
       .expect(403);
     await ask().post('/v1/things').set('cookie', cookie).send({ name: 'x' }).expect(201);
+    await ask().delete('/v1/session').set('cookie', cookie).set('origin', 'https://evil.example').expect(403);
+    await ask().get('/v1/things').set('cookie', cookie).expect(200);
     await ask().delete('/v1/session').set('cookie', cookie).expect(204);
     await ask().get('/v1/things').set('cookie', cookie).expect(401);
+  });
+
+  it('says who is signed in, which is no error when nobody is', async () => {
+    const stranger = await ask().get('/v1/session').expect(200);
+    expect(stranger.body).toEqual({ person: null, company_currency: 'USD' });
+    const cookie = await signIn('rex@example.com');
+    const { body } = await ask().get('/v1/session').set('cookie', cookie).expect(200);
+    expect(body.person).toMatchObject({ kind: 'person', name: 'Rex', role: 'reviewer' });
+    await ask().delete('/v1/session').set('cookie', cookie).expect(204);
+    expect((await ask().get('/v1/session').set('cookie', cookie).expect(200)).body.person).toBeNull();
   });
 
   it('gives each role its own rights', async () => {
@@ -106,6 +124,38 @@ describe('the perimeter', () => {
     await ask().get('/v1/things').set('cookie', cookie).expect(200);
     await ask().post('/v1/things').set('cookie', cookie).send({ name: 'x' }).expect(403);
     await ask().get('/v1/people').set('cookie', cookie).expect(403);
+  });
+
+  it('always keeps an admin, whoever steps down and however many at once', async () => {
+    const people = service.app.get(PeopleService, { strict: false });
+    const { id } = await people.add({ email: 'eve@example.com', name: 'Eve', role: 'admin', password });
+    const ada = await signIn('ada@example.com');
+    const listed = await ask().get('/v1/people').set('cookie', ada).expect(200);
+    const own = listed.body.find((person: { email: string }) => person.email === 'ada@example.com').id;
+    const actor: Principal = (await ask().get('/v1/me').set('cookie', ada).expect(200)).body;
+    const change = (person: string, body: object) => ask().patch(`/v1/people/${person}`).set('cookie', ada).send(body);
+    // Eve steps down and has not committed yet, as another process would see it; Ada's step has to wait for the outcome.
+    let step: Promise<unknown> = Promise.resolve();
+    await database.database.transaction(async (transaction) => {
+      await transaction.query('person/update_person', { id, role: 'analyst', disabled: null, now: new Date() });
+      let ended = false;
+      step = people
+        .change(own, { disabled: true }, actor)
+        .catch((error: Error) => error.message)
+        .finally(() => (ended = true));
+      await until(async () => ended || (await waitsForLock()));
+    });
+    expect(await step).toBe('This is the last admin; make another one first.');
+    await people.change(id, { role: 'admin', disabled: false }, actor);
+    expect((await change(id, { disabled: true }).expect(200)).body.disabled_at).not.toBeNull();
+    expect((await change(id, { role: 'analyst' }).expect(200)).body.disabled_at).not.toBeNull();
+    for (const [body, pointer] of [
+      [{ disabled: true }, '/disabled'],
+      [{ role: 'reviewer' }, '/role'],
+    ] as const)
+      expect((await change(own, body).expect(409)).body.problems[0]).toMatchObject({ pointer, rule: 'last_admin' });
+    await change(own, {}).expect(400);
+    await ask().get('/v1/people').set('cookie', ada).expect(200);
   });
 
   it('revokes a key at once and tells who made and revoked it', async () => {
@@ -187,7 +237,7 @@ describe('the perimeter', () => {
     const answer = await ask().get('/health/ready').expect(200);
     expect(answer.body).toEqual({ status: 'ready', degraded: [], down: [] });
     await ask().get('/health/live').expect(200);
-    expect((await ask().get('/metrics').expect(200)).text).toContain('http_request_duration_seconds_count');
+    expect((await ask().get('/metrics').expect(200)).text).toContain('verdict_http_request_duration_seconds_count');
   });
 
   it('describes its routes', async () => {

@@ -154,6 +154,24 @@ describe('rules, policy and outcomes', () => {
     ]);
   });
 
+  it('tells what happened to a pledge and what it turned out to be, the latest first', async () => {
+    const { pledge_id } = await score();
+    const path = `/v1/pledges/${pledge_id}/outcomes`;
+    expect((await send('get', path, undefined, app).expect(200)).body).toEqual({ pledge_id, outcomes: [], labels: [] });
+    const times = ['2024-02-01T10:00:00.000Z', '2024-03-01T10:00:00.000Z'] as const;
+    const charged = { id: 'o-2', kind: 'charged_back', category: 'fraud', reason_code: '10.4' } as const;
+    const money = { amount: 2_500, currency: 'USD' } as const;
+    await send('post', path, { ...charged, ...money, occurred_at: times[1], known_at: times[1] }, app).expect(200);
+    await send('post', path, { id: 'o-1', kind: 'collected', occurred_at: times[0], known_at: times[0] }, app);
+    const { body } = await send('get', path, undefined, app).expect(200);
+    expect(body.outcomes).toEqual([
+      { ...charged, ...money, won: null, occurred_at: times[1], known_at: times[1] },
+      expect.objectContaining({ id: 'o-1', kind: 'collected', amount: null, occurred_at: times[0] }),
+    ]);
+    expect(body.labels).toEqual([{ label: 'chargeback', source: 'outcome:o-2', known_at: times[1] }]);
+    await send('get', '/v1/pledges/nobody/outcomes', undefined, app).expect(404);
+  });
+
   it('makes one of concurrent outcomes of one id, and counts it once', async () => {
     const pledge = await score();
     const path = `/v1/pledges/${pledge.pledge_id}/outcomes`;
@@ -172,6 +190,11 @@ describe('rules, policy and outcomes', () => {
     await send('post', path, { id: 'b', kind: 'exploded' }, app).expect(400);
     await send('post', path, { id: 'b', kind: 'declined', amount: 5 }, app).expect(400);
     await send('post', path, { id: '4111111111111111', kind: 'declined' }, app).expect(400);
+    for (const field of ['known_at', 'occurred_at']) {
+      const ahead = { id: 'b', kind: 'declined', [field]: new Date(Date.now() + 2 * 86_400_000).toISOString() };
+      const { body } = await send('post', path, ahead, app).expect(400);
+      expect(body.problems).toMatchObject([{ pointer: `/${field}`, rule: 'too_new' }]);
+    }
     await send('post', '/v1/pledges/nobody/outcomes', { id: 'b', kind: 'declined' }, app).expect(404);
   });
 
@@ -179,6 +202,8 @@ describe('rules, policy and outcomes', () => {
     const writer = await test.service.key({ name: 'facts', scopes: ['events:write'] });
     const signed = new Date(Date.now() - 2 * 86_400_000).toISOString();
     await send('put', '/v1/backers/maker', { signed_up_at: signed, country: 'US' }, writer).expect(204);
+    const ahead = await send('put', '/v1/backers/maker', { signed_up_at: '2999-01-01T00:00:00Z' }, writer).expect(400);
+    expect(ahead.body.problems).toMatchObject([{ pointer: '/signed_up_at', rule: 'too_new' }]);
     await send('put', '/v1/projects/made', { creator_id: 'maker', launched_at: signed }, writer).expect(204);
     const answer = await score({ pledge: { backer_id: 'maker', project_id: 'made' } });
     expect(answer).toMatchObject({

@@ -111,6 +111,23 @@ describe('POST /v1/pledges/score', () => {
     expect(next.features['card_pledges_1h']).toBe(5);
   });
 
+  it('scores in spite of a number beyond a double, unless it is the amount', async () => {
+    const beyond = (body: object) =>
+      request(test.service.app.getHttpServer())
+        .post('/v1/pledges/score')
+        .set('authorization', `Bearer ${live}`)
+        .set('content-type', 'application/json')
+        .send(JSON.stringify(body).replace('"BEYOND"', '1e400'));
+    const places = { order: { amount: 'BEYOND' }, custom_inputs: { a: 'BEYOND' }, other: ['BEYOND'] };
+    const pointers = ['/order/amount', '/custom_inputs/a', '/other'];
+    for (const [index, [name, value]] of Object.entries(places).entries()) {
+      const { warnings } = (await beyond(pledgeBody({ [name]: value })).expect(200)).body as Assessment;
+      expect(warnings.map(({ input_pointer }) => input_pointer)).toContain(pointers[index]);
+    }
+    const { body } = await beyond(pledgeBody({ pledge: { amount: 'BEYOND' } })).expect(400);
+    expect(body.problems).toMatchObject([{ pointer: '/pledge/amount' }]);
+  });
+
   it('scores in spite of typing errors, and says where they are', async () => {
     const answer = await score(
       pledgeBody({
@@ -118,6 +135,7 @@ describe('POST /v1/pledges/score', () => {
         email: { address: 'nobody' },
         billing: 'here',
         colour: 'blue',
+        event: { time: '2026-04-31T10:00:00Z' },
         credit_card: { country: 'usa', number_of_stars: 3 },
         custom_inputs: { undeclared: 1 },
         pledge: { currency: 'XXX', backer_id: 7, time: '2100-01-01T00:00:00Z' },
@@ -133,6 +151,7 @@ describe('POST /v1/pledges/score', () => {
       'INPUT_INVALID /credit_card/country',
       'INPUT_INVALID /device/ip_address',
       'INPUT_INVALID /email/address',
+      'INPUT_INVALID /event/time',
       'INPUT_INVALID /pledge/backer_id',
       'INPUT_UNKNOWN /colour',
       'INPUT_UNKNOWN /credit_card/number_of_stars',
@@ -259,9 +278,11 @@ describe('POST /v1/pledges/score', () => {
     expect(rest).toMatchObject({ assessments: [{ amount: 1_000 }], next_cursor: null });
     const { body: reason } = await get(`/v1/assessments?reason=AMOUNT&card=${card}`).expect(200);
     expect(reason.assessments).toHaveLength(2);
+    const { body: elsewhere } = await get(`/v1/assessments?card=${card}&project=elsewhere`).expect(200);
+    expect(elsewhere.assessments).toEqual([]);
     const { body: none } = await get(`/v1/assessments?card=${card}&disposition=reject&ip=81.2.69.160`).expect(200);
     expect(none.assessments).toEqual([]);
-    await get('/v1/assessments?order=time&cursor=bogus').expect(400);
+    for (const q of ['cursor=bogus', 'min_score=80&max_score=10']) await get(`/v1/assessments?${q}`).expect(400);
     await get('/v1/assessments?colour=blue').expect(400);
   });
 });

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Audit } from '#libs/access';
-import { loadConfig } from '#libs/config';
+import { Evaluation } from '#libs/bucketing';
 import { systemClock, type NewExperiment } from '#libs/contracts';
 import { ExperimentRepository, ExperimentService, SnapshotService } from '#libs/experimentation';
+import { FolderStore, KeptCopies } from '#libs/objects';
 import { createPool, Database, Listener, type Listen } from '#libs/postgres';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
@@ -28,7 +29,8 @@ describe('the snapshot of the experiments', () => {
   let test: TestDatabase;
   let experiments: ExperimentService;
   const folder = mkdtempSync(join(tmpdir(), 'verdict-snapshot-'));
-  const config = loadConfig({ VERDICT_DATA: folder });
+  const objects = async () => new FolderStore(join(folder, 'buckets'));
+  const copies = new KeptCopies(join(folder, 'snapshots'), objects, () => undefined);
   const file = join(folder, 'snapshots', 'experiments.json');
   const listeners: Listener[] = [];
   const opened: SnapshotService[] = [];
@@ -39,7 +41,7 @@ describe('the snapshot of the experiments', () => {
     void listener.start();
   };
   const open = async (database: Database, heard: Listen): Promise<SnapshotService> => {
-    const snapshots = new SnapshotService(database, systemClock, config, heard);
+    const snapshots = new SnapshotService(database, systemClock, copies, heard);
     opened.push(snapshots);
     await snapshots.onModuleInit();
     return snapshots;
@@ -81,6 +83,12 @@ describe('the snapshot of the experiments', () => {
   });
 
   it('is on disk, whole, and serves a process that starts without the database', async () => {
+    const content = { description: '', default_value: 'kept', rules: [], prerequisites: [], archived: false };
+    await test.database.pool.query(
+      "INSERT INTO flag (key, type, version, published, published_version, created_at, created_by) VALUES ('banner', 'string', 1, $1, 1, now(), 'Ada')",
+      [JSON.stringify(content)],
+    );
+    await experiments.restore(definition('beside_flags'), longAgo);
     const version = (await open(test.database, () => undefined)).version;
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version });
     const away = new Database(
@@ -90,7 +98,13 @@ describe('the snapshot of the experiments', () => {
     const snapshots = await open(away, () => undefined);
     expect(snapshots.version).toBe(version);
     expect(knows(snapshots, 'first')).toBe(true);
+    const flags = new Evaluation(snapshots.current.flags.payload, { attributes: {} });
+    expect(flags.flag('banner').answer.value).toBe('kept');
     writeFileSync(file, '{"version": 1, "definitions": [{}]}');
+    await copies.close();
+    const elsewhere = await open(away, () => undefined);
+    expect(knows(elsewhere, 'first')).toBe(true);
+    rmSync(join(folder, 'buckets'), { recursive: true });
     const broken = await open(away, () => undefined);
     expect(() => broken.current).toThrow('not known yet');
     await away.pool.end();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JobContext } from '#libs/queue';
 import { ImportTest, pledgeLines, pledgeMapping } from '../support/imports.js';
 
 let test: ImportTest;
@@ -9,9 +10,10 @@ afterAll(() => test.close());
 
 describe('an import that is cut short', () => {
   /** As if the process died in the n-th transaction of its own. */
-  const dying = (transactions: number): { hold: () => Promise<void> } => {
+  const dying = (transactions: number): Pick<JobContext, 'hold' | 'advance'> => {
     let left = transactions;
-    return { hold: () => (left-- > 0 ? Promise.resolve() : Promise.reject(new Error('killed'))) };
+    const hold = (): Promise<void> => (left-- > 0 ? Promise.resolve() : Promise.reject(new Error('killed')));
+    return { hold, advance: hold };
   };
   const outcome = async (id: string): Promise<unknown[]> => [
     (await test.assessments(id)).map((row) => [row.pledge_id, row.revision, row.stamp, row.risk_score, row.features]),

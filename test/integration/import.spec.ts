@@ -159,11 +159,14 @@ describe('an import of pledges', () => {
     const whole = gzipSync(`${[pledgeHeader, ...pledgeLines('cut', 2_000)].join('\n')}\n`);
     const path = test.file('cut.csv.gz', whole.subarray(0, whole.length - 2_000));
     const view = await test.run('pledges', path, pledgeMapping);
-    expect(view.report).toMatchObject({
-      truncated: true,
-      notes: [expect.stringMatching(/After line \d+: the gzip file ends/)],
-    });
-    expect(view.counts.pledges).toBeGreaterThan(1_000);
-    expect(view.counts.scored).toBe(view.counts.pledges);
+    const { pledges } = view.counts;
+    expect(pledges).toBeGreaterThan(1_000);
+    // The header, and the pledges; then comes the line that is there in part.
+    const damage = 'the gzip file ends in the middle';
+    expect(view.report).toMatchObject({ truncated: true, notes: [`After line ${pledges + 1}: ${damage}.`] });
+    expect(view.counts).toMatchObject({ lines: pledges + 1, scored: pledges, quarantined: 1 });
+    expect(await test.quarantine(view)).toEqual([
+      { line: pledges + 2, field: null, rule: 'truncated', detail: damage },
+    ]);
   });
 });

@@ -28,6 +28,21 @@ describe('the services’ database', () => {
     await expect(test.database.pool.query('DELETE FROM audit')).rejects.toThrow('audit only grows');
   });
 
+  it('survives the loss of a connection that is held and idle: the next statement of its transaction fails', async () => {
+    const work = test.database.transaction(async (transaction) => {
+      await transaction.query('migration/list_migrations');
+      const { rows } = await test.database.pool.query(
+        `SELECT pg_terminate_backend(pid, 5000) AS ended FROM pg_stat_activity
+         WHERE datname = current_database() AND state = 'idle in transaction'`,
+      );
+      expect(rows).toEqual([{ ended: true }]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await transaction.query('migration/list_migrations');
+    });
+    await expect(work).rejects.toThrow(/not queryable|terminat/);
+    expect(await test.database.query('migration/list_migrations')).not.toEqual([]);
+  });
+
   it('rolls back the whole transaction on an error', async () => {
     const work = test.database.transaction(async (transaction) => {
       await transaction.query('migration/insert_migration', { name: 'x', checksum: 'y' });

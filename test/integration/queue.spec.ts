@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { jobPayloads, type JobName } from '#libs/contracts';
 import { invalid } from '#libs/errors';
-import { JobRunner, Jobs, QueueWorkerModule, type JobHandler } from '#libs/queue';
+import { JobRunner, Jobs, QueueModule, QueueWorkerModule, type JobContext, type JobHandler } from '#libs/queue';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { wireTo } from '../support/proxy.js';
 import { testRedisUrl } from '../support/redis.js';
 import { testService, type TestService } from '../support/service.js';
 
@@ -13,6 +14,7 @@ const runs: string[] = [];
 let behaviour: JobHandler['run'] = () => Promise.resolve({ fine: true });
 const handlers: JobHandler[] = names.map((name) => ({
   name,
+  ...(name === 'question_run' ? { atOnce: 2 } : {}),
   run: (payload, context) => {
     runs.push(context.jobId);
     return behaviour(payload, context);
@@ -91,10 +93,80 @@ describe('jobs', () => {
     });
   });
 
+  it('leaves what was refused out of the errors that somebody must act on', async () => {
+    const written: string[] = [];
+    const spies = [process.stdout, process.stderr].map((stream) =>
+      jest.spyOn(stream, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0),
+    );
+    behaviour = () => Promise.reject(invalid('no such column'));
+    const refused = await ended((await submit('refused')).id);
+    behaviour = () => Promise.reject(new Error('broken'));
+    // As after four tries, so that this one is the last.
+    const broken = await jobs.submit({ name: 'warehouse_look', payload: {}, createdBy: 'test' }, database.database);
+    await database.database.pool.query('UPDATE job SET attempts = 4 WHERE id = $1', [broken.id]);
+    await jobs.enqueue(broken.id, 'warehouse_look');
+    await ended(broken.id);
+    for (const spy of spies) spy.mockRestore();
+    const errors = written.filter((line) => line.includes('"level":"error"')).join('');
+    expect(errors).toContain(broken.id);
+    expect(errors).not.toContain(refused.id);
+  });
+
   it('tries again after another failure', async () => {
     let tries = 0;
     behaviour = () => (++tries === 1 ? Promise.reject(new Error('hiccup')) : Promise.resolve('ok'));
     expect(await ended((await submit('d')).id)).toMatchObject({ state: 'done', attempts: 2, error: null });
+  });
+
+  const submittedAfter = async (attempts: number, columns = ''): Promise<string> => {
+    const { id } = await jobs.submit({ name: 'warehouse_look', payload: {}, createdBy: 'test' }, database.database);
+    await database.database.pool.query(`UPDATE job SET attempts = $2 ${columns} WHERE id = $1`, [id, attempts]);
+    await jobs.enqueue(id, 'warehouse_look');
+    return id;
+  };
+
+  it('gives up a job that has killed the process of each of its attempts', async () => {
+    const silent = ", state = 'running', epoch = 5, lease_holder = 'dead', lease_until = now() - interval '1 minute'";
+    behaviour = () => Promise.resolve('not reached');
+    const id = await submittedAfter(5, silent);
+    expect(await ended(id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('None of 5 attempts came to an end'),
+    });
+    expect(runs).not.toContain(id);
+  });
+
+  it.each<[string, (context: JobContext) => Promise<void>]>([
+    ['has moved its checkpoint', (context) => context.checkpoint({ at: 1 })],
+    ['has advanced', (context) => database.database.transaction((transaction) => context.advance(transaction))],
+  ])('counts anew from an attempt that %s', async (_, getFurther) => {
+    let tries = 0;
+    behaviour = async (_payload, context) => {
+      if (++tries > 1) return 'ok';
+      await getFurther(context);
+      throw new Error('further, but not there yet');
+    };
+    // As after four tries, so that this one would be the last.
+    expect(await ended(await submittedAfter(4))).toMatchObject({ state: 'done', attempts: 2 });
+  });
+
+  it('does not count an attempt at the same checkpoint anew', async () => {
+    behaviour = async (_, context) => {
+      await context.checkpoint({ at: 1 });
+      throw new Error('no further');
+    };
+    const id = await submittedAfter(4, `, checkpoint = '{"at": 1}'`);
+    expect(await ended(id)).toMatchObject({ state: 'failed', attempts: 5, error: 'no further' });
+  });
+
+  it('does not count an attempt that a stopping worker hands back', async () => {
+    behaviour = (_, context) =>
+      new Promise((_resolve, reject) => context.signal.addEventListener('abort', () => reject(context.signal.reason)));
+    const id = await submittedAfter(4);
+    while ((await jobs.get(id)).state !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
+    await service.app.get(JobRunner, { strict: false }).beforeApplicationShutdown();
+    expect(await jobs.get(id)).toMatchObject({ state: 'pending', attempts: 4, error: null });
+    await jobs.cancel(id);
   });
 
   it('cancels a running job through its signal', async () => {
@@ -104,6 +176,35 @@ describe('jobs', () => {
     while ((await jobs.get(id)).state !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
     await jobs.cancel(id);
     expect((await ended(id)).state).toBe('cancelled');
+  });
+
+  it('leaves room for others where a handler takes only so many at once', async () => {
+    const at: string[] = [];
+    let most = 0;
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    behaviour = async (payload, { jobId }) => {
+      if (typeof payload !== 'object' || payload === null || !('run_id' in payload)) return null;
+      at.push(jobId);
+      most = Math.max(most, at.length);
+      await released;
+      return at.splice(at.indexOf(jobId), 1);
+    };
+    const questions = await Promise.all(
+      Array.from({ length: 5 }, (_, index) =>
+        jobs.submit({
+          name: 'question_run',
+          payload: { run_id: `00000000-0000-4000-8000-00000000000${index}` },
+          deduplicationKey: `question-${index}`,
+          createdBy: 'test',
+        }),
+      ),
+    );
+    while (at.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await ended((await submit('between')).id)).toMatchObject({ state: 'done' });
+    release();
+    for (const { id } of questions) expect(await ended(id)).toMatchObject({ state: 'done' });
+    expect(most).toBe(2);
   });
 
   it('never runs one job twice at once, and nothing is written under an old epoch', async () => {
@@ -134,5 +235,24 @@ describe('jobs', () => {
     expect((await jobs.get(inserted.id)).state).toBe('pending');
     await jobs.reconcile();
     expect((await ended(inserted.id)).state).toBe('done');
+  });
+  it('submits without waiting for a Redis that is away from the start, and goes on when it comes', async () => {
+    const wire = await wireTo(await testRedisUrl());
+    wire.cut();
+    const other = await testService({
+      modules: [AccessModule, QueueModule],
+      environment: { DATABASE_URL: database.url, REDIS_URL: wire.url },
+    });
+    try {
+      const away = other.app.get(Jobs, { strict: false });
+      const job = { name: 'experiment_refresh', payload: { experiment_key: 'h' }, createdBy: 'test' } as const;
+      const { id } = await away.submit(job);
+      expect(await away.enqueue(id, job.name)).toBe(false);
+      wire.mend();
+      while (!(await away.enqueue(id, job.name))) await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      await other.close();
+      await wire.close();
+    }
   });
 });

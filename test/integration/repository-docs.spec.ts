@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { projectRoot } from '#libs/config';
+import { allowedFunctions } from '#libs/warehouse';
 import { ownFiles, read } from '../support/repository.js';
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...ownFiles('docs', /\.md$/)];
@@ -30,6 +31,11 @@ describe('the documents', () => {
     const commandNames = [...text.matchAll(/\b(?:npx verdict|--rm migrate) ([a-z-]+)/g)].map(([, name]) => name ?? '');
     expect(scriptNames.filter((name) => scripts[name] === undefined)).toEqual([]);
     expect(commandNames.filter((name) => !commands.has(name))).toEqual([]);
+  });
+
+  it('list the functions that a question may use', () => {
+    const [, list = ''] = /<!-- functions -->(.*)<!-- \/functions -->/s.exec(read('docs/guides/warehouse.md')) ?? [];
+    expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual([...allowedFunctions]);
   });
 
   it('name routes that there are', () => {

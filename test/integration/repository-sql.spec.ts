@@ -30,7 +30,7 @@ const begun = found(/['"`]([a-z_]+(?:\/[a-z_]+)*\/[a-z_]*)\$\{/g);
 const ends = new Set([...quoted, ...found(/\$\{\w+\}\/([a-z_]+)['"`$]/g)]);
 
 function isUsed(path: string): boolean {
-  const name = path.replace(/^sql\/(postgres|warehouse)\//, '').replace(/\.sql$/, '');
+  const name = path.replace(/^sql\/(postgres|warehouse|source)\/(engines\/\w+\/)?/, '').replace(/\.sql$/, '');
   const cut = name.lastIndexOf('/');
   const [folder, last] = [name.slice(0, cut), name.slice(cut + 1)];
   if (quoted.has(name) || quoted.has(`${folder}/`) || quoted.has(`${last}.sql`)) return true;
@@ -39,7 +39,7 @@ function isUsed(path: string): boolean {
 }
 
 describe('the SQL catalogue', () => {
-  it.each(['sql/postgres', 'sql/warehouse'])(
+  it.each(['sql/postgres', 'sql/warehouse', 'sql/source'])(
     '%s loads: each file has its header, and its parameters are all used',
     (folder) => {
       expect(SqlCatalogue.load(join(projectRoot(), folder)).names().length).toBeGreaterThan(0);
@@ -63,6 +63,10 @@ describe('the SQL catalogue', () => {
       'apps/verdict/src/supervisor/stores.ts',
       'libs/service/src/stores.module.ts',
       'libs/postgres/src/migrate.ts',
+      // What a person would type, shown in the console and in the description of the API.
+      'apps/console/fixtures/questions.ts',
+      'apps/console/src/components/first-question.tsx',
+      'libs/contracts/src/examples.ts',
     ]);
     expect(sources.filter((file) => text.test(file.text) && !elsewhere.has(file.path)).map(({ path }) => path)).toEqual(
       [],
@@ -95,8 +99,31 @@ const forbidden: readonly [what: string, pattern: RegExp][] = [
   ['a cast with ::', /::/],
   ['CONCAT of more than two', /\bCONCAT\s*\([^()]*,[^()]*,/i],
   ['AVG of what is not cast to DOUBLE PRECISION', /\bAVG\s*\(\s*(?!CAST\s*\([^()]*AS\s+DOUBLE\s+PRECISION)/i],
+  ['tables of functions', /\b(UNNEST|JSON_EACH|JSON_TABLE|REGEXP_SPLIT_TO_TABLE|RANGE)\s*\(/i],
+  [
+    'checks, exclusions, sequences, inheritance, partitions',
+    /\b(CHECK\s*\(|EXCLUDE\b|NEXTVAL|CREATE\s+SEQUENCE|INHERITS|PARTITION\s+OF)/i,
+  ],
+  ['enforced keys, which Redshift does not enforce', /\b(PRIMARY|FOREIGN)\s+KEY\b|\bREFERENCES\b|\bUNIQUE\b/i],
+  ['enums, ranges, bit strings, text search', /\b(ENUM|\w+RANGE|VARBIT|TSQUERY|TO_TSVECTOR|TO_TSQUERY)\b/i],
+  ['functions of networks', /\b(HOST|MASKLEN|NETMASK|HOSTMASK|BROADCAST|INET_\w+|SET_MASKLEN)\s*\(/i],
+  ['rows as values', /\bROW\s*\(/i],
+  ['what only DuckDB has', /\b(GROUP|ORDER)\s+BY\s+ALL\b|\b(ASOF|SEMI|ANTI|POSITIONAL)\s+JOIN\b|\bUSING\s+SAMPLE\b/i],
+  ['a pattern that not every engine knows', /!~|~\*|\bSIMILAR\s+TO\b/i],
+  ['squares by a function', /\b(POWER|POW|SQUARE)\s*\(/i],
+  ['the time of the engine’s own clock', /\b(NOW|GETDATE|SYSDATE|CURRENT_TIMESTAMP|CURRENT_DATE)\b/i],
   ['tabs', /\t/],
 ];
+
+/** A product of a thing with itself, other than within a cast to DECIMAL(38, 0). */
+const narrowSquare = (text: string): boolean =>
+  /\b([\w.]+)\s*\*\s*\1\b(?!\s*AS\s+DECIMAL\s*\(\s*38\s*,\s*0\s*\))/i.test(text);
+
+const ordersDiffer = (text: string): boolean =>
+  text.split(/\bSELECT\b/i).some((select) => {
+    const orders = [...select.matchAll(/WITHIN\s+GROUP\s*\(\s*ORDER\s+BY\s+(.+?)\s*\)\s*(?:AS\b|,|$)/gi)];
+    return new Set(orders.map(([, order]) => order)).size > 1;
+  });
 
 describe('the analytic text', () => {
   it.each(forbidden)('has no %s', (_what, pattern) => {
@@ -114,10 +141,17 @@ describe('the analytic text', () => {
   });
 
   it('squares whole numbers of 38 digits only', () => {
-    const narrow = shared.filter(
-      (path) => [...bare(read(path)).matchAll(/SUM\s*\(\s*([\w.]+)\s*\*\s*\1\s*\)/gi)].length > 0,
-    );
-    expect(narrow).toEqual([]);
+    expect(shared.filter((path) => narrowSquare(bare(read(path))))).toEqual([]);
+  });
+
+  it('matches whole texts: DuckDB takes every pattern for one', () => {
+    const loose = / ~ '(?!\^[^']*\$')/;
+    expect(shared.filter((path) => loose.test(read(path)))).toEqual([]);
+    expect(loose.test("a ~ '^b'")).toBe(true);
+  });
+
+  it('orders all quantiles of a SELECT alike', () => {
+    expect(shared.filter((path) => ordersDiffer(bare(read(path))))).toEqual([]);
   });
 
   it('parses as Redshift wherever it is a plain SELECT', () => {
@@ -153,8 +187,29 @@ describe('the rules above', () => {
     ['SELECT * FROM event', 'SELECT *'],
     ['SELECT AVG(event.amount) AS mean FROM event', 'AVG of what is not cast to DOUBLE PRECISION'],
     ['SELECT a FROM b WHERE a BETWEEN 1 AND 2', 'BETWEEN'],
+    ['SELECT LISTAGG(a) AS list FROM b', 'LISTAGG, STRING_AGG, ARRAY_AGG'],
+    ['SELECT MEDIAN(a) AS middle FROM b', 'QUALIFY, MEDIAN, PIVOT, APPROXIMATE'],
+    ['SELECT DISTINCT ON (a) a AS a FROM b', 'DISTINCT ON'],
+    ['SELECT n AS n FROM UNNEST(list) AS n', 'tables of functions'],
+    ['CREATE TABLE a (b BIGINT PRIMARY KEY)', 'enforced keys, which Redshift does not enforce'],
+    ['CREATE TABLE a (b BIGINT CHECK (b > 0))', 'checks, exclusions, sequences, inheritance, partitions'],
+    ['CREATE TABLE a (b INT4RANGE)', 'enums, ranges, bit strings, text search'],
+    ["SELECT HOST(a) AS host FROM b WHERE c ~ 'd'", 'functions of networks'],
+    ["SELECT a AS a FROM b WHERE c ~* 'd'", 'a pattern that not every engine knows'],
+    ['SELECT ROW(a, b) AS pair FROM c', 'rows as values'],
+    ['SELECT a AS a FROM b GROUP BY ALL', 'what only DuckDB has'],
+    ['SELECT POWER(a, 2) AS square FROM b', 'squares by a function'],
+    ['SELECT a AS a FROM b WHERE c < NOW()', 'the time of the engine’s own clock'],
   ])('see %s', (text, what) => {
     expect(forbidden.filter(([, pattern]) => pattern.test(bare(text))).map(([name]) => name)).toContain(what);
+  });
+
+  it('see a narrow square, and quantiles of two orders', () => {
+    expect(narrowSquare('SELECT SUM(a.b * a.b) AS squares FROM a')).toBe(true);
+    expect(narrowSquare('SELECT CAST(a.b * a.b AS DECIMAL(38, 0)) AS square FROM a')).toBe(false);
+    const quantile = (of: string): string => `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${of} ASC) AS middle`;
+    expect(ordersDiffer(`SELECT ${quantile('a')}, ${quantile('b')} FROM c`)).toBe(true);
+    expect(ordersDiffer(`SELECT ${quantile('a')}, ${quantile('a')} FROM c`)).toBe(false);
   });
 
   it.each([

@@ -2,17 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { projectRoot } from '#libs/config';
-import { SqlCatalogue } from '#libs/postgres';
-import { DuckDbWarehouse } from '#libs/warehouse';
+import { duckDbAt } from '../support/warehouse.js';
 
 /** A join on ranges alone made DuckDB crash here, with few exposures and few pauses. */
 describe('exposures in a pause', () => {
   const folder = mkdtempSync(join(tmpdir(), 'verdict-pause-'));
-  const warehouse = new DuckDbWarehouse(SqlCatalogue.load(join(projectRoot(), 'sql/warehouse')), {
-    path: join(folder, 'warehouse.duckdb'),
-    folders: [folder],
-  });
+  const warehouse = duckDbAt(join(folder, 'warehouse.duckdb'));
 
   beforeAll(async () => {
     await warehouse.open();
@@ -27,8 +22,8 @@ describe('exposures in a pause', () => {
       );
     connection.disconnectSync();
   });
-  afterAll(() => {
-    warehouse.close();
+  afterAll(async () => {
+    await warehouse.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

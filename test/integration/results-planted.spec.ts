@@ -91,6 +91,20 @@ describe('the planted effects', () => {
     expect(readout.sample_ratio).toMatchObject({ mismatch: false });
   });
 
+  it('give the verdicts that were planned, and none on windows that are open', () => {
+    const { truth, readout } = planted('winner');
+    expect(readout.metrics.map(({ metric, validity, verdicts }) => [metric.key, validity, verdicts])).toEqual([
+      ['pledge_conversion', 'final', [{ variant: truth.treatment, verdict: 'better' }]],
+      ['pledged_per_visitor', 'final', [{ variant: truth.treatment, verdict: expect.any(String) }]],
+      ['collected_per_visitor', 'before_planned_end', []],
+    ]);
+    expect(readout.units.planned).toBeGreaterThan(9_000);
+    const none = planted('null');
+    expect(none.readout.metrics.find(({ primary }) => primary)?.verdicts).toEqual([
+      { variant: none.truth.treatment, verdict: 'no_difference_found' },
+    ]);
+  });
+
   it('do not show one where there is none', () => {
     const { readout, metric } = planted('null');
     const { interval, p_value } = metric('pledge_conversion');

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Audit } from '#libs/access';
-import { projectRoot } from '#libs/config';
 import type { NewExperiment, Readout } from '#libs/contracts';
 import {
   ExperimentRefreshHandler,
@@ -14,13 +13,12 @@ import {
   WarehouseReader,
   type RunQuery,
 } from '#libs/experimentation';
-import { SqlCatalogue } from '#libs/postgres';
-import { DuckDbWarehouse } from '#libs/warehouse';
+import type { DuckDbWarehouse } from '../../libs/warehouse/testing/engines.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { TestClock } from '../support/pipeline.js';
 import { handMadeRows, insertion, postgresWarehouse } from '../support/hand-made-warehouse.js';
+import { duckDbAt, warehouseCatalogue as catalogue } from '../support/warehouse.js';
 
-const catalogue = SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'));
 const day = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const analyst = { kind: 'person', id: '1', name: 'Ada', scopes: [], live: true } as const;
 const context = { signal: new AbortController().signal, hold: () => Promise.resolve() };
@@ -60,7 +58,7 @@ describe('results from a warehouse made by hand', () => {
   beforeAll(async () => {
     postgres = await testDatabase();
     const { database } = postgres;
-    duck = new DuckDbWarehouse(catalogue, { path: join(folder, 'w.duckdb'), folders: [folder], threads: 2 });
+    duck = duckDbAt(join(folder, 'w.duckdb'));
     await duck.open();
     const connection = await duck.connect();
     for (const row of handMadeRows) await connection.run(insertion(row));
@@ -81,7 +79,7 @@ describe('results from a warehouse made by hand', () => {
     await handler.run({ experiment_key: 'x' }, context);
   });
   afterAll(async () => {
-    duck.close();
+    await duck.close();
     rmSync(folder, { recursive: true, force: true });
     await postgres.close();
   });
@@ -180,9 +178,9 @@ describe('results from a warehouse made by hand', () => {
   it('gives the same cells on PostgreSQL, from the same text', async () => {
     const { experiment } = await found('x');
     const plain = await new WarehouseReader(duck, catalogue).read(experiment, asked());
-    const other = await postgresWarehouse(postgres.url, catalogue);
+    const other = await postgresWarehouse(postgres.url);
     try {
-      const again = await new WarehouseReader(other.warehouse, catalogue).read(experiment, asked());
+      const again = await new WarehouseReader(other, catalogue).read(experiment, asked());
       expect({ ...again.reading, engine: '' }).toEqual({ ...plain.reading, engine: '' });
       expect(again.queries.map(hashes)).toEqual(plain.queries.map(hashes));
       expect(plain.queries).toHaveLength(4);
@@ -217,6 +215,10 @@ describe('results from a warehouse made by hand', () => {
     expect((await found('x')).reading).toEqual(before);
   });
 
-  const asked = () => ({ refreshedAt: new Date('2026-04-10T00:00:00Z'), commit: '', check: () => undefined });
+  const asked = () => ({
+    refreshedAt: new Date('2026-04-10T00:00:00Z'),
+    commit: '',
+    signal: new AbortController().signal,
+  });
   const hashes = ({ hash, parameters }: RunQuery) => ({ hash, parameters });
 });

@@ -45,6 +45,12 @@ describe('scoring with its stores away', () => {
   const rows = async (text: string, values: readonly unknown[] = []) =>
     (await own.database.pool.query(text, [...values])).rows;
 
+  it('names amounts in its reasons as money', async () => {
+    const { risk_score_reasons } = await score({ pledge: { amount: 250_000 } });
+    const amount = risk_score_reasons.flatMap(({ reasons }) => reasons).find(({ code }) => code === 'AMOUNT');
+    expect(amount).toMatchObject({ reason: 'Very high amount ($2,500.00)', value: 250_000 });
+  });
+
   it('answers without Redis, degraded, and counts those pledges when it is back', async () => {
     const card = 'card-redis-away';
     expect((await score({ credit_card: { token: card } })).degraded).toEqual(['geo']);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PledgeRow } from '#libs/contracts';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { event, Pipeline } from '../support/pipeline.js';
+import { warehouseCatalogue } from '../support/warehouse.js';
 
 const now = Date.parse('2026-03-10T12:00:00Z');
 const dayMs = 86_400_000;
@@ -161,7 +162,7 @@ describe('from the log to the warehouse', () => {
   it('tells the hash of the rendered text with each answer, and cells as plain values', async () => {
     const { rows, hash } = await pipeline.warehouse.query<{ lines: number }>('quarantine/count_quarantine');
     expect(rows).toEqual([{ lines: 0 }]);
-    expect(hash).toBe(pipeline.warehouse.statement('quarantine/count_quarantine').hash);
+    expect(hash).toBe(warehouseCatalogue.statement('quarantine/count_quarantine').hash);
   });
 
   it('reads no file but the loader’s, and cannot be told to', async () => {

@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { FolderStore } from '../../dist/libs/objects/src/index.js';
 import { SqlCatalogue } from '../../dist/libs/postgres/src/index.js';
-import { DuckDbLoader, DuckDbWarehouse } from '../../dist/libs/warehouse/src/index.js';
+import { DuckDbWarehouse } from '../../dist/libs/warehouse/src/duckdb/duckdb-warehouse.js';
+import { BatchLoader } from '../../dist/libs/warehouse/src/index.js';
 
 const rowsPerBatch = 50_000;
 const dayMs = 86_400_000;
@@ -16,21 +17,24 @@ const dayMs = 86_400_000;
  */
 export async function measureWarehouseLoad(folder, total) {
   const buckets = join(folder, 'buckets');
+  const objects = new FolderStore(buckets);
   const batches = writeBatches(buckets, total);
   const warehouse = new DuckDbWarehouse(SqlCatalogue.load(join(import.meta.dirname, '../../sql/warehouse')), {
     path: join(folder, 'warehouse.duckdb'),
-    folders: [buckets, join(folder, 'loading')],
+    objects,
+    folders: [buckets],
+    companyCurrency: 'USD',
+    fetchFolder: join(folder, 'loading'),
   });
   await warehouse.open();
-  const loader = new DuckDbLoader(warehouse, new FolderStore(buckets), join(folder, 'loading'));
-  await loader.open();
+  const loader = new BatchLoader(warehouse, objects);
   const ours = await seconds(async () => {
-    for (const batch of batches) await loader.load(batch, Date.now());
+    let waiting = batches;
+    while (waiting.length > 0) waiting = waiting.slice((await loader.loadNext(waiting, new Date())).length);
   });
   const { rows } = await warehouse.query('load/find_last_loaded');
   if (rows[0].sequence !== batches.length) throw new Error('Not every batch was loaded.');
-  loader.close();
-  warehouse.close();
+  await warehouse.close();
   const plain = await seconds(() => plainLoad(folder, buckets));
   return { perSecond: total / ours, plainPerSecond: total / plain };
 }
@@ -61,7 +65,7 @@ function writeBatches(buckets, total) {
     const objects = [
       { object, source: 'app', table: 'event', day: text, rows: rowsPerBatch, bytes: bytes.length, sha256 },
     ];
-    batches.push({ batch, sequence: batch, log_transaction: null, objects });
+    batches.push({ batch, sequence: batch, log_transaction: null, snapshot: null, objects });
   }
   return batches;
 }

@@ -6,4 +6,7 @@ export default async function globalSetup() {
   globalThis.verdictTestServers = servers;
   process.env.TEST_POSTGRES_URL = servers.postgresUrl;
   process.env.TEST_REDIS_URL = servers.redisUrl;
+  // For the suites about it, each under a prefix of its own; no process that a test starts writes there unasked.
+  if (process.env.ELASTICSEARCH_URL) process.env.TEST_ELASTICSEARCH_URL ??= process.env.ELASTICSEARCH_URL;
+  delete process.env.ELASTICSEARCH_URL;
 }

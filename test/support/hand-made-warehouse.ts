@@ -1,5 +1,8 @@
-import { createPool, positions, type SqlCatalogue } from '#libs/postgres';
-import type { Warehouse } from '#libs/warehouse';
+import { tmpdir } from 'node:os';
+import { FolderStore } from '#libs/objects';
+import { createPool } from '#libs/postgres';
+import type { PostgresWarehouse } from '../../libs/warehouse/testing/engines.js';
+import { postgresWarehouseAt } from './warehouse.js';
 
 const exposure = (unit: string, variant: string, time: string, over = {}) => ({
   table: 'exposure',
@@ -36,7 +39,6 @@ const event = (time: string, live: boolean) => ({
     time,
     properties: '{}',
     live,
-    batch: 1,
   },
 });
 
@@ -103,39 +105,14 @@ export function insertion({ table, row }: HandMadeRow): string {
   return `INSERT INTO ${table} (${Object.keys(whole).join(', ')}) VALUES (${cells.join(', ')})`;
 }
 
-/** The warehouse's tables in a schema of a test database, with the same rows. */
-export async function postgresWarehouse(
-  url: string,
-  catalogue: SqlCatalogue,
-): Promise<{ warehouse: Warehouse; close: () => Promise<void> }> {
+/** PostgreSQL as the warehouse in a test database, with the same rows. */
+export async function postgresWarehouse(url: string): Promise<PostgresWarehouse> {
+  const warehouse = postgresWarehouseAt(url, new FolderStore(tmpdir()));
+  await warehouse.open();
   const apart = new URL(url);
   apart.searchParams.set('options', '-c search_path=warehouse -c timezone=UTC');
   const pool = createPool(apart.href, { max: 1, applicationName: 'test-warehouse' });
-  await pool.query('CREATE SCHEMA warehouse');
-  for (const name of catalogue.names().filter((one) => one.startsWith('schema/')))
-    await pool.query(catalogue.statement(name).text);
-  await pool.query('INSERT INTO integers (n) SELECT generate_series(0, 999)');
   for (const row of handMadeRows) await pool.query(insertion(row));
-  return {
-    warehouse: {
-      engine: 'postgres',
-      held: true,
-      query: async (name, values = {}, slots = {}) => {
-        const statement = catalogue.render(name, slots);
-        const result = await pool.query(statement.text, positions(statement, values));
-        return { rows: result.rows.map(inUtc), hash: statement.hash };
-      },
-      execute: () => Promise.reject(new Error('Nothing is written here.')),
-    },
-    close: () => pool.end(),
-  };
-}
-
-/** A TIMESTAMP arrives as local time; the warehouse's are UTC. */
-function inUtc<Row extends Readonly<Record<string, unknown>>>(row: Row): Row {
-  const cells = Object.entries(row).map(([name, value]) => [
-    name,
-    value instanceof Date ? new Date(value.getTime() - value.getTimezoneOffset() * 60_000) : value,
-  ]);
-  return Object.fromEntries(cells) as Row;
+  await pool.end();
+  return warehouse;
 }

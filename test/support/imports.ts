@@ -15,7 +15,7 @@ import {
 } from '#libs/contracts';
 import { Buckets } from '#libs/events';
 import type { GeoLookup } from '#libs/geo';
-import { FolderStore } from '#libs/objects';
+import { FolderStore, type ObjectStore } from '#libs/objects';
 import type { Observation } from '#libs/scoring';
 import { Jobs, QueueModule, type JobContext } from '#libs/queue';
 import { PledgeImporter } from '#libs/trust';
@@ -97,12 +97,13 @@ export class ImportTest {
 
   readonly imports: ImportService;
 
-  static async start(): Promise<ImportTest> {
+  /** With buckets in a folder of its own, unless others are given. */
+  static async start(objects?: ObjectStore): Promise<ImportTest> {
     const test = await testDatabase();
     const environment = { DATABASE_URL: test.url, REDIS_URL: await testRedisUrl() };
     const service = await testService({ modules: [AccessModule, QueueModule], environment });
     const folder = mkdtempSync(join(tmpdir(), 'verdict-import-'));
-    const buckets = new Buckets(test.database, new FolderStore(join(folder, 'buckets')), systemClock);
+    const buckets = new Buckets(test.database, objects ?? new FolderStore(join(folder, 'buckets')), systemClock);
     const importer = new PledgeImporter(test.database, buckets, noGeo, systemClock, loadConfig({}));
     return new ImportTest(test, service, folder, buckets, importer);
   }
@@ -179,4 +180,5 @@ const idle: JobContext = {
   progress: () => undefined,
   checkpoint: () => Promise.resolve(),
   hold: () => Promise.resolve(),
+  advance: () => Promise.resolve(),
 };

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '#libs/config';
 import type { Clock, NewEvent, SinkLease } from '#libs/contracts';
 import { BucketSink, bucketSinkDefaults, Buckets, EventLog, EventPartitions } from '#libs/events';
-import { FolderStore } from '#libs/objects';
-import { SqlCatalogue, type Database } from '#libs/postgres';
-import { DuckDbLoader, DuckDbWarehouse, WarehouseSink } from '#libs/warehouse';
+import { FolderStore, type ObjectStore } from '#libs/objects';
+import type { Database } from '#libs/postgres';
+import { BatchLoader, WarehouseSink } from '#libs/warehouse';
+import type { DuckDbWarehouse } from '../../libs/warehouse/testing/engines.js';
+import { duckDbAt } from './warehouse.js';
 
 /** A clock that a test sets. */
 export class TestClock implements Clock {
@@ -24,7 +25,7 @@ const idleLimit = 4_000;
 export class Pipeline {
   readonly folder = mkdtempSync(join(tmpdir(), 'verdict-pipeline-'));
   readonly clock: TestClock;
-  readonly objects = new FolderStore(join(this.folder, 'buckets'));
+  readonly objects: ObjectStore;
   readonly partitions: EventPartitions;
   readonly log: EventLog;
   readonly buckets: Buckets;
@@ -36,20 +37,18 @@ export class Pipeline {
   constructor(
     private readonly database: Database,
     now: number,
+    /** Where the buckets lie, unless in a folder of the test's own. */
+    objects?: ObjectStore,
   ) {
+    this.objects = objects ?? new FolderStore(join(this.folder, 'buckets'));
     this.clock = new TestClock(now);
     this.partitions = new EventPartitions(database, this.clock, { identityRetentionDays: 90, bodyRetentionDays: 7 });
     this.log = new EventLog(database, this.clock, this.partitions);
     this.buckets = new Buckets(database, this.objects, this.clock);
     this.bucketSink = new BucketSink(database, this.objects, this.clock, bucketSinkDefaults);
-    const loading = join(this.folder, 'loading');
-    this.warehouse = new DuckDbWarehouse(SqlCatalogue.load(join(projectRoot(), 'sql/warehouse')), {
-      path: join(this.folder, 'warehouse.duckdb'),
-      folders: [join(this.folder, 'buckets'), loading],
-      threads: 2,
-    });
-    const loader = new DuckDbLoader(this.warehouse, this.objects, loading);
-    this.warehouseSink = new WarehouseSink(database, this.warehouse, loader, this.clock);
+    this.warehouse = duckDbAt(join(this.folder, 'warehouse.duckdb'), this.objects);
+    const loader = new BatchLoader(this.warehouse, this.objects);
+    this.warehouseSink = new WarehouseSink(database, this.warehouse, loader, { clock: this.clock });
   }
 
   async open(): Promise<void> {

@@ -34,7 +34,7 @@ export class Product {
   ): Promise<Product> {
     const port = Number(environment['PORT'] ?? (await freePort()));
     const child = spawn(process.execPath, [bin, 'start', ...parameters], {
-      env: { ...plainEnvironment(), PORT: String(port), LOG_LEVEL: 'error', VERDICT_DATA: data, ...environment },
+      env: { ...plainEnvironment(), PORT: String(port), VERDICT_DATA: data, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new Product(child, port, data);
@@ -42,6 +42,12 @@ export class Product {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** As a first start tells it. */
+  get admin(): { readonly email: string; readonly password: string } {
+    const [, email = '', password = ''] = /sign in as (\S+), password (\S+)/.exec(this.text) ?? [];
+    return { email, password };
   }
 
   get output(): string {
@@ -104,7 +110,7 @@ export async function until(holds: () => boolean): Promise<void> {
 function plainEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
-      entry[1] !== undefined && !/^(NODE_OPTIONS|JEST_|TEST_|DATABASE_URL|REDIS_URL)/.test(entry[0]),
+      entry[1] !== undefined && !/^(NODE_OPTIONS|LOG_LEVEL|JEST_|TEST_|DATABASE_URL|REDIS_URL)/.test(entry[0]),
   );
   return Object.fromEntries(kept);
 }

@@ -1,4 +1,5 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A wire to a server that a test can cut and mend. */
 export interface Wire {
@@ -7,6 +8,8 @@ export interface Wire {
   /** From now on whoever connects is turned away, and whoever is connected loses the connection. */
   cut(): void;
   mend(): void;
+  /** From now on whatever the server says arrives so many milliseconds later; 0: at once. */
+  slow(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -14,6 +17,7 @@ export async function wireTo(target: string): Promise<Wire> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let delayMs = 0;
   const server: Server = createServer((socket) => {
     if (isCut) return void socket.destroy();
     const far = connect(Number(port), hostname);
@@ -26,7 +30,8 @@ export async function wireTo(target: string): Promise<Wire> {
         far.destroy();
       });
     }
-    socket.pipe(far).pipe(socket);
+    socket.pipe(far);
+    far.pipe(delayed(() => delayMs)).pipe(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -46,9 +51,22 @@ export async function wireTo(target: string): Promise<Wire> {
     mend: () => {
       isCut = false;
     },
+    slow: (ms) => {
+      delayMs = ms;
+    },
     close: () => {
       drop();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
 }
+
+/** Hands on each chunk, in order, once the delay that held when it came has passed. */
+const delayed = (delayMs: () => number): Transform =>
+  new Transform({
+    transform: (chunk, _, done) => {
+      const ms = delayMs();
+      if (ms === 0) done(null, chunk);
+      else setTimeout(done, ms, null, chunk);
+    },
+  });

@@ -7,12 +7,14 @@ import { loadConfig, type Config } from '#libs/config';
 import type { Clock, NewKey } from '#libs/contracts';
 import type { HttpService } from '#libs/http';
 import { createService } from '#libs/service';
+import { watchAnswers } from './answers.js';
 
 export interface TestService {
   readonly app: HttpService;
   readonly config: Config;
   /** Makes a key and returns its token. */
   key(key?: Partial<NewKey>): Promise<string>;
+  /** @throws Error when a route answered otherwise than it is described. */
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function testService(options: {
     ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
   await app.init();
+  const wrong = watchAnswers(app);
   await app.getHttpAdapter().getInstance().ready();
   return {
     app,
@@ -44,6 +47,7 @@ export async function testService(options: {
     close: async () => {
       await app.close();
       rmSync(folder, { recursive: true, force: true });
+      if (wrong.length > 0) throw new Error(`Answered otherwise than described:\n${wrong.join('\n')}`);
     },
   };
 }

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
-import { isMainThread } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 
-// For processes that a test starts and kills: `node --conditions=source --import ./test/support/typescript.mjs file.ts`
-// runs the sources themselves, with the compiler options of jest.config.mjs.
-if (isMainThread) register(import.meta.url);
+// For processes that a test starts and kills, and for threads: `node --conditions=source --import
+// ./test/support/typescript.mjs file.ts` runs the sources themselves, with the compiler options of jest.config.mjs.
+// The thread that has the hooks loads this module too.
+const hooks = '?hooks';
+if (!import.meta.url.endsWith(hooks)) register(`${import.meta.url}${hooks}`);
 
 /** `./x.js` is `./x.ts` where only that exists. */
 export function resolve(specifier, context, next) {
-  if (!specifier.startsWith('.') || !specifier.endsWith('.js') || context.parentURL === undefined)
-    return next(specifier, context);
+  if (!/^(\.|file:)/.test(specifier) || !specifier.endsWith('.js')) return next(specifier, context);
   const source = new URL(`${specifier.slice(0, -'.js'.length)}.ts`, context.parentURL);
   return existsSync(source) ? next(source.href, context) : next(specifier, context);
 }

@@ -1,9 +1,28 @@
-import type { Assessment, JobView } from '#libs/contracts';
+import type {
+  Assessment,
+  JobView,
+  PledgeOutcomes,
+  PublicationView,
+  QuestionView,
+  ReportView,
+  RunView,
+  WarehouseView,
+} from '#libs/contracts';
 
 /** A contract as JSON carries it: times are text. */
 export type Json<T> = T extends Date ? string : T extends object ? { readonly [Key in keyof T]: Json<T[Key]> } : T;
 
 export type Job = Json<JobView>;
+
+export type Question = Json<QuestionView>;
+
+export type Run = Json<RunView>;
+
+export type Report = Json<ReportView>;
+
+export type Publication = Json<PublicationView>;
+
+export type WarehouseStatus = Json<WarehouseView>;
 
 /** `GET /v1/assessments` */
 export interface AssessmentPage {
@@ -13,6 +32,8 @@ export interface AssessmentPage {
 
 /** `GET /v1/pledges/{id}/assessment`: the latest revision, and every revision, newest first. */
 export type PledgeAssessment = Assessment & { readonly history: readonly Assessment[] };
+
+export type Outcomes = Json<PledgeOutcomes>;
 
 /** `GET /v1/audit` */
 export interface AuditEntry {

@@ -1,8 +1,8 @@
 /** Pages are in English, so numbers follow the viewer's English, or plain English: "1.234" in an English sentence misleads. */
-const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en';
+export const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en';
 
 /** A true minus sign is as wide as the plus and the digits in tabular figures. */
-const typographic = (text: string): string => text.replace('-', '\u2212');
+export const typographic = (text: string): string => text.replace('-', '\u2212');
 
 const formatter = (options: Intl.NumberFormatOptions) => {
   const format = new Intl.NumberFormat(locale, options);
@@ -30,8 +30,15 @@ const signedPoints = formatter({ minimumFractionDigits: 2, maximumFractionDigits
 /** A relative effect: 0.0734 is +7.3 %; one digit more under 1 %. */
 export const change = (value: number): string => (Math.abs(value) < 0.01 ? narrow(value) : wide(value));
 
-/** By how much odds are multiplied: 0.003, 2.01, 30. */
-export const multiple = formatter({ maximumSignificantDigits: 3 });
+const significant = formatter({ maximumSignificantDigits: 3 });
+
+/** Odds as people say them: 0.00301 is "1 : 332", 99 is "99 : 1". */
+export const odds = (value: number): string =>
+  value < 1 ? `1 : ${significant(1 / value)}` : `${significant(value)} : 1`;
+
+/** What a reason does to the odds: "× 30", "÷ 1.22". */
+export const factor = (value: number): string =>
+  value < 1 ? `÷\u202f${significant(1 / value)}` : `×\u202f${significant(value)}`;
 
 /** A difference of two proportions, in percentage points. */
 export const points = (value: number): string => `${signedPoints(value * 100)} pp`;
@@ -39,27 +46,27 @@ export const points = (value: number): string => `${signedPoints(value * 100)} p
 /** A p-value; what is smaller than can be read says so. */
 export const pValue = (p: number): string => (p < 0.0001 ? '< 0.0001' : p.toFixed(p < 0.001 ? 4 : 3));
 
-/** Base amounts are in it. */
-export const companyCurrency = 'USD';
-
-/** Integer minor units in a currency; one that Intl does not know keeps two digits and its own code. */
-export function money(minorUnits: number, currency: string): string {
-  try {
-    const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-    const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-    return typographic(format.format(minorUnits / 10 ** digits));
-  } catch {
-    return `${decimal(minorUnits / 100)} ${currency}`;
-  }
-}
-
 /** A risk score as reviewers say it: 0.01 to 99, in points. */
 export const score = (value: number): string => (value < 1 ? value.toFixed(2) : value.toFixed(value < 10 ? 1 : 0));
 
-const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+const withSeconds = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+/** The viewer's. */
+export const timeZone = dateTime.resolvedOptions().timeZone;
+
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+
 export const localTime = (time: Date): string => dateTime.format(time);
+/** Where the order of what happened within a minute matters. */
+export const localSecond = (time: Date): string => withSeconds.format(time);
+export const localDay = (time: Date): string => day.format(time);
+
+const calendar = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** A day that belongs to no zone, `2026-12-01`: the same day for every viewer. */
+export const calendarDay = (text: string): string => calendar.format(new Date(`${text}T00:00:00Z`));
 
 /** For the title of a time: RFC 3339 to the second, in UTC. */
 export const utc = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -1,14 +1,18 @@
 import type { Job } from './api.js';
 import type { Tone } from './components/badge.js';
-import { duration } from './format.js';
+import { duration, words } from './format.js';
 
 export const jobTone: Readonly<Record<Job['state'], Tone>> = {
   pending: 'plain',
-  running: 'info',
+  running: 'plain',
   done: 'good',
   failed: 'bad',
   cancelled: 'warn',
 };
+
+/** One job imports both; which of them, its import knows. */
+export const jobName = (name: string): string =>
+  name === 'import_pledges' ? 'Import pledges or outcomes' : words(name);
 
 export const isUnfinished = ({ state }: Job): boolean => state === 'pending' || state === 'running';
 

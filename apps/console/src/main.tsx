@@ -8,6 +8,7 @@ import './layout.css';
 import './components.css';
 import './tables.css';
 import './readout.css';
+import './data.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

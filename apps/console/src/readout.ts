@@ -1,21 +1,23 @@
 import type {
   EffectView,
   ExperimentState,
-  ExperimentView,
   MetricReadout,
   MetricVerdict,
   MetricView,
+  Readout,
+  RelativeEffectView,
 } from '#libs/contracts';
 import type { Tone } from './components/badge.js';
-import { change, companyCurrency, money, percent, points, wholePercent } from './format.js';
+import { change, percent, points, wholePercent } from './format.js';
+import { baseMoney } from './money.js';
 
 export const stateTone: Readonly<Record<ExperimentState, Tone>> = {
   draft: 'plain',
   running: 'good',
-  closed: 'info',
+  closed: 'plain',
   paused: 'warn',
   stopped: 'plain',
-  decided: 'info',
+  decided: 'plain',
 };
 
 export const stateWords: Readonly<Record<ExperimentState, string>> = {
@@ -47,15 +49,22 @@ export const verdictTone: Readonly<Record<Verdict, Tone>> = {
   none: 'plain',
 };
 
+/** The baseline first: the others are read against it. */
+export const baselineFirst = <Row extends { readonly variant: string }>(
+  rows: readonly Row[],
+  baseline: string,
+): readonly Row[] =>
+  rows.toSorted((one, other) => Number(other.variant === baseline) - Number(one.variant === baseline));
+
 /** A mean in its metric's unit: a share, or money. */
 export function meanText({ kind }: MetricView, mean: number | null): string {
   if (mean === null) return '–';
-  return kind === 'proportion' ? percent(mean) : money(mean, companyCurrency);
+  return kind === 'proportion' ? percent(mean) : baseMoney(mean);
 }
 
 /** A difference of means, signed, in its metric's unit. */
 export const differenceText = ({ kind }: MetricView, value: number): string =>
-  kind === 'proportion' ? points(value) : `${value > 0 ? '+' : ''}${money(value, companyCurrency)}`;
+  kind === 'proportion' ? points(value) : `${value > 0 ? '+' : ''}${baseMoney(value)}`;
 
 /** "95 %" of an α of 0.05. */
 export const levelOf = ({ alpha }: MetricReadout): string => wholePercent(1 - alpha);
@@ -70,6 +79,30 @@ export function sentenceOf(metric: MetricReadout, { variant, relative }: EffectV
   return `${variant}: ${change(relative.estimate)}, ${levelOf(metric)} interval ${change(lower)} to ${change(upper)}, ${verdict}.`;
 }
 
-/** "50 % / 50 %" of an experiment's variants, in their order. */
-export const weightsOf = ({ variants }: ExperimentView): string =>
-  variants.map(({ weight }) => wholePercent(weight)).join(' / ');
+export const isMismatch = ({ sample_ratio }: Pick<Readout, 'sample_ratio'>): boolean =>
+  sample_ratio.kind === 'estimate' && sample_ratio.mismatch;
+
+/** A metric beside the primary one that a treatment makes worse, as far as its interval tells. */
+export interface Harm {
+  readonly metric: MetricReadout;
+  readonly effect: { readonly variant: string; readonly relative: RelativeEffectView };
+  /** The planned reading says so; else it is a reason to look, not more. */
+  readonly isVerdict: boolean;
+}
+
+/** What speaks against acting on the primary metric alone. Of a broken split nothing is known. */
+export function harmsOf(readout: Readout): readonly Harm[] {
+  if (isMismatch(readout)) return [];
+  return readout.metrics
+    .filter(({ primary }) => !primary)
+    .flatMap((metric) =>
+      metric.closed.effects.flatMap(({ variant, relative }) =>
+        relative.kind === 'estimate' && isHarmful(metric.metric, relative)
+          ? [{ metric, effect: { variant, relative }, isVerdict: verdictOf(metric, variant) === 'worse' }]
+          : [],
+      ),
+    );
+}
+
+const isHarmful = ({ direction }: MetricView, { interval }: RelativeEffectView): boolean =>
+  direction === 'increase' ? interval.upper < 0 : interval.lower > 0;

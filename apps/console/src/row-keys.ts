@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { useShortcuts } from './shortcuts.js';
 
 /** The last list that was shown: its address, what it held in its order, and what of it was opened. */
@@ -9,22 +10,6 @@ interface ListMemory {
 
 let memory: ListMemory | undefined;
 let opened: string | undefined;
-
-/** Where Esc leads to, and what stands before and after one in the list that it was opened from. */
-export function neighbours(id: string): {
-  readonly address?: string;
-  readonly before?: string;
-  readonly after?: string;
-} {
-  const index = memory?.ids.indexOf(id) ?? -1;
-  if (memory === undefined || index < 0) return {};
-  const [before, after] = [memory.ids[index - 1], memory.ids[index + 1]];
-  return {
-    address: memory.address,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-  };
-}
 
 const rowLinks = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-row]')];
 
@@ -54,9 +39,40 @@ export function useRowKeys(address: string, ids: readonly string[] | undefined):
   }, [address, ids]);
 }
 
-/** Said by the page of one thing, so that the list finds it again. */
-export function useOpened(id: string): void {
-  useEffect(() => {
-    opened = id;
-  }, [id]);
+/** On the page of one thing that has a list of its own: Esc leads back to `list`, where this thing has the focus again. */
+export function useWayBack(id: string, list: string): void {
+  const navigate = useNavigate();
+  useShortcuts({
+    Escape: () => {
+      opened = id;
+      void navigate(list);
+    },
+  });
+}
+
+/**
+ * The keys on the page of one thing, `folder/id`: j and k lead to what stands beside it in the list that it was opened
+ * from, Esc back to that list, else to `list`. Answers the address of the list.
+ */
+export function useItemKeys(folder: string, id: string, list: string): string {
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const address = memory?.ids.includes(id) === true ? memory.address : list;
+
+  // Of a page that is drawn after somebody has pressed on, nothing was opened.
+  useLayoutEffect(() => {
+    if (window.location.pathname === pathname) opened = id;
+  }, [id, pathname]);
+
+  // Keys may come faster than pages are drawn: each begins where the last one led to.
+  const go = (by: 1 | -1): void => {
+    const ids = memory?.ids ?? [];
+    const at = ids.indexOf(opened ?? id);
+    const next = at < 0 ? undefined : ids[at + by];
+    if (next === undefined) return;
+    opened = next;
+    void navigate(`${folder}/${encodeURIComponent(next)}`);
+  };
+  useShortcuts({ Escape: () => void navigate(address), j: () => go(1), k: () => go(-1) });
+  return address;
 }

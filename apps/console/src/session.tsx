@@ -1,6 +1,7 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Principal, ScopeName } from '#libs/contracts';
+import type { Principal, ScopeName, SessionView } from '#libs/contracts';
 import { call, onSignedOut } from './http.js';
+import { holdCompanyCurrency } from './money.js';
 import { useLoad } from './use-load.js';
 
 export interface Session {
@@ -19,9 +20,9 @@ const SessionContext = createContext<Session | undefined>(undefined);
 /** Who is signed in. The cookie is out of the page's reach, so the server is asked once at the start. */
 export function SessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [changed, setChanged] = useState<Principal | null>();
-  const { data, error, reload } = useLoad<Principal>('/v1/me');
-  // A 401 has been heard by `onSignedOut`.
-  const person = changed === undefined ? data : changed;
+  const { data, error, reload } = useLoad<SessionView>('/v1/session');
+  const person = changed === undefined ? data?.person : changed;
+  if (data !== undefined) holdCompanyCurrency(data.company_currency);
 
   useEffect(() => onSignedOut(() => setChanged(null)), []);
 

@@ -32,15 +32,16 @@ export function useLoad<T>(path: string | undefined, everyMs?: number, until?: (
   useEffect(() => {
     if (path === undefined) return undefined;
     const abort = new AbortController();
-    read<T>(path, abort.signal)
-      .then((data) => setHeld({ path, data, error: undefined }))
-      .catch((error: unknown) => {
-        if (abort.signal.aborted) return;
-        setHeld((last) => ({ path, data: last?.path === path ? last.data : undefined, error }));
-      })
-      .finally(() => {
-        settled.current = `${path} ${round}`;
-      });
+    // What was given up may end after what took its place: then it must neither be shown nor count as the last.
+    const settle = (next: (last: Held<T> | undefined) => Held<T>): void => {
+      if (abort.signal.aborted) return;
+      settled.current = `${path} ${round}`;
+      setHeld(next);
+    };
+    read<T>(path, abort.signal).then(
+      (data) => settle(() => ({ path, data, error: undefined })),
+      (error: unknown) => settle((last) => ({ path, data: last?.path === path ? last.data : undefined, error })),
+    );
     return () => abort.abort();
   }, [path, round]);
 

@@ -48,7 +48,7 @@ export interface Tick {
 
 /** In the order in which they are wanted; a label needs this share of the track for itself. */
 const probabilities = [0.01, 0.1, 0.5, 0.9, 0.001, 0.99, 0.0001, 0.02, 0.2, 0.8, 0.005, 0.05, 0.95, 0.002];
-const labelShare = 14;
+const labelShare = 18;
 
 /** The probabilities that fall on the track and have room there, with their places. */
 export function ticksOf({ low, high, at }: Scale): readonly Tick[] {

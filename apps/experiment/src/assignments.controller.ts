@@ -1,17 +1,19 @@
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
-import type { AssignmentRequest } from '#libs/contracts';
+import type { AssignmentAnswer, AssignmentRequest } from '#libs/contracts';
 import { AssignmentService, fastAssignmentRequestSchema } from '#libs/experimentation';
-import { Scope } from '#libs/http';
+import { Scope, Summary, TestKeys, type JsonText } from '#libs/http';
 
 @Controller('v1/assignments')
 export class AssignmentsController {
   constructor(@Inject(AssignmentService) private readonly assignments: AssignmentService) {}
 
   @Scope('assignments:evaluate')
+  @TestKeys()
+  @Summary('Assign variants to a unit, with the reason of each')
   @Post()
   @HttpCode(200)
   @Header('content-type', 'application/json; charset=utf-8')
-  assign(@Body({ schema: fastAssignmentRequestSchema }) request: AssignmentRequest): string {
+  assign(@Body({ schema: fastAssignmentRequestSchema }) request: AssignmentRequest): JsonText<AssignmentAnswer> {
     return this.assignments.answer(request);
   }
 }

@@ -1,20 +1,65 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '#libs/access';
+import {
+  GeoLoadService,
+  PublicationService,
+  PullService,
+  QuestionRunService,
+  QuestionService,
+  ReportService,
+  SourceService,
+  WarehouseService,
+} from '#libs/analytics';
+import { EventsModule } from '#libs/events';
 import { ExperimentationModule } from '#libs/experimentation';
+import { QueueModule } from '#libs/queue';
 import { AssignmentsController } from './assignments.controller.js';
+import { EvaluationController } from './evaluation.controller.js';
 import { ExperimentsController } from './experiments.controller.js';
 import { ExposuresController } from './exposures.controller.js';
+import { FlagAttributesController } from './flag-attributes.controller.js';
+import { FlagsController } from './flags.controller.js';
+import { GeoController } from './geo.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { PublicationsController } from './publications.controller.js';
+import { QuestionsController } from './questions.controller.js';
+import { ReportsController } from './reports.controller.js';
 import { ResultsController } from './results.controller.js';
+import { RunsController } from './runs.controller.js';
+import { SavedGroupsController } from './saved-groups.controller.js';
+import { SourcesController } from './sources.controller.js';
+import { WarehouseController } from './warehouse.controller.js';
 
-/** Experiments, assignment, exposures and results over HTTP. */
+/** Experiments, assignment, exposures and results over HTTP, and the analysts' sources. */
 @Module({
-  imports: [ExperimentationModule],
+  imports: [AccessModule, EventsModule, ExperimentationModule, QueueModule],
   controllers: [
     ExperimentsController,
     MetricsController,
     AssignmentsController,
+    EvaluationController,
+    FlagAttributesController,
+    FlagsController,
+    SavedGroupsController,
     ExposuresController,
     ResultsController,
+    SourcesController,
+    QuestionsController,
+    RunsController,
+    PublicationsController,
+    ReportsController,
+    WarehouseController,
+    GeoController,
+  ],
+  providers: [
+    SourceService,
+    PullService,
+    QuestionService,
+    QuestionRunService,
+    PublicationService,
+    ReportService,
+    WarehouseService,
+    GeoLoadService,
   ],
   exports: [ExperimentationModule],
 })

@@ -1,8 +1,6 @@
-import { AccessApiModule } from '#libs/access';
 import { loadConfig } from '#libs/config';
-import { JobsApiModule } from '#libs/queue';
 import { createService, serve } from '#libs/service';
-import { ExperimentModule } from './experiment.module.js';
+import { experimentModules } from './modules.js';
 
 const defaultPort = 3_001;
 const config = loadConfig();
@@ -10,6 +8,6 @@ const app = await createService({
   config,
   name: 'experiment',
   title: 'Verdict: experiments',
-  modules: [AccessApiModule, JobsApiModule, ExperimentModule],
+  modules: experimentModules,
 });
 await serve(app, config, 'experiment', defaultPort);

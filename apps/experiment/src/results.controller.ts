@@ -9,19 +9,21 @@ import {
   type RefreshAnswer,
 } from '#libs/contracts';
 import { ResultsService } from '#libs/experimentation';
-import { Caller, Scope } from '#libs/http';
+import { Caller, Scope, Summary } from '#libs/http';
 
 @Controller('v1')
 export class ResultsController {
   constructor(@Inject(ResultsService) private readonly service: ResultsService) {}
 
   @Scope('experiments:read')
+  @Summary('Read the readout of an experiment')
   @Get('experiments/:key/results')
   results(@Param('key', { schema: experimentKeySchema }) key: string): Promise<Readout | EmptyReadout> {
     return this.service.results(key);
   }
 
   @Scope('experiments:write')
+  @Summary('Compute an experiment’s readout anew')
   @Post('experiments/:key/refresh')
   @HttpCode(202)
   refresh(
@@ -32,6 +34,7 @@ export class ResultsController {
   }
 
   @Scope('queries:read')
+  @Summary('Read the SQL that a readout came from')
   @Get('queries/:hash')
   query(@Param('hash', { schema: queryHashSchema }) hash: string): Promise<QueryView> {
     return this.service.query(hash);

@@ -1,13 +1,8 @@
-import { AccessApiModule } from '#libs/access';
 import { loadConfig } from '#libs/config';
 import { createService, serve } from '#libs/service';
-import { RiskModule } from './risk.module.js';
+import { riskModules } from './modules.js';
 
+const defaultPort = 3_002;
 const config = loadConfig();
-const app = await createService({
-  config,
-  name: 'risk',
-  title: 'Verdict: risk',
-  modules: [AccessApiModule, RiskModule],
-});
-await serve(app, config, 'risk', 3002);
+const app = await createService({ config, name: 'risk', title: 'Verdict: risk', modules: riskModules });
+await serve(app, config, 'risk', defaultPort);

@@ -1,14 +1,16 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { ImportService } from '#libs/analytics';
-import { EventsModule, type Spool } from '#libs/events';
-import { GEO_LOOKUP, type GeoLookup } from '#libs/geo';
+import { EventsModule, spoolState, type Spool } from '#libs/events';
+import { GeoModule } from '#libs/geo';
 import { HealthRegistry, Metrics } from '#libs/http';
 import type { Database } from '#libs/postgres';
 import { QueueModule } from '#libs/queue';
+import { SearchModule } from '#libs/search';
 import {
   AssessmentService,
   AssessmentWriter,
+  ConfigurationFigures,
   ConfigurationService,
   FactService,
   LiveVelocity,
@@ -27,16 +29,17 @@ import {
 import { AssessmentsController } from './controllers/assessments.controller.js';
 import { EventsController } from './controllers/events.controller.js';
 import { FactsController } from './controllers/facts.controller.js';
+import { HistoryController } from './controllers/history.controller.js';
 import { ImportController } from './controllers/import.controller.js';
 import { ImportsController } from './controllers/imports.controller.js';
 import { PledgesController } from './controllers/pledges.controller.js';
 import { PolicyController } from './controllers/policy.controller.js';
 import { RulesController } from './controllers/rules.controller.js';
-import { geoLookup, scoringDatabase, scoringSpool } from './scoring-stores.js';
+import { scoringDatabase, scoringSpool } from './scoring-stores.js';
 
 /** Scoring, outcomes, rules and policy over HTTP. */
 @Module({
-  imports: [AccessModule, EventsModule, QueueModule],
+  imports: [AccessModule, EventsModule, GeoModule, QueueModule, SearchModule],
   controllers: [
     PledgesController,
     AssessmentsController,
@@ -44,15 +47,16 @@ import { geoLookup, scoringDatabase, scoringSpool } from './scoring-stores.js';
     PolicyController,
     FactsController,
     EventsController,
+    HistoryController,
     ImportController,
     ImportsController,
   ],
   providers: [
     scoringDatabase,
     scoringSpool,
-    geoLookup,
     AssessmentService,
     AssessmentWriter,
+    ConfigurationFigures,
     ConfigurationService,
     FactService,
     ImportService,
@@ -73,16 +77,16 @@ export class RiskModule implements OnApplicationShutdown {
   constructor(
     @Inject(SCORING_DATABASE) private readonly database: Database,
     @Inject(SCORING_SPOOL) private readonly spool: Spool<unknown>,
-    @Inject(GEO_LOOKUP) geo: GeoLookup,
     @Inject(HealthRegistry) health: HealthRegistry,
     @Inject(Metrics) metrics: Metrics,
   ) {
-    health.register('geo', () => {
-      const [problem] = geo.status().problems;
-      return problem === undefined ? 'ok' : { degraded: problem.reason };
-    });
-    health.register('scoring_spool', () => (spool.bytes() === 0 ? 'ok' : { degraded: `${spool.bytes()} bytes wait` }));
-    metrics.gauge('scoring_spool_bytes', 'Answers that wait on disk for the database.', () => spool.bytes());
+    health.register('scoring_spool', () => spoolState(spool));
+    metrics.gauge('verdict_scoring_spool_bytes', 'Answers that wait on disk for the database.', () => spool.bytes());
+    metrics.gauge(
+      'verdict_scoring_spool_dead_letters',
+      'Answers and observations that the database refuses, set aside on this disk.',
+      () => spool.deadLetters(),
+    );
   }
 
   /** After the services of this module have finished. */

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import type { FactoryProvider } from '@nestjs/common';
+import { Logger, type FactoryProvider } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
 import { CLOCK, type Clock } from '#libs/contracts';
 import { unavailable } from '#libs/errors';
 import { Spool } from '#libs/events';
-import { GEO_LOOKUP, openGeo, ReplaceableGeo } from '#libs/geo';
 import { createPool, Database, DATABASE } from '#libs/postgres';
 import { SCORING_DATABASE, SCORING_SPOOL, type Unstored } from '#libs/trust';
 
 const connections = 6;
 const statementTimeoutMs = 5_000;
+/** The server has given up by then, if it can. What waits for it must not: the spool is drained by these connections. */
+const silenceMs = 2 * statementTimeoutMs;
 
 /** Connections that no other query can hold. */
 export const scoringDatabase: FactoryProvider<Database> = {
@@ -21,6 +22,7 @@ export const scoringDatabase: FactoryProvider<Database> = {
       max: connections,
       applicationName: 'verdict-scoring',
       statementTimeoutMs,
+      silenceMs,
     });
     return new Database(pool, catalogue);
   },
@@ -29,21 +31,10 @@ export const scoringDatabase: FactoryProvider<Database> = {
 export const scoringSpool: FactoryProvider<Spool<Unstored>> = {
   provide: SCORING_SPOOL,
   inject: [CONFIG, CLOCK],
-  useFactory: (config: Config, clock: Clock) =>
-    Spool.open<Unstored>(join(config.dataFolder, 'spool', 'scoring'), clock),
-};
-
-/** A missing or corrupt file degrades the answers; the service starts all the same. */
-export const geoLookup: FactoryProvider<ReplaceableGeo> = {
-  provide: GEO_LOOKUP,
-  inject: [CONFIG],
-  useFactory: async ({ geo }: Config) =>
-    new ReplaceableGeo(
-      await openGeo({
-        cityPaths: geo.cityPath === undefined ? undefined : [geo.cityPath],
-        asnPath: geo.asnPath,
-        anonymousPath: geo.anonymousPath,
-        onFailure: 'degrade',
-      }),
-    ),
+  useFactory: (config: Config, clock: Clock) => {
+    const logger = new Logger('ScoringSpool');
+    return Spool.open<Unstored>(join(config.dataFolder, 'spool', 'scoring'), clock, {
+      onDead: (path, lines) => logger.error(`${lines} entries are damaged or refused; they are kept in ${path}.`),
+    });
+  },
 };

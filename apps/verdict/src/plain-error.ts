@@ -4,6 +4,7 @@ export class PlainError extends Error {
 }
 
 const sentences: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'The port is taken; choose another with PORT.',
   ENOSPC: 'The disk is full; make room and start again.',
   EACCES: 'The folder may not be written; check who owns it.',
   EROFS: 'The disk is read-only.',

@@ -16,6 +16,8 @@ export const SINKS = Symbol('SINKS');
 export interface RunningSink {
   readonly sink: Sink;
   readonly runner: SinkRunner;
+  /** On an event's way into the warehouse: `flush` waits for it. */
+  readonly leadsToWarehouse: boolean;
 }
 
 const retentionMs = 6 * 3_600_000;
@@ -48,7 +50,13 @@ export class Sinks implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** Resolves when all that was in the log at the call is in the warehouse. Waits for the leases while others hold them. */
   async flush(): Promise<void> {
-    for (const { runner } of this.sinks) await runner.flush();
+    for (const { runner, leadsToWarehouse } of this.sinks) if (leadsToWarehouse) await runner.flush();
+  }
+
+  /** Rows that wait for the sinks which this worker holds. */
+  async waiting(): Promise<number> {
+    const lags = this.sinks.filter(({ runner }) => runner.holds).map(({ sink }) => sink.lag());
+    return (await Promise.all(lags)).reduce((sum, { rows }) => sum + rows, 0);
   }
 
   private async dropOld(): Promise<void> {

@@ -1,19 +1,78 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
-import { ImportEventsHandler, ImportPledgesHandler } from '#libs/analytics';
+import {
+  BACKFILL_SCHEDULE,
+  BackfillHandler,
+  backfillSchedule,
+  GeoLoadHandler,
+  GeoLoadService,
+  GeoSchedule,
+  ImportEventsHandler,
+  ImportPledgesHandler,
+  PullSchedule,
+  QuestionRunHandler,
+  ReportHandler,
+  SOURCE_CLEANUP_SCHEDULE,
+  SourceCleanupHandler,
+  WAREHOUSE_LOOK_SCHEDULE,
+  WarehouseLookHandler,
+  warehouseLookSchedule,
+} from '#libs/analytics';
+import { CLOCK } from '#libs/contracts';
 import { EXPERIMENT_REFRESH_SCHEDULE, ExperimentRefreshModule } from '#libs/experimentation';
+import { GeoModule } from '#libs/geo';
+import { DATABASE } from '#libs/postgres';
 import { QueueWorkerModule } from '#libs/queue';
 import { WAREHOUSE } from '#libs/warehouse';
 import { FRESH_REFRESH, freshRefresh } from './fresh-refresh.js';
+import { HistoryModule } from './history.module.js';
+import { HistoryRebuildHandler } from './history-rebuild.handler.js';
 import { ImportsModule } from './imports.module.js';
+import { SETTLED_PULL } from './settled-pull.js';
 import { SinksModule } from './sinks.module.js';
+import { SourcesModule } from './sources.module.js';
+import { WarehouseLoadHandler } from './warehouse-load.js';
 import { WorkerFigures } from './worker-figures.js';
 
 /** What the jobs of this worker are made of. */
 @Module({
-  imports: [SinksModule, ImportsModule, ExperimentRefreshModule.forRoot(WAREHOUSE)],
-  providers: [freshRefresh],
-  exports: [FRESH_REFRESH, ImportsModule, ExperimentRefreshModule],
+  imports: [
+    SinksModule,
+    HistoryModule,
+    ImportsModule,
+    GeoModule,
+    SourcesModule,
+    ExperimentRefreshModule.forRoot(WAREHOUSE),
+  ],
+  providers: [
+    freshRefresh,
+    QuestionRunHandler,
+    ReportHandler,
+    WarehouseLookHandler,
+    WarehouseLoadHandler,
+    BackfillHandler,
+    GeoLoadHandler,
+    GeoLoadService,
+    GeoSchedule,
+    { provide: BACKFILL_SCHEDULE, inject: [DATABASE, CLOCK], useFactory: backfillSchedule },
+    { provide: WAREHOUSE_LOOK_SCHEDULE, useValue: warehouseLookSchedule },
+  ],
+  exports: [
+    FRESH_REFRESH,
+    QuestionRunHandler,
+    ReportHandler,
+    WarehouseLookHandler,
+    WarehouseLoadHandler,
+    BackfillHandler,
+    GeoLoadHandler,
+    GeoSchedule,
+    BACKFILL_SCHEDULE,
+    WAREHOUSE_LOOK_SCHEDULE,
+    HistoryModule,
+    ImportsModule,
+    SourcesModule,
+    ExperimentRefreshModule,
+  ],
 })
 class JobsModule {}
 
@@ -24,8 +83,28 @@ class JobsModule {}
     SinksModule,
     QueueWorkerModule.forRoot({
       imports: [JobsModule],
-      handlers: [FRESH_REFRESH, ImportPledgesHandler, ImportEventsHandler],
-      schedules: [EXPERIMENT_REFRESH_SCHEDULE],
+      handlers: [
+        FRESH_REFRESH,
+        QuestionRunHandler,
+        ReportHandler,
+        WarehouseLookHandler,
+        WarehouseLoadHandler,
+        BackfillHandler,
+        GeoLoadHandler,
+        ImportPledgesHandler,
+        ImportEventsHandler,
+        HistoryRebuildHandler,
+        SETTLED_PULL,
+        SourceCleanupHandler,
+      ],
+      schedules: [
+        EXPERIMENT_REFRESH_SCHEDULE,
+        PullSchedule,
+        SOURCE_CLEANUP_SCHEDULE,
+        WAREHOUSE_LOOK_SCHEDULE,
+        BACKFILL_SCHEDULE,
+        GeoSchedule,
+      ],
     }),
   ],
   providers: [WorkerFigures],

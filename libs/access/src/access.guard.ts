@@ -2,9 +2,9 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { CONFIG, type Config } from '#libs/config';
-import { systemClock, type Principal, type ScopeName } from '#libs/contracts';
+import { liveOnlyScopes, systemClock, type Principal, type ScopeName } from '#libs/contracts';
 import { forbidden, unauthenticated } from '#libs/errors';
-import { publicKey, scopeKey, type CallerRequest } from '#libs/http';
+import { publicKey, scopeKey, testKeysKey, type CallerRequest } from '#libs/http';
 import { keyOf, sameOrigin, sessionCookie } from './credentials.js';
 import { KeyRing } from './key-ring.js';
 import { KeyUse } from './key-use.js';
@@ -15,10 +15,15 @@ import { SessionService } from './session.service.js';
 const refusalsPerMinute = 300;
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Every route is behind this: public, or with a scope that the caller's key or role has. */
+interface Requirement {
+  readonly scope: ScopeName | 'public';
+  readonly takesTestKeys: boolean;
+}
+
+/** Every route is behind this: public, or with a scope that the caller's key or role has; and a test key changes nothing live. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  private readonly requirements = new WeakMap<object, ScopeName | 'public'>();
+  private readonly requirements = new WeakMap<object, Requirement>();
   private readonly requests: RequestWindows;
   private readonly refusals = new RateLimiterMemory({ points: refusalsPerMinute, duration: 60 });
 
@@ -35,7 +40,7 @@ export class AccessGuard implements CanActivate {
   /** A request with a key is judged at once; only a session asks the database. */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const required = this.requirementOf(context);
-    if (required === 'public') return true;
+    if (required.scope === 'public') return true;
     const request = context.switchToHttp().getRequest<CallerRequest>();
     const key = keyOf(request);
     const principal = key === undefined ? undefined : this.ring.find(key);
@@ -43,10 +48,14 @@ export class AccessGuard implements CanActivate {
     return this.personOf(request, key !== undefined).then((person) => this.admit(request, person, required));
   }
 
-  private admit(request: CallerRequest, principal: Principal, required: ScopeName): true {
+  private admit(request: CallerRequest, principal: Principal, { scope, takesTestKeys }: Requirement): true {
     this.requests.take(principal.keyId ?? principal.id);
-    if (!principal.scopes.includes(required))
-      throw forbidden(`This needs the scope ${required}, which ${principal.name} has not.`);
+    if (scope !== 'public' && !principal.scopes.includes(scope))
+      throw forbidden(`This needs the scope ${scope}, which ${principal.name} has not.`);
+    if (!principal.live && !takesTestKeys && !safeMethods.has(request.method))
+      throw forbidden('A test key changes nothing that live answers depend on; use a live key, or sign in.');
+    if (!principal.live && !takesTestKeys && scope !== 'public' && liveOnlyScopes.has(scope))
+      throw forbidden('This is read from what is live; use a live key, or sign in.');
     request.principal = principal;
     if (principal.keyId !== undefined) this.use.count(principal.keyId);
     return true;
@@ -68,15 +77,17 @@ export class AccessGuard implements CanActivate {
     return person;
   }
 
-  private requirementOf(context: ExecutionContext): ScopeName | 'public' {
+  private requirementOf(context: ExecutionContext): Requirement {
     const handler = context.getHandler();
     const known = this.requirements.get(handler);
     if (known !== undefined) return known;
     const places = [handler, context.getClass()];
-    const found = this.reflector.getAllAndOverride<boolean>(publicKey, places)
+    const scope: Requirement['scope'] | undefined = this.reflector.getAllAndOverride<boolean>(publicKey, places)
       ? 'public'
       : this.reflector.getAllAndOverride<ScopeName | undefined>(scopeKey, places);
-    if (found === undefined) throw new Error(`${context.getClass().name}.${handler.name} names no scope.`);
+    if (scope === undefined) throw new Error(`${context.getClass().name}.${handler.name} names no scope.`);
+    const takesTestKeys = this.reflector.getAllAndOverride<boolean | undefined>(testKeysKey, places) === true;
+    const found = { scope, takesTestKeys };
     this.requirements.set(handler, found);
     return found;
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type AuditQuery, type Clock, type Principal } from '#libs/contracts';
+import { CLOCK, type AuditQuery, type AuditView, type Clock, type Principal } from '#libs/contracts';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 
 export interface AuditEntry {
@@ -38,8 +38,8 @@ export class Audit {
     });
   }
 
-  list(query: AuditQuery): Promise<object[]> {
-    return this.database.query('audit/list_audit', {
+  list(query: AuditQuery): Promise<AuditView[]> {
+    return this.database.query<AuditView>('audit/list_audit', {
       before_id: query.before ?? null,
       subject_kind: query.subject_kind ?? null,
       subject_id: query.subject_id ?? null,

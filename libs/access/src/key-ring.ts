@@ -1,8 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config } from '#libs/config';
 import { CLOCK, roleScopes, type Clock, type Principal, type Role, type ScopeName } from '#libs/contracts';
+import { KeptCopies } from '#libs/objects';
 import { Database, DATABASE, LISTEN, type Listen } from '#libs/postgres';
 import { tokenHash } from './token.js';
 
@@ -23,18 +21,18 @@ interface Held {
   readonly expiresAt: number;
 }
 
+const copy = 'keys.json';
 const pollMs = 5_000;
 const rememberedTokens = 10_000;
 
 /**
  * Every usable key, in memory: a request's key is a look-up, never a query. It is read again when a key changes
- * (NOTIFY), every few seconds (a notification can be lost), and kept on disk so that a process that starts while
- * Postgres is away still knows its callers.
+ * (NOTIFY), every few seconds (a notification can be lost), and kept so that a process that starts while Postgres is
+ * away still knows its callers.
  */
 @Injectable()
 export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(KeyRing.name);
-  private readonly path: string;
   private held: ReadonlyMap<string, Held> = new Map();
   /** Tokens seen, to spare their hash; emptied when keys change. */
   private recent = new Map<string, Held>();
@@ -44,14 +42,12 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(CONFIG) config: Config,
+    @Inject(KeptCopies) private readonly copies: KeptCopies,
     @Inject(LISTEN) private readonly listen: Listen,
-  ) {
-    this.path = join(config.dataFolder, 'snapshots', 'keys.json');
-  }
+  ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.reload().catch(() => this.readFromDisk());
+    await this.reload().catch(() => this.restore());
     const again = (): void => void this.reload().catch(() => undefined);
     this.listen('access', { onNotify: again, onConnect: again });
     this.timer = setInterval(again, pollMs).unref();
@@ -71,7 +67,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   async reload(): Promise<void> {
     const rows = await this.database.query<KeyRow>('api_key/list_usable_keys', { now: new Date(this.clock.now()) });
     this.hold(rows);
-    this.writeToDisk(JSON.stringify(rows));
+    await this.keep(JSON.stringify(rows));
   }
 
   private hold(rows: readonly KeyRow[]): void {
@@ -79,23 +75,31 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     this.recent = new Map();
   }
 
-  private readFromDisk(): void {
-    try {
-      this.hold(JSON.parse(readFileSync(this.path, 'utf8')) as KeyRow[]);
-      this.logger.warn('The database is away: keys are those of the last snapshot on disk.');
-    } catch {
-      this.logger.warn('The database is away and there is no snapshot of keys: every key is refused until it is back.');
-    }
+  private async restore(): Promise<void> {
+    const rows = (await this.copies.onDisk(copy, parseRows)) ?? (await this.copies.elsewhere(copy, parseRows));
+    if (rows !== undefined) this.hold(rows);
+    this.logger.warn(
+      rows === undefined
+        ? 'The database is away and there is no snapshot of keys: every key is refused until it is back.'
+        : 'The database is away: keys are those of the last snapshot.',
+    );
   }
 
-  private writeToDisk(text: string): void {
+  /** A full disk must not refuse anybody. */
+  private async keep(text: string): Promise<void> {
     if (text === this.written) return;
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-    const fresh = `${this.path}.${process.pid}`;
-    writeFileSync(fresh, text, { mode: 0o600 });
-    renameSync(fresh, this.path);
-    this.written = text;
+    await this.copies.keep(copy, text).then(
+      () => (this.written = text),
+      (error: Error) => this.logger.warn(`The keys could not be kept on disk: ${error.message}`),
+    );
   }
+}
+
+/** @throws Error for a text that is not theirs. */
+function parseRows(text: string): KeyRow[] {
+  const rows = JSON.parse(text) as KeyRow[];
+  for (const row of rows) heldOf(row);
+  return rows;
 }
 
 /** A personal key can never do more than its person's role. */

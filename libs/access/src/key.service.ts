@@ -5,6 +5,7 @@ import {
   newId,
   scopes,
   type Clock,
+  type KeyView,
   type NewKey,
   type Principal,
   type ScopeName,
@@ -26,8 +27,8 @@ export class KeyService {
   ) {}
 
   /** Everybody sees their own keys; who may write keys sees all. */
-  list(actor: Principal): Promise<object[]> {
-    return this.database.query('api_key/list_api_keys', { person_id: this.ownerFilter(actor) });
+  list(actor: Principal): Promise<KeyView[]> {
+    return this.database.query<KeyView>('api_key/list_api_keys', { person_id: this.ownerFilter(actor) });
   }
 
   /** Makes a key and returns its token: the only time that anyone sees it. */

@@ -6,21 +6,12 @@ import {
   type Clock,
   type NewPerson,
   type PersonChange,
+  type PersonView,
   type Principal,
-  type Role,
 } from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
-import { Database, DATABASE, isUniqueViolation } from '#libs/postgres';
+import { Database, DATABASE, isUniqueViolation, type Transaction } from '#libs/postgres';
 import { Audit } from './audit.js';
-
-interface Person {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly created_at: Date;
-  readonly disabled_at: Date | null;
-}
 
 /** The people who sign in here and what they may do. */
 @Injectable()
@@ -31,8 +22,8 @@ export class PeopleService {
     @Inject(Audit) private readonly audit: Audit,
   ) {}
 
-  list(): Promise<Person[]> {
-    return this.database.query<Person>('person/list_people');
+  list(): Promise<PersonView[]> {
+    return this.database.query<PersonView>('person/list_people');
   }
 
   /** `actor` is absent when the first admin is made. @throws VerdictError `conflict` for an address that is taken. */
@@ -66,12 +57,15 @@ export class PeopleService {
     return { id };
   }
 
-  async change(id: string, change: PersonChange, actor: Principal): Promise<Person> {
+  /** @throws VerdictError `conflict` where nobody would be left to administer; `not_found`. */
+  async change(id: string, change: PersonChange, actor: Principal): Promise<PersonView> {
     return this.database.transaction(async (transaction) => {
-      const row = await transaction.maybeOne<Person>('person/update_person', {
+      await this.keepAnAdmin(transaction, id, change);
+      const row = await transaction.maybeOne<PersonView>('person/update_person', {
         id,
         role: change.role ?? null,
-        disabled_at: change.disabled ? new Date(this.clock.now()) : null,
+        disabled: change.disabled ?? null,
+        now: new Date(this.clock.now()),
       });
       if (row === undefined) throw notFound(`No person ${id}.`);
       await this.audit.record(transaction, {
@@ -84,5 +78,14 @@ export class PeopleService {
       await transaction.query('api_key/notify_access');
       return row;
     });
+  }
+  private async keepAnAdmin(transaction: Transaction, id: string, { role, disabled }: PersonChange): Promise<void> {
+    const demoted = role !== undefined && role !== 'admin';
+    if (!demoted && disabled !== true) return;
+    const admins = await transaction.query<{ id: string }>('person/lock_admins');
+    if (admins.some((admin) => admin.id !== id) || admins.length === 0) return;
+    throw conflict('This is the last admin; make another one first.', [
+      { pointer: demoted ? '/role' : '/disabled', rule: 'last_admin', detail: 'somebody has to be admin' },
+    ]);
   }
 }

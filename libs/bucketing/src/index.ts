@@ -1,11 +1,40 @@
-export { assign, compileExperiment } from './assignment.js';
-export type { Assignment, AssignmentReason, CompiledExperiment } from './assignment.js';
-export type { ExperimentDefinition, ExperimentState, UnitType, VariantDefinition } from './definition.js';
-export { positionOf, seedHash } from './hash.js';
-export type { HashVersion, SeededHash } from './hash.js';
-export { bucketRanges, chooseVariant, equalWeights } from './ranges.js';
-export type { BucketRange } from './ranges.js';
-export { assignAll, compileSnapshot } from './snapshot.js';
-export type { CompiledSnapshot, Unit } from './snapshot.js';
-export { validateDefinition } from './validate-definition.js';
-export type { DefinitionProblem } from './validate-definition.js';
+export type { ConditionDefinition, SavedGroupDefinition } from './condition/condition.js';
+export { compileSavedGroups } from './condition/saved-group.js';
+export { validateCondition } from './condition/validate-condition.js';
+export type { KnownNames } from './condition/validate-condition.js';
+export { assign, compileExperiment } from './experiment/assignment.js';
+export type { Assignment, AssignmentReason, CompiledExperiment } from './experiment/assignment.js';
+export type { ExperimentDefinition, ExperimentState, UnitType, VariantDefinition } from './experiment/definition.js';
+export { assignAll, compileSnapshot } from './experiment/snapshot.js';
+export type { CompiledSnapshot, Unit } from './experiment/snapshot.js';
+export { validateDefinition } from './experiment/validate-definition.js';
+export type { DefinitionProblem } from './experiment/validate-definition.js';
+export { compileFlag } from './flag/compile-flag.js';
+export type { CompiledFlag } from './flag/compile-flag.js';
+export { compileTrial } from './flag/compile-trial.js';
+export type { CompiledTrial, Variation } from './flag/compile-trial.js';
+export { decryptPayload } from './flag/decrypt.js';
+export type {
+  BanditDefinition,
+  FilterDefinition,
+  FlagDefinition,
+  FlagRuleDefinition,
+  PayloadDefinition,
+  PrerequisiteDefinition,
+  TrialDefinition,
+} from './flag/definition.js';
+export { Evaluation } from './flag/evaluation.js';
+export { compilePayload, meetsCondition } from './flag/payload.js';
+export type { CompiledPayload } from './flag/payload.js';
+export { reportFlag, reportRun, reportTrial } from './flag/report.js';
+export type { FlagReport, ReportedTrial, RunReport } from './flag/report.js';
+export type { FlagAnswer, FlagResult, FlagSource, Run, RunReason } from './flag/result.js';
+export type { Subject } from './flag/subject.js';
+export { positionOf, seedHash } from './hash/hash.js';
+export type { HashVersion, SeededHash } from './hash/hash.js';
+export { bucketRanges, chooseVariant, equalWeights } from './hash/ranges.js';
+export type { BucketRange } from './hash/ranges.js';
+export { StickyBuckets, stickyKey, stickyValue } from './sticky/sticky-buckets.js';
+export type { StickyDocument } from './sticky/sticky-buckets.js';
+export { redirectOf } from './url/redirect.js';
+export type { Redirect } from './url/redirect.js';

@@ -1,4 +1,4 @@
-import type { ExperimentDefinition } from '../src/definition.js';
+import type { ExperimentDefinition } from '../src/experiment/definition.js';
 
 /** A running experiment with two even variants, changed as a spec needs it. */
 export const definition = (change: Partial<ExperimentDefinition> = {}): ExperimentDefinition => ({

@@ -1,6 +1,10 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { plainWords, type ObjectLocation } from '#libs/contracts';
 import { invalid, type FieldProblem } from '#libs/errors';
+import { elasticsearchConfig, type ElasticsearchConfig } from './elasticsearch-config.js';
+import { objectLocation } from './object-location.js';
+import { requireRedshiftAccess, warehouseConfig, type WarehouseConfig } from './warehouse-config.js';
 
 /** The injection token of the configuration. */
 export const CONFIG = Symbol('CONFIG');
@@ -22,6 +26,16 @@ const later = (schemes: RegExp, hint: string) => (text: string | undefined, cont
     });
 };
 
+const location = (text: string | undefined, context: z.RefinementCtx): ObjectLocation | undefined => {
+  if (text === undefined) return undefined;
+  try {
+    return objectLocation(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+};
+
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
   EMBEDDED: z.enum(['allow', 'refuse']).optional(),
@@ -30,15 +44,26 @@ const environment = z.object({
   VERDICT_DATA: z.string().default('.verdict'),
   DATABASE_URL: optionalText.superRefine(later(/^postgres(ql)?:\/\//, 'postgres://')),
   REDIS_URL: optionalText.superRefine(later(/^rediss?:\/\//, 'redis://')),
-  BUCKET_URL: optionalText.superRefine(later(/^file:/, 'file:')),
-  WAREHOUSE_URL: optionalText.superRefine(later(/^duckdb:/, 'duckdb:')),
-  ELASTICSEARCH_URL: optionalText.refine((text) => text === undefined, {
-    message: 'Elasticsearch is not served by this version; leave it unset',
+  BUCKET_URL: optionalText.transform(location),
+  WAREHOUSE_URL: optionalText.superRefine(
+    later(/^(duckdb:.|postgres(ql)?:\/\/|redshift:\/\/)/, 'duckdb:PATH, postgres:// or redshift://'),
+  ),
+  WAREHOUSE_IAM_ROLE: optionalText.refine((text) => text === undefined || /^(default|arn:\S+)$/.test(text), {
+    message: 'the ARN of a role, or `default` for the one that the cluster has',
   }),
+  ELASTICSEARCH_URL: optionalText.superRefine(later(/^https?:\/\//, 'http:// or https://')),
+  ELASTICSEARCH_API_KEY: optionalText,
+  ELASTICSEARCH_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,63}$/, 'lower-case letters, digits, - and _')
+    .default('verdict'),
+  HISTORY_MONTHS: z.coerce.number().int().min(1).max(600).default(13),
   STATSD_URL: optionalText.superRefine(later(/^statsd:\/\//, 'statsd://host:port')),
   GEO_CITY_PATH: optionalText,
   GEO_ASN_PATH: optionalText,
   GEO_ANONYMOUS_PATH: optionalText,
+  GEO_CHECK_SECONDS: seconds(30),
+  GEO_WAREHOUSE: z.enum(['follow', 'off']).default('follow'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'log', 'debug', 'verbose']).default('log'),
   COMPANY_CURRENCY: z
     .string()
@@ -54,7 +79,11 @@ const environment = z.object({
   SIGN_IN_PER_MINUTE: whole(10),
   SESSION_HOURS: seconds(12),
   REFRESH_MINUTES: whole(60),
+  FLAG_REVIEW: z.enum(['required', 'off']).default('off'),
   TRUST_PROXY: flag.default(false),
+  SOURCE_HASH_KEY: optionalText.refine((text) => text === undefined || text.length >= 32, {
+    message: 'at least 32 characters, as `openssl rand -hex 32` makes them',
+  }),
 });
 
 /** Everything that the environment decides, read once. Units are in the names. */
@@ -66,13 +95,20 @@ export interface Config {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
-  readonly bucketFolder: string;
-  readonly warehousePath: string;
+  /** Where the daily buckets and large answers lie. */
+  readonly objects: ObjectLocation;
+  readonly warehouse: WarehouseConfig;
+  /** Where the event history is kept; in the services' own database without it. */
+  readonly elasticsearch: ElasticsearchConfig | undefined;
+  readonly historyMonths: number;
   readonly statsdUrl: string | undefined;
   readonly geo: {
     readonly cityPath: string | undefined;
     readonly asnPath: string | undefined;
     readonly anonymousPath: string | undefined;
+    readonly checkSeconds: number;
+    /** Whether the warehouse loads by itself what the look-up answers from. */
+    readonly warehouseFollows: boolean;
   };
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'log' | 'debug' | 'verbose';
   readonly companyCurrency: string;
@@ -87,7 +123,13 @@ export interface Config {
   };
   readonly sessionHours: number;
   readonly refreshMinutes: number;
+  /** Whether somebody else must approve a flag's draft before it can be published. */
+  readonly flagReview: boolean;
   readonly trustProxy: boolean;
+  /** What personal columns are hashed with; undefined: nothing can be. */
+  readonly sourceHashKey: string | undefined;
+  /** What connects to a company's servers, by the name of the variable (`SOURCE_SHOP_URL`): secrets. */
+  readonly sourceUrls: Readonly<Record<string, string>>;
 }
 
 /**
@@ -95,7 +137,7 @@ export interface Config {
  * @throws VerdictError `invalid` naming each variable and the rule that it breaks.
  */
 export function loadConfig(source: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const parsed = environment.safeParse(source);
+  const parsed = environment.superRefine(requireRedshiftAccess).safeParse(stated(source), { error: plainWords });
   if (!parsed.success) {
     const problems: FieldProblem[] = parsed.error.issues.map((issue) => ({
       pointer: `/${issue.path.join('/')}`,
@@ -117,13 +159,17 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
     dataFolder,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
-    bucketFolder: pathOf(values.BUCKET_URL, 'file:') ?? resolve(dataFolder, 'buckets'),
-    warehousePath: pathOf(values.WAREHOUSE_URL, 'duckdb:') ?? resolve(dataFolder, 'warehouse.duckdb'),
+    objects: values.BUCKET_URL ?? { kind: 'folder', path: resolve(dataFolder, 'buckets') },
+    warehouse: warehouseConfig(values, dataFolder),
+    elasticsearch: elasticsearchConfig(values),
+    historyMonths: values.HISTORY_MONTHS,
     statsdUrl: values.STATSD_URL,
     geo: {
       cityPath: values.GEO_CITY_PATH,
       asnPath: values.GEO_ASN_PATH,
       anonymousPath: values.GEO_ANONYMOUS_PATH,
+      checkSeconds: values.GEO_CHECK_SECONDS,
+      warehouseFollows: values.GEO_WAREHOUSE === 'follow',
     },
     logLevel: values.LOG_LEVEL,
     companyCurrency: values.COMPANY_CURRENCY,
@@ -138,11 +184,20 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
     },
     sessionHours: values.SESSION_HOURS,
     refreshMinutes: values.REFRESH_MINUTES,
+    flagReview: values.FLAG_REVIEW === 'required',
     trustProxy: values.TRUST_PROXY,
+    sourceHashKey: values.SOURCE_HASH_KEY,
+    sourceUrls: sourceUrls(source),
   };
 }
 
-/** `file:/a/b`, `file:///a/b` and `file:a/b` all name a path; so does `duckdb:`. */
-function pathOf(url: string | undefined, scheme: string): string | undefined {
-  return url === undefined ? undefined : resolve(url.slice(scheme.length).replace(/^\/\/(?=\/)/, ''));
+/** An empty variable says nothing: it is how a shell and docker compose leave one out. As a number it would be 0. */
+const stated = (source: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim() !== ''));
+
+function sourceUrls(source: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const found = Object.entries(source).flatMap(([name, value = '']): [string, string][] =>
+    /^SOURCE_[A-Z0-9]+_URL$/.test(name) && value.trim() !== '' ? [[name, value.trim()]] : [],
+  );
+  return Object.fromEntries(found);
 }

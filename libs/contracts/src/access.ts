@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { roles, scopes } from './principal.js';
+import { roles, scopes, type Principal, type Role } from './principal.js';
+import { timeSchema } from './stored-time.js';
 
 const email = z
   .email()
@@ -14,6 +15,7 @@ export const newPersonSchema = z.strictObject({ email, name, role: z.enum(roles)
 
 export const personChangeSchema = z
   .strictObject({ role: z.enum(roles).optional(), disabled: z.boolean().optional() })
+  .refine((change) => Object.keys(change).length > 0, 'role, disabled or both')
   .meta({ id: 'PersonChange' });
 
 export const newKeySchema = z
@@ -22,7 +24,7 @@ export const newKeySchema = z
     name,
     live: z.boolean(),
     scopes: z.array(z.enum(scopes)).min(1).optional(),
-    expires_at: z.iso.datetime({ offset: true }).optional(),
+    expires_at: timeSchema.optional(),
   })
   .meta({ id: 'NewKey' });
 
@@ -32,6 +34,53 @@ export const auditQuerySchema = z.strictObject({
   subject_id: z.string().max(256).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+
+/** `GET /v1/session`: whom the cookie stands for, and what pages need to know of the company. */
+export interface SessionView {
+  /** Null: nobody is signed in. */
+  readonly person: Principal | null;
+  /** ISO 4217: base amounts and metrics of amounts are in its minor units. */
+  readonly company_currency: string;
+}
+
+/** Who may sign in here, or no longer may. */
+export interface PersonView {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly created_at: Date;
+  readonly disabled_at: Date | null;
+}
+
+/** A key without its token, which nobody sees twice. */
+export interface KeyView {
+  readonly id: string;
+  readonly kind: NewKey['kind'];
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly live: boolean;
+  readonly created_at: Date;
+  readonly expires_at: Date | null;
+  readonly revoked_at: Date | null;
+  /** The minute. */
+  readonly last_used_at: Date | null;
+}
+
+/** Who did what, and what was there before and after. */
+export interface AuditView {
+  readonly id: number;
+  readonly at: Date;
+  readonly actor_kind: string;
+  readonly actor_id: string;
+  readonly actor_name: string;
+  readonly action: string;
+  readonly subject_kind: string;
+  readonly subject_id: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly request_id: string | null;
+}
 
 export type SignIn = z.infer<typeof signInSchema>;
 export type NewPerson = z.infer<typeof newPersonSchema>;

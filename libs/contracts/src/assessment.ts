@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { liveQuery } from './principal.js';
+import { timeSchema } from './stored-time.js';
 
 export const dispositionActions = ['accept', 'manual_review', 'reject'] as const;
 export const riskLevels = ['normal', 'elevated', 'highest'] as const;
@@ -74,24 +76,29 @@ export const assessmentSchema = z
   })
   .meta({ id: 'Assessment' });
 
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const score = z.coerce.number().min(0).max(100);
 
-export const assessmentQuerySchema = z.strictObject({
-  min_score: score.optional(),
-  max_score: score.optional(),
-  disposition: z.enum(dispositionActions).optional(),
-  reason: z.string().max(64).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
-  backer: z.string().max(128).optional(),
-  card: z.string().max(128).optional(),
-  ip: z.string().max(64).optional(),
-  live: flag.default(true),
-  order: z.enum(['time', 'score']).default('time'),
-  cursor: z.string().max(256).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
+export const assessmentQuerySchema = z
+  .strictObject({
+    min_score: score.optional(),
+    max_score: score.optional(),
+    disposition: z.enum(dispositionActions).optional(),
+    reason: z.string().max(64).optional(),
+    from: timeSchema.optional(),
+    to: timeSchema.optional(),
+    backer: z.string().max(128).optional(),
+    card: z.string().max(128).optional(),
+    ip: z.string().max(64).optional(),
+    project: z.string().max(128).optional(),
+    live: liveQuery,
+    order: z.enum(['time', 'score']).default('time'),
+    cursor: z.string().max(256).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  })
+  .refine(({ min_score = 0, max_score = 100 }) => min_score <= max_score, {
+    path: ['max_score'],
+    message: 'is below min_score',
+  });
 
 export type Assessment = z.infer<typeof assessmentSchema>;
 export type AssessmentQuery = z.infer<typeof assessmentQuerySchema>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { eventLimits } from './event.js';
+import { assignmentExample, exposuresExample } from './examples.js';
 import { experimentKeySchema, unitTypes, variantKeySchema } from './experiment.js';
+import { timeSchema } from './stored-time.js';
 
 const unitId = z.string().min(1).max(eventLimits.identifier);
 
@@ -12,19 +14,19 @@ export const assignmentRequestSchema = z
       .refine((units) => Object.keys(units).length > 0, 'at least one of visitor, backer and project'),
     experiments: z.array(z.string().min(1).max(100)).max(100).optional(),
   })
-  .meta({ id: 'AssignmentRequest' });
+  .meta({ id: 'AssignmentRequest', examples: [assignmentExample] });
 
 /** Exposures are judged one by one: a bad one is listed in the answer, the others are kept. */
 export const exposureBatchSchema = z
   .strictObject({ exposures: z.array(z.unknown()).min(1).max(1_000) })
-  .meta({ id: 'ExposureBatch' });
+  .meta({ id: 'ExposureBatch', examples: [exposuresExample] });
 
 export const exposureSchema = z
   .strictObject({
     experiment: experimentKeySchema,
     variant: variantKeySchema,
     unit: z.strictObject({ type: z.enum(unitTypes), id: unitId }),
-    time: z.iso.datetime({ offset: true }).optional().meta({ description: 'now unless said' }),
+    time: timeSchema.optional().meta({ description: 'now unless said' }),
     insert_id: z.string().min(1).max(128).optional().meta({ description: 'a hash of experiment and unit unless said' }),
   })
   .meta({ id: 'Exposure' });

@@ -1,8 +1,10 @@
+import type { Snapshot } from './snapshot.js';
+
 /**
  * A line of a bucket's object `{source}/{table}/dt=YYYY-MM-DD/part-<batch>.json.gz`: one JSON object without the table's
  * name, which the path has. Times are milliseconds since 1970 UTC, money is integer minor units; a null field may be
- * absent. A row of the log carries its `log_transaction` and `log_position`; an import's rows carry none: they come after
- * all that was there when their batch was closed, in the order of their lines.
+ * absent. A row of the log carries its `log_transaction` and `log_position`; an import's rows carry a position only, in
+ * the order of their lines: they come after all that was there when their batch was closed.
  */
 interface BucketRow {
   readonly live: boolean;
@@ -10,7 +12,7 @@ interface BucketRow {
   readonly log_position?: number;
 }
 
-export interface EventRow extends BucketRow {
+export interface EventRow extends BucketRow, GeoColumns {
   /** 32 lower-case hexadecimal digits, by `identityOf` of libs/events. */
   readonly identity: string;
   readonly source: string;
@@ -22,8 +24,15 @@ export interface EventRow extends BucketRow {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** The address of an event or pledge as geography looks it up, by `geoColumns` of libs/ip: one of the two where there is one. */
+interface GeoColumns {
+  readonly ip4?: number | null;
+  /** 32 lower-case hexadecimal digits. */
+  readonly ip6?: string | null;
+}
+
 /** One row a pledge id in the warehouse: the last one in the order of the log counts. */
-export interface PledgeRow extends BucketRow {
+export interface PledgeRow extends BucketRow, GeoColumns {
   readonly pledge_id: string;
   readonly backer_id: string | null;
   readonly project_id: string | null;
@@ -48,18 +57,28 @@ export interface PledgeOutcomeRow extends BucketRow {
 }
 
 /** (pledge_id, revision) counts once. */
-export interface PledgeAssessmentRow extends BucketRow {
+export interface PledgeAssessmentRow extends BucketRow, GeoColumns {
   readonly pledge_id: string;
   readonly revision: number;
   readonly risk_score: number;
   readonly risk_level: string;
   readonly disposition: string;
+  readonly amount?: number | null;
+  readonly currency?: string | null;
   readonly base_amount: number | null;
   readonly project_id?: string | null;
   readonly backer_id?: string | null;
   readonly time: number;
   /** `live`, or the import's id. */
   readonly origin: string;
+  /** What the event history finds it by; the warehouse needs none of it. Named as in the event `Pledge Assessed`. */
+  readonly ip?: string | null;
+  readonly country?: string | null;
+  readonly device_id?: string | null;
+  readonly card?: string | null;
+  /** In place of the address; see libs/search. */
+  readonly email_fingerprint?: string | null;
+  readonly reason_codes?: readonly string[];
 }
 
 export interface BucketRows {
@@ -79,11 +98,15 @@ export const bucketDay: { readonly [Table in BucketTable]: (row: BucketRows[Tabl
   pledge_assessment: (row) => row.time,
 };
 
+/** The tables of our own; every other one is a company's, and lies in the bucket as a snapshot. */
+export const isBucketTable = (table: string): table is BucketTable => Object.hasOwn(bucketDay, table);
+
 /** One object of a closed batch, as its manifest and its row in Postgres name it. */
 export interface BucketObject {
   readonly object: string;
   readonly source: string;
-  readonly table: BucketTable;
+  /** A `BucketTable`, or the name of a company's table in a batch that is a snapshot. */
+  readonly table: string;
   /** YYYY-MM-DD, UTC. */
   readonly day: string;
   readonly rows: number;
@@ -99,5 +122,7 @@ export interface ClosedBatch {
   readonly sequence: number;
   /** Where an import's rows come in the log: its own transaction, its lines from 1 on. Null for a batch of the log. */
   readonly log_transaction: number | null;
+  /** Set when the objects are one table of a company, as it was on a day. */
+  readonly snapshot: Snapshot | null;
   readonly objects: readonly BucketObject[];
 }

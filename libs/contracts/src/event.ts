@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { eventsExample } from './examples.js';
+import { liveQuery } from './principal.js';
 
 /** One thing that happened, as the log takes it. (source, event, distinct_id, time, insert_id) makes it count once. */
 export interface NewEvent {
@@ -33,7 +35,8 @@ export const eventLimits = {
   identifier: 255,
   propertyCount: 255,
   propertyDepth: 8,
-  propertyBytes: 65_536,
+  // A VARCHAR of Redshift holds no more.
+  propertyBytes: 65_535,
   batch: 2_000,
 } as const;
 
@@ -51,15 +54,17 @@ const eventShape = z
       description: '64 kB, 255 names and 8 levels at most; an event with both $device_id and $user_id links them',
     }),
   })
-  .meta({ id: 'Event', description: 'Each is judged by itself; see `refused` in the answer.' });
+  .meta({ description: 'Each is judged by itself; see `refused` in the answer.' });
 
 /**
  * The body of `POST /v1/events`. Its events are checked one by one by libs/events, so that a bad one does not refuse the
  * others; here they are only counted.
  */
-export const eventsBodySchema = z
-  .strictObject({ events: z.array(z.unknown()).min(1).max(eventLimits.batch) })
-  .meta({ id: 'Events', properties: { events: { type: 'array', items: z.toJSONSchema(eventShape) } } });
+export const eventsBodySchema = z.strictObject({ events: z.array(z.unknown()).min(1).max(eventLimits.batch) }).meta({
+  id: 'Events',
+  properties: { events: { type: 'array', items: z.toJSONSchema(eventShape) } },
+  examples: [eventsExample],
+});
 
 export interface RefusedEvent {
   /** Its place in the batch, from 0. */
@@ -79,6 +84,7 @@ export interface EventsAnswer {
 }
 
 export const refusedQuerySchema = z.strictObject({
+  live: liveQuery,
   after: z.coerce.number().int().nonnegative().default(0).meta({ description: 'the id of the last one seen' }),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });

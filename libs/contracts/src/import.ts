@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importExample } from './examples.js';
 import type { Label, OutcomeCategory, OutcomeKind } from './outcome.js';
 import type { ScoreRequest } from './pledge.js';
 
@@ -40,7 +41,7 @@ export const newImportSchema = z
     format: z.enum(importFormats).optional().meta({ description: 'by the name of the file unless said' }),
     mapping: importMappingSchema.prefault({}),
   })
-  .meta({ id: 'NewImport' });
+  .meta({ id: 'NewImport', examples: [importExample] });
 
 export const quarantineQuerySchema = z.strictObject({
   after: z.coerce.number().int().nonnegative().default(0).meta({ description: 'the last line seen' }),

@@ -1,22 +1,36 @@
-export { CLOCK, newId, systemClock } from './clock.js';
+export { exampleDay } from './examples.js';
+export { plainWords } from './plain-words.js';
+export { isDay, timeOf } from './calendar.js';
+export { CLOCK, idOf, newId, systemClock } from './clock.js';
 export type { Clock } from './clock.js';
-export { appScopes, roles, roleScopes, scopes } from './principal.js';
-export type { Principal, Role, ScopeName } from './principal.js';
+export { appScopes, liveOnlyScopes, liveQuerySchema, liveSeenBy, roles, roleScopes, scopes } from './principal.js';
+export type { LiveQuery, Principal, Role, ScopeName } from './principal.js';
 export { auditQuerySchema, newKeySchema, newPersonSchema, personChangeSchema, signInSchema } from './access.js';
-export type { AuditQuery, NewKey, NewPerson, PersonChange, SignIn } from './access.js';
+export type {
+  AuditQuery,
+  AuditView,
+  KeyView,
+  NewKey,
+  NewPerson,
+  PersonChange,
+  PersonView,
+  SessionView,
+  SignIn,
+} from './access.js';
 export { jobPayloads, jobQuerySchema } from './job.js';
 export type { JobName, JobQuery, JobView } from './job.js';
 export { assessmentQuerySchema } from './assessment.js';
 export type { Assessment, AssessmentQuery, DispositionAction, ReasonTerm, RiskLevel } from './assessment.js';
 export { labels, outcomeCategories, outcomeKinds, outcomeSchema } from './outcome.js';
-export type { Label, OutcomeBody, OutcomeCategory, OutcomeKind, OutcomeView } from './outcome.js';
+export type { Label, OutcomeBody, OutcomeCategory, OutcomeKind, OutcomeView, PledgeOutcomes } from './outcome.js';
 export { backerFactSchema, pledgeIdSchema, projectFactSchema, ratesSchema, scoreRequestSchema } from './pledge.js';
 export type { BackerFact, ProjectFact, Rates, ScoreRequest } from './pledge.js';
 export { overrideSchema, policySchema } from './policy.js';
 export type { PolicyBody, PolicyOverride, PolicyView } from './policy.js';
 export { customInputSchema, ruleIdSchema, ruleQuerySchema, ruleSchema } from './rule.js';
 export type { CustomInput, RuleAction, RuleBody, RuleQuery, RuleState, RuleView } from './rule.js';
-export { bucketDay } from './bucket.js';
+export { minorUnitDigits, minorUnitExponent } from './currency.js';
+export { bucketDay, isBucketTable } from './bucket.js';
 export type {
   BucketObject,
   BucketRows,
@@ -27,8 +41,71 @@ export type {
   PledgeOutcomeRow,
   PledgeRow,
 } from './bucket.js';
+export { entityColumns } from './snapshot.js';
+export type { Column, ColumnType, EntityColumn, EntityName, Snapshot } from './snapshot.js';
+export {
+  newPullSchema,
+  pullQuerySchema,
+  sourceKeySchema,
+  sourceSchema,
+  sourceTableNameSchema,
+  sourceTableSchema,
+} from './source.js';
+export type {
+  NewPull,
+  PullAnswer,
+  PullCounts,
+  PullQuarantine,
+  PullQuery,
+  PullView,
+  SourceBody,
+  SourceColumn,
+  SourceEntity,
+  SourceKind,
+  SourceTableBody,
+  SourceTableView,
+  SourceView,
+  TableFreshness,
+} from './source.js';
 export { eventLimits, eventNames, eventsBodySchema, refusedQuerySchema } from './event.js';
 export type { EventsAnswer, EventsBody, NewEvent, RefusedEvent, RefusedQuery, RefusedView } from './event.js';
+export {
+  eventListSchema,
+  historyCountsSchema,
+  historyFacets,
+  historyIntervals,
+  historyLimits,
+  historyRefusedSchema,
+  historyRelatedSchema,
+  historySearchSchema,
+  historyShares,
+  historyTimelineSchema,
+} from './history.js';
+export type {
+  EventListQuery,
+  HistoryCountsQuery,
+  HistoryEntity,
+  HistoryFacet,
+  HistoryInterval,
+  HistoryKind,
+  HistoryRefusedQuery,
+  HistoryRelatedQuery,
+  HistorySearchQuery,
+  HistoryShare,
+  HistoryTimelineQuery,
+} from './history.js';
+export type {
+  HistoryCountsView,
+  HistoryItem,
+  HistoryPage,
+  HistoryRange,
+  HistoryRefusedView,
+  HistoryRelatedView,
+  HistoryRelative,
+  HistorySearchPage,
+  HistoryShared,
+  HistoryValueCount,
+} from './history-view.js';
 export type { Sink, SinkLag, SinkLease } from './sink.js';
 export { assignmentRequestSchema, exposureBatchSchema, exposureSchema } from './assignment.js';
 export type { AssignmentAnswer, AssignmentRequest, AssignmentView } from './assignment.js';
@@ -62,6 +139,37 @@ export type {
   PlannedUnits,
   UnitType,
 } from './experiment.js';
+export { evaluationRequestSchema } from './evaluation.js';
+export type { EvaluationAnswer, EvaluationRequest } from './evaluation.js';
+export {
+  flagActionSchema,
+  flagKeySchema,
+  flagPatchSchema,
+  flagQuerySchema,
+  flagRollbackSchema,
+  flagTypes,
+  newFlagSchema,
+} from './flag.js';
+export type {
+  FlagAction,
+  FlagActionBody,
+  FlagActor,
+  FlagChangePage,
+  FlagChangeView,
+  FlagContent,
+  FlagDifference,
+  FlagPage,
+  FlagPatch,
+  FlagPrerequisite,
+  FlagQuery,
+  FlagRollback,
+  FlagRule,
+  FlagType,
+  FlagView,
+  NewFlag,
+} from './flag.js';
+export { attributeNameSchema, attributeSchema, savedGroupKeySchema, savedGroupSchema } from './saved-group.js';
+export type { AttributeBody, AttributeView, SavedGroupBody, SavedGroupView } from './saved-group.js';
 export { metricKeys } from './metric.js';
 export type { MetricKey, MetricView } from './metric.js';
 export { queryHashSchema } from './readout.js';
@@ -115,3 +223,37 @@ export type {
   QuarantinedLine,
   QuarantineQuery,
 } from './import.js';
+export type { FolderLocation, ObjectLocation, S3Location } from './object-location.js';
+export {
+  newRunSchema,
+  parameterTypes,
+  querySchema,
+  questionListSchema,
+  questionSchema,
+  relationSchema,
+  runNoteSchema,
+  runRowsQuerySchema,
+} from './question.js';
+export type {
+  NewQuestionRun,
+  PublicationView,
+  QueryBody,
+  QuestionBody,
+  QuestionListQuery,
+  QuestionParameter,
+  QuestionValue,
+  QuestionView,
+  RunNote,
+  RunNoteBody,
+  RunRows,
+  RunRowsQuery,
+  RunState,
+  RunView,
+} from './question.js';
+export type { JobAnswer, WarehouseQuarantine, WarehouseReport, WarehouseTable, WarehouseView } from './warehouse.js';
+export { reportListSchema, reportSchema } from './report.js';
+export type { ReportKind, ReportWarning, ReportListQuery, ReportRequest, ReportView } from './report.js';
+export { backfillSchema, derivedTables } from './derived.js';
+export type { Backfill, DerivedTable } from './derived.js';
+export { geoKinds, geoLoadListSchema, mostSingleAddresses, newGeoLoadSchema } from './geo.js';
+export type { GeoKind, GeoLoadCounts, GeoLoadFile, GeoLoadList, GeoLoadView, NewGeoLoad } from './geo.js';

@@ -1,10 +1,20 @@
 import { z } from 'zod';
+import { backfillSchema } from './derived.js';
 
 /** What each job carries: ids only, never data. A name here has exactly one handler, or the worker does not boot. */
 export const jobPayloads = {
   experiment_refresh: z.strictObject({ experiment_key: z.string().min(1).max(100) }),
+  geo_load: z.strictObject({ load_id: z.uuid() }),
+  history_rebuild: z.strictObject({}),
   import_events: z.strictObject({ import_id: z.uuid() }),
   import_pledges: z.strictObject({ import_id: z.uuid() }),
+  question_run: z.strictObject({ run_id: z.uuid() }),
+  source_cleanup: z.strictObject({}),
+  warehouse_backfill: backfillSchema,
+  warehouse_load: z.strictObject({}),
+  warehouse_look: z.strictObject({}),
+  warehouse_report: z.strictObject({ report_id: z.uuid() }),
+  source_pull: z.strictObject({ pull_id: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof jobPayloads;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeSchema } from './stored-time.js';
 
 export const outcomeKinds = [
   'authorised',
@@ -28,7 +29,7 @@ export type OutcomeCategory = (typeof outcomeCategories)[number];
 export type Label = (typeof labels)[number];
 
 const text = z.string().min(1).max(128);
-const time = z.iso.datetime({ offset: true });
+const time = timeSchema;
 
 /** What happened to a pledge afterwards. The same id again counts once; with another body it is refused. */
 export const outcomeSchema = z
@@ -59,6 +60,26 @@ export const outcomeSchema = z
   .meta({ id: 'Outcome' });
 
 export type OutcomeBody = z.infer<typeof outcomeSchema>;
+
+/** `GET /v1/pledges/{id}/outcomes`: what happened to a pledge and what it turned out to be, the latest first. */
+export interface PledgeOutcomes {
+  readonly pledge_id: string;
+  readonly outcomes: readonly {
+    readonly id: string;
+    readonly kind: OutcomeKind;
+    readonly category: OutcomeCategory | null;
+    /** The network's. */
+    readonly reason_code: string | null;
+    /** Of a charge-back that was contested: whether the company won it. */
+    readonly won: boolean | null;
+    /** In minor units of `currency`. */
+    readonly amount: number | null;
+    readonly currency: string | null;
+    readonly occurred_at: Date;
+    readonly known_at: Date;
+  }[];
+  readonly labels: readonly { readonly label: Label; readonly source: string; readonly known_at: Date }[];
+}
 
 export interface OutcomeView {
   readonly pledge_id: string;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { scoreExample } from './examples.js';
+import { describeGroup, type ScoreGroup } from './score-groups.js';
+import { daySchema, timeSchema } from './stored-time.js';
 
 const name = z
   .string()
@@ -12,6 +15,12 @@ const currency = z.string().min(1).max(16);
 /** Integer minor units. */
 const minorUnits = z.int().nonnegative();
 
+const group = (name: ScoreGroup, description: string) =>
+  z
+    .unknown()
+    .optional()
+    .meta({ description: `${description}; an ill-formed value is a warning, never a refusal`, ...describeGroup(name) });
+
 /**
  * What `POST /v1/pledges/score` refuses: without these four fields there is nothing to score.
  * Every other field is read leniently (libs/trust): unknown or ill-formed, it is a warning and an unknown feature.
@@ -23,36 +32,28 @@ export const scoreRequestSchema = z
       project_id: name,
       amount: minorUnits,
       currency,
-      backer_id: z.unknown().optional().meta({ description: 'text' }),
-      time: z.unknown().optional().meta({ description: 'RFC 3339; now unless said' }),
+      backer_id: z.unknown().optional().meta({ type: 'string', description: 'at most 128 characters' }),
+      time: z.unknown().optional().meta({ type: 'string', format: 'date-time', description: 'now unless said' }),
     }),
-    event: z.unknown().optional().meta({ description: 'minFraud event: shop_id, transaction_id, type' }),
-    account: z.unknown().optional().meta({ description: 'minFraud account: user_id, username_md5' }),
-    email: z.unknown().optional().meta({ description: 'minFraud email: address, domain' }),
-    billing: z
+    event: group('event', 'minFraud’s event'),
+    account: group('account', 'minFraud’s account'),
+    email: group('email', 'minFraud’s email'),
+    billing: group('billing', 'minFraud’s billing'),
+    shipping: group('shipping', 'minFraud’s shipping'),
+    payment: group('payment', 'minFraud’s payment'),
+    credit_card: group('credit_card', 'minFraud’s credit_card, with token and funding'),
+    order: group('order', 'minFraud’s order'),
+    device: group('device', 'minFraud’s device, with id'),
+    custom_inputs: z
       .unknown()
       .optional()
-      .meta({ description: 'minFraud billing: names, address, city, region, country, postal, phone' }),
-    shipping: z.unknown().optional().meta({ description: 'minFraud shipping: as billing, and delivery_speed' }),
-    payment: z
-      .unknown()
-      .optional()
-      .meta({ description: 'minFraud payment: processor, was_authorized, decline_code, method' }),
-    credit_card: z.unknown().optional().meta({
-      description: 'minFraud credit_card: token (a fingerprint, never a number), issuer_id_number, country, funding …',
-    }),
-    order: z.unknown().optional().meta({ description: 'minFraud order: referrer_uri, is_gift, discount_code …' }),
-    device: z
-      .unknown()
-      .optional()
-      .meta({ description: 'minFraud device: ip_address, id, user_agent, accept_language …' }),
-    custom_inputs: z.unknown().optional().meta({ description: 'values of the inputs that an admin has declared' }),
+      .meta({ type: 'object', description: 'values of the inputs that an admin has declared' }),
     budget_ms: z
       .unknown()
       .optional()
-      .meta({ description: 'milliseconds; what has not answered by then is left out and named' }),
+      .meta({ type: 'number', description: 'milliseconds; what has not answered by then is left out and named' }),
   })
-  .meta({ id: 'ScoreRequest' });
+  .meta({ id: 'ScoreRequest', examples: [scoreExample] });
 
 export type ScoreRequest = z.infer<typeof scoreRequestSchema>;
 
@@ -61,7 +62,7 @@ export const pledgeIdSchema = name;
 /** Facts that a company tells in advance, for what no pledge in flight can change. */
 export const backerFactSchema = z
   .strictObject({
-    signed_up_at: z.iso.datetime({ offset: true }).nullable().default(null),
+    signed_up_at: timeSchema.nullable().default(null),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/)
@@ -74,8 +75,8 @@ export const backerFactSchema = z
 export const projectFactSchema = z
   .strictObject({
     creator_id: name.nullable().default(null),
-    launched_at: z.iso.datetime({ offset: true }).nullable().default(null),
-    deadline: z.iso.datetime({ offset: true }).nullable().default(null),
+    launched_at: timeSchema.nullable().default(null),
+    deadline: timeSchema.nullable().default(null),
     goal: minorUnits.nullable().default(null),
     currency: currency.nullable().default(null),
     state: z.string().max(64).nullable().default(null),
@@ -89,7 +90,7 @@ export const ratesSchema = z
       .array(
         z.strictObject({
           currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters (ISO 4217)'),
-          day: z.iso.date(),
+          day: daySchema,
           per_base: z.number().positive().finite(),
         }),
       )

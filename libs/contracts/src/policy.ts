@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeSchema } from './stored-time.js';
 
 const points = z.number().min(0).max(100);
 
@@ -16,7 +17,7 @@ export const policySchema = z
 export const overrideSchema = z
   .strictObject({
     action: z.enum(['accept', 'manual_review']).nullable(),
-    until: z.iso.datetime({ offset: true }).optional(),
+    until: timeSchema.optional(),
   })
   .superRefine(({ action, until }, context) => {
     if (action !== null && until === undefined)

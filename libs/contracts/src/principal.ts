@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { forbidden } from '#libs/errors';
+
 /** What a key or a role may do. Every /v1 route names exactly one of these. */
 export const scopes = [
   'assignments:evaluate',
@@ -7,6 +10,9 @@ export const scopes = [
   'events:write',
   'experiments:read',
   'experiments:write',
+  'flags:evaluate',
+  'flags:read',
+  'flags:write',
   'imports:write',
   'jobs:read',
   'jobs:write',
@@ -15,9 +21,18 @@ export const scopes = [
   'people:write',
   'pledges:score',
   'policy:write',
+  'publications:write',
   'queries:read',
+  'questions:read',
+  'questions:write',
+  'reports:read',
+  'reports:write',
   'rules:read',
   'rules:write',
+  'sources:read',
+  'sources:write',
+  'warehouse:read',
+  'warehouse:write',
 ] as const;
 
 export type ScopeName = (typeof scopes)[number];
@@ -30,9 +45,12 @@ const reviewer: readonly ScopeName[] = [
   'assessments:read',
   'events:read',
   'experiments:read',
+  'flags:read',
   'jobs:read',
   'outcomes:write',
   'queries:read',
+  'questions:read',
+  'reports:read',
   'rules:read',
 ];
 
@@ -41,11 +59,20 @@ const analyst: readonly ScopeName[] = [
   'events:read',
   'experiments:read',
   'experiments:write',
+  'flags:read',
+  'flags:write',
   'imports:write',
   'jobs:read',
   'jobs:write',
   'queries:read',
+  'questions:read',
+  'questions:write',
+  'reports:read',
+  'reports:write',
   'rules:read',
+  'sources:read',
+  'warehouse:read',
+  'warehouse:write',
 ];
 
 /** What each role of a person may do. */
@@ -60,6 +87,16 @@ export const appScopes: readonly ScopeName[] = [
   'pledges:score',
 ];
 
+/** What is read with these is of the live company, people and tables; no test key has a part in it. */
+export const liveOnlyScopes: ReadonlySet<ScopeName> = new Set([
+  'audit:read',
+  'people:write',
+  'questions:read',
+  'reports:read',
+  'sources:read',
+  'warehouse:read',
+]);
+
 /** Who asks: a person (by session or personal key) or a machine (app or client key). */
 export interface Principal {
   readonly kind: 'person' | 'app' | 'client';
@@ -72,4 +109,27 @@ export interface Principal {
   readonly live: boolean;
   /** Set when a key was used, for the count of its use. */
   readonly keyId?: string;
+}
+
+/** `?live=`: rows of live keys or of test keys; those of the caller's own kind unless said. */
+export const liveQuery = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional();
+
+export const liveQuerySchema = z.strictObject({ live: liveQuery });
+
+export type LiveQuery = z.infer<typeof liveQuerySchema>;
+
+/**
+ * Whose rows a caller sees: those that its own kind of key wrote. A person with a live key or a session may ask for either.
+ * @param asked what the request says, if anything
+ * @returns the `live` of the rows
+ * @throws VerdictError `forbidden`
+ */
+export function liveSeenBy(caller: Principal, asked: boolean | undefined): boolean {
+  if (asked === undefined || asked === caller.live) return caller.live;
+  if (!caller.live) throw forbidden('A test key sees only what test keys wrote.');
+  if (caller.kind !== 'person') throw forbidden('Only people and test keys see what test keys wrote.');
+  return asked;
 }

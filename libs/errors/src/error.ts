@@ -2,7 +2,10 @@
 export type ErrorKind =
   'invalid' | 'not_found' | 'conflict' | 'forbidden' | 'unauthenticated' | 'rate_limited' | 'unavailable';
 
-/** One field that breaks one rule. `pointer` is a JSON pointer (RFC 6901) into the request's body, or `?name` for a query parameter. */
+/**
+ * One field that breaks one rule. `pointer` is a JSON pointer (RFC 6901) into the request's body, `?name` for a query
+ * parameter, `{name}` for a part of the path.
+ */
 export interface FieldProblem {
   readonly pointer: string;
   readonly rule: string;

@@ -9,3 +9,4 @@ export {
   unavailable,
 } from './error.js';
 export type { ErrorKind, FieldProblem } from './error.js';
+export { escapePart, findUnstorable, isStorable } from './storable-text.js';

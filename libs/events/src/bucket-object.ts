@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { BucketObject, BucketTable } from '#libs/contracts';
+import type { BucketObject } from '#libs/contracts';
 import type { ObjectStore } from '#libs/objects';
 
 const compress = promisify(gzip);
@@ -12,7 +12,7 @@ const unknownSystem = 255;
 /** The lines of one object, before they are written. */
 export interface ObjectLines {
   readonly source: string;
-  readonly table: BucketTable;
+  readonly table: string;
   /** YYYY-MM-DD. */
   readonly day: string;
   readonly lines: string[];
@@ -22,23 +22,24 @@ export interface ObjectLines {
 export interface PlannedObject {
   readonly object: string;
   readonly source: string;
-  readonly table: BucketTable;
+  readonly table: string;
   readonly day: string;
 }
 
+export const manifestName = (batch: number, place: Omit<PlannedObject, 'object'>): string =>
+  `${folder(place)}/manifest-${batch}.json`;
+
 const folder = ({ source, table, day }: Omit<PlannedObject, 'object'>): string => `${source}/${table}/dt=${day}`;
 
-export const planObject = (batch: number, place: Omit<PlannedObject, 'object'>): PlannedObject => ({
-  object: `${folder(place)}/part-${batch}.json.gz`,
+/** `part` where a batch has several objects of one folder, from 0 on. */
+export const planObject = (batch: number, place: Omit<PlannedObject, 'object'>, part?: number): PlannedObject => ({
+  object: `${folder(place)}/part-${batch}${part === undefined ? '' : `-${part}`}.json.gz`,
   source: place.source,
   table: place.table,
   day: place.day,
 });
 
-/**
- * Writes each object of a batch and, after it, the manifest that names it. The same lines give the same bytes (no time and no
- * system in the gzip header): whoever repeats a batch that was cut short, or wakes up late, changes nothing.
- */
+/** Writes each object of a batch and, after it, the manifest that names it. */
 export async function writeObjects(
   store: ObjectStore,
   batch: number,
@@ -46,20 +47,25 @@ export async function writeObjects(
 ): Promise<BucketObject[]> {
   const written: BucketObject[] = [];
   for (const { lines, ...place } of planned) {
-    const bytes = await compress(`${lines.join('\n')}\n`, { level });
-    bytes[gzipSystemByte] = unknownSystem;
-    await store.put(place.object, bytes);
-    const object: BucketObject = {
-      object: place.object,
-      source: place.source,
-      table: place.table,
-      day: place.day,
-      rows: lines.length,
-      bytes: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    };
-    await store.put(`${folder(place)}/manifest-${batch}.json`, `${JSON.stringify({ batch, ...object })}\n`);
+    const object = await writeObject(store, place, lines);
+    await store.put(manifestName(batch, place), `${JSON.stringify({ batch, ...object })}\n`);
     written.push(object);
   }
   return written;
+}
+
+/**
+ * Writes one object. The same lines give the same bytes (no time and no system in the gzip header): whoever repeats a
+ * batch that was cut short, or wakes up late, changes nothing.
+ */
+export async function writeObject(
+  store: ObjectStore,
+  { object, source, table, day }: PlannedObject,
+  lines: readonly string[],
+): Promise<BucketObject> {
+  const bytes = await compress(`${lines.join('\n')}\n`, { level });
+  bytes[gzipSystemByte] = unknownSystem;
+  await store.put(object, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { object, source, table, day, rows: lines.length, bytes: bytes.length, sha256 };
 }

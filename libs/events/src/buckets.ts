@@ -69,7 +69,7 @@ export class Buckets {
       bytes = 0;
     };
     for await (const row of rows) {
-      const line = JSON.stringify(row);
+      const line = JSON.stringify({ ...row, log_position: count + 1 });
       const day = dayOf(bucketDay[target.table](row));
       const object = lines.get(day) ?? { source: target.source, table: target.table, day, lines: [] };
       object.lines.push(line);

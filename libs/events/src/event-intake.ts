@@ -36,12 +36,13 @@ export class EventIntake {
     };
   }
 
-  judge(values: readonly unknown[], caller: Principal): Judged {
+  judge(values: readonly unknown[], caller: Principal, insertIdRequired = false): Judged {
     const rules: EventRules = {
       source,
       live: caller.live,
       now: this.clock.now(),
       retentionDays: this.config.identityRetentionDays,
+      insertIdRequired,
     };
     const prepared: PreparedEvent[] = [];
     const refused: RefusedItem[] = [];

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, type NewEvent } from '#libs/contracts';
 import { unavailable } from '#libs/errors';
 import { Database, DATABASE, isConnectionError, type Transaction } from '#libs/postgres';
-import { insertEvents } from './event-insert.js';
+import { insertEvents, insertNewEvents } from './event-insert.js';
 import { EventPartitions } from './partitions.js';
 import { prepareEvent, type PreparedEvent } from './prepared-event.js';
 
@@ -60,6 +60,15 @@ export class EventLog {
     const prepared = events.map((event) => prepareEvent(event));
     const fresh = await insertEvents(transaction, prepared, this.clock.now());
     return { accepted: fresh.size, repeated: events.length - fresh.size };
+  }
+
+  /** Within the caller's transaction, like `insert`: events that tell of what it makes, so that nobody can have sent them. */
+  insertNew(transaction: Transaction, events: readonly NewEvent[]): Promise<void> {
+    return insertNewEvents(
+      transaction,
+      events.map((event) => prepareEvent(event)),
+      this.clock.now(),
+    );
   }
 
   private write(): void {

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
-import { eventLimits, type NewEvent } from '#libs/contracts';
+import { eventLimits, timeOf, type NewEvent } from '#libs/contracts';
+import { escapePart } from '#libs/errors';
 import { prepareEvent, type PreparedEvent } from './prepared-event.js';
-import { checkProperties, checkText, escapePart } from './property-check.js';
+import { checkProperties, checkText } from './property-check.js';
 import type { Refusal } from './refusal.js';
 
 /** What an event is judged by besides itself. */
@@ -11,6 +12,8 @@ export interface EventRules {
   /** Milliseconds. */
   readonly now: number;
   readonly retentionDays: number;
+  /** Where a repeat is told by that alone, as Mixpanel's strict mode has it. */
+  readonly insertIdRequired?: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -33,12 +36,12 @@ export function judgeEvent(value: unknown, rules: EventRules): Verdict {
   const refusal =
     textRefusal(event, '/event', eventLimits.name) ??
     textRefusal(distinct_id, '/distinct_id', eventLimits.identifier) ??
-    (insert_id === undefined ? undefined : textRefusal(insert_id, '/insert_id', eventLimits.identifier)) ??
+    insertIdRefusal(insert_id, rules.insertIdRequired === true) ??
     (ip === undefined || (typeof ip === 'string' && isIP(ip) !== 0)
       ? undefined
       : { field: '/ip', rule: 'ip', detail: 'an IPv4 or IPv6 address' });
   if (refusal !== undefined) return { refusal };
-  const time = timeOf(value['time'], rules);
+  const time = judgeTime(value['time'], rules);
   if (typeof time !== 'number') return { refusal: time };
   if (!isObject(properties)) return refuse('/properties', 'object', 'properties are an object');
   // Before the text is made: the check ends at a depth, where making the text would not.
@@ -61,17 +64,17 @@ export function judgeEvent(value: unknown, rules: EventRules): Verdict {
 }
 
 /** Milliseconds, from RFC 3339, unix seconds or milliseconds; only within what identities are kept for. */
-function timeOf(value: unknown, { now, retentionDays }: EventRules): number | Refusal {
+function judgeTime(value: unknown, { now, retentionDays }: EventRules): number | Refusal {
   const field = '/time';
   const time =
     typeof value === 'string' && rfc3339.test(value)
-      ? Date.parse(value)
+      ? timeOf(value)
       : typeof value === 'number' && Number.isInteger(value)
         ? Math.abs(value) < secondsBelow
           ? value * 1_000
           : value
-        : Number.NaN;
-  if (Number.isNaN(time)) return { field, rule: 'time', detail: 'RFC 3339, or whole unix seconds or milliseconds' };
+        : undefined;
+  if (time === undefined) return { field, rule: 'time', detail: 'RFC 3339, or whole unix seconds or milliseconds' };
   if (time < now - retentionDays * dayMs)
     return {
       field,
@@ -80,6 +83,11 @@ function timeOf(value: unknown, { now, retentionDays }: EventRules): number | Re
     };
   if (time > now + dayMs) return { field, rule: 'too_new', detail: 'more than a day ahead; import takes any time' };
   return time;
+}
+
+function insertIdRefusal(value: unknown, required: boolean): Refusal | undefined {
+  if (value !== undefined) return textRefusal(value, '/insert_id', eventLimits.identifier);
+  return required ? { field: '/insert_id', rule: 'required', detail: 'every event needs one here' } : undefined;
 }
 
 function textRefusal(value: unknown, field: string, maximum: number): Refusal | undefined {

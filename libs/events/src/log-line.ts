@@ -1,3 +1,5 @@
+import { geoColumns } from '#libs/ip';
+
 /** A row of the log as `event/list_batch` gives it. */
 export interface LogRow {
   readonly identity: string;
@@ -17,10 +19,15 @@ export interface LogRow {
 /** An `EventRow` as a line; the properties are passed on as they are stored. */
 export function logLine(row: LogRow): string {
   const insertId = row.insert_id === null ? '' : `,"insert_id":${JSON.stringify(row.insert_id)}`;
-  const ip = row.ip === null ? '' : `,"ip":"${row.ip}"`;
+  const ip = row.ip === null ? '' : `,"ip":"${row.ip}"${geoText(row.ip)}`;
   return (
     `{"identity":"${row.identity}","source":"${row.source}","event":${JSON.stringify(row.event)}` +
     `,"distinct_id":${JSON.stringify(row.distinct_id)},"time":${row.time}${insertId}${ip},"live":${row.live}` +
     `,"log_transaction":${row.log_transaction},"log_position":${row.log_position},"properties":${row.properties}}`
   );
+}
+
+function geoText(ip: string): string {
+  const { ip4, ip6 } = geoColumns(ip);
+  return (ip4 === undefined ? '' : `,"ip4":${ip4}`) + (ip6 === undefined ? '' : `,"ip6":"${ip6}"`);
 }

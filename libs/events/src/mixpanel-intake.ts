@@ -3,7 +3,7 @@ import { eventLimits, type Principal } from '#libs/contracts';
 import { parseJson } from '#libs/http';
 import { VerdictError } from '#libs/errors';
 import { EventIntake } from './event-intake.js';
-import { fromMixpanel, mixpanelAnswer, type MixpanelAnswer } from './mixpanel.js';
+import { fromMixpanel, mixpanelAnswer, mixpanelRefusal, type MixpanelAnswer } from './mixpanel.js';
 
 /** Mixpanel's /import, for clients that exist: the same judging, the same log, its own words. */
 @Injectable()
@@ -13,14 +13,10 @@ export class MixpanelIntake {
   /** `body` is an array, or the bytes of newline-delimited JSON. A repeat counts as imported, as it does there. */
   async take(body: unknown, strict: boolean, caller: Principal): Promise<MixpanelAnswer> {
     const values = Buffer.isBuffer(body) ? lines(body) : body;
-    if (!Array.isArray(values)) return { code: 400, error: 'the body is not a list of events', status: 'Bad Request' };
+    if (!Array.isArray(values)) return mixpanelRefusal(400, 'the body is not a list of events');
     if (values.length > eventLimits.batch)
-      return {
-        code: 413,
-        error: `request exceeds max limit of ${eventLimits.batch} events`,
-        status: 'Request Entity Too Large',
-      };
-    const judged = this.intake.judge(values.map(fromMixpanel), caller);
+      return mixpanelRefusal(413, `request exceeds max limit of ${eventLimits.batch} events`);
+    const judged = this.intake.judge(values.map(fromMixpanel), caller, strict);
     await this.intake.store(judged, caller);
     return mixpanelAnswer(judged.prepared.length, judged.refused, strict);
   }

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { isIP } from 'node:net';
 import type { RefusedItem } from './refusal.js';
 
@@ -16,15 +17,18 @@ export function fromMixpanel(value: unknown): unknown {
   return {
     event: value['event'],
     distinct_id: typeof distinct_id === 'number' ? String(distinct_id) : distinct_id,
-    time,
+    time: isFraction(time) ? Math.round(time * 1_000) : time,
     ...($insert_id === undefined ? {} : { insert_id: $insert_id }),
     ...(address ? { ip } : {}),
     properties: ip === undefined || address ? properties : { ...properties, ip },
   };
 }
 
+/** Seconds as Mixpanel's own libraries tell them (JavaScript: `Date.now() / 1000`; Python: `time.time()`). */
+const isFraction = (time: unknown): time is number => typeof time === 'number' && !Number.isInteger(time);
+
 export interface MixpanelAnswer {
-  readonly code: 200 | 400 | 413;
+  readonly code: number;
   readonly error?: string;
   readonly failed_records?: readonly {
     readonly index: number;
@@ -52,6 +56,13 @@ export function mixpanelAnswer(imported: number, refused: readonly RefusedItem[]
     status: 'Bad Request',
   };
 }
+
+/** The answer to a request that is refused as a whole. 413 has the name that Mixpanel's servers know it by. */
+export const mixpanelRefusal = (code: number, error: string): MixpanelAnswer => ({
+  code,
+  error,
+  status: code === 413 ? 'Request Entity Too Large' : (STATUS_CODES[code] ?? 'Error'),
+});
 
 const renamed: Readonly<Record<string, string>> = {
   '/event': 'event',

@@ -1,20 +1,14 @@
 import { eventLimits } from '#libs/contracts';
+import { escapePart, isStorable } from '#libs/errors';
 import { looksLikeCardNumber } from '#libs/scoring';
 import type { Refusal } from './refusal.js';
 
-// Half a surrogate pair, or NUL: JSON can escape both, and no database can store them.
-const unstorable = /[\u{D800}-\u{DFFF}\0]/u;
-const shortestCard = 1e12;
-const manyDigits = /\d(?:[ \u00a0._/-]?\d){12}/;
+const shortestCard = 1e11;
 
-export const isStorable = (text: string): boolean => !unstorable.test(text);
-
-export const mayBeCard = (text: string): boolean => manyDigits.test(text) && looksLikeCardNumber(text);
-
-/** Names, depth, text and card numbers of a property's value and of what is below it. Size is checked on the serialised whole. */
+/** Names, depth, text, numbers and card numbers of a property's value and of what is below it. Size is checked on the serialised whole. */
 export function checkProperty(value: unknown, pointer: string, depth: number): Refusal | undefined {
   if (typeof value === 'string') return checkText(value, pointer);
-  if (typeof value === 'number') return mayBeCard(String(value)) ? cardNumber(pointer) : undefined;
+  if (typeof value === 'number') return checkNumber(value, pointer);
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth >= eventLimits.propertyDepth)
     return { field: pointer, rule: 'depth', detail: `deeper than ${eventLimits.propertyDepth} levels` };
@@ -53,12 +47,19 @@ export function checkProperties(
 /** Most values are: without a pointer to them, which only a refusal needs. */
 const isHarmless = (value: unknown): boolean =>
   typeof value === 'string'
-    ? isStorable(value) && !mayBeCard(value)
+    ? isStorable(value) && !looksLikeCardNumber(value)
     : typeof value === 'boolean' || value === null || (typeof value === 'number' && Math.abs(value) < shortestCard);
 
 export function checkText(text: string, pointer: string): Refusal | undefined {
   if (!isStorable(text)) return { field: pointer, rule: 'text', detail: 'holds NUL or half a surrogate pair' };
-  return mayBeCard(text) ? cardNumber(pointer) : undefined;
+  return looksLikeCardNumber(text) ? cardNumber(pointer) : undefined;
+}
+
+/** JSON may write 1e400, which is read as Infinity: no canonical form has it, and it would be stored as null. */
+function checkNumber(value: number, pointer: string): Refusal | undefined {
+  if (!Number.isFinite(value))
+    return { field: pointer, rule: 'number_range', detail: 'a number beyond the range of a double' };
+  return looksLikeCardNumber(String(value)) ? cardNumber(pointer) : undefined;
 }
 
 const cardNumber = (field: string): Refusal => ({
@@ -66,5 +67,3 @@ const cardNumber = (field: string): Refusal => ({
   rule: 'card_number',
   detail: 'looks like a payment card’s number; send a fingerprint or token instead',
 });
-
-export const escapePart = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, type RefusedQuery, type RefusedView } from '#libs/contracts';
+import { CLOCK, liveSeenBy, type Clock, type Principal, type RefusedQuery, type RefusedView } from '#libs/contracts';
+import { isStorable } from '#libs/errors';
 import { Database, DATABASE } from '#libs/postgres';
-import { isStorable, mayBeCard } from './property-check.js';
+import { looksLikeCardNumber } from '#libs/scoring';
 import type { RefusedItem } from './refusal.js';
 
 const readableMs = 7 * 86_400_000;
@@ -28,8 +29,10 @@ export class RefusedEvents {
     });
   }
 
-  list(query: RefusedQuery): Promise<RefusedView[]> {
+  /** @throws VerdictError `forbidden` where the caller may not see whose events are asked for. */
+  async list(query: RefusedQuery, caller: Principal): Promise<RefusedView[]> {
     return this.database.query<RefusedView>('event/list_refused', {
+      live: liveSeenBy(caller, query.live),
       after: query.after,
       since: new Date(this.clock.now() - readableMs),
       row_limit: query.limit,
@@ -39,7 +42,7 @@ export class RefusedEvents {
 
 function textOf({ rule, value }: RefusedItem): string | null {
   const text = JSON.stringify(value) ?? '';
-  if (rule === 'card_number' || mayBeCard(text)) return null;
+  if (rule === 'card_number' || looksLikeCardNumber(text)) return null;
   // Cut between characters, never within a surrogate pair.
   const cut = text.slice(0, textLength);
   return isStorable(cut) ? cut : cut.slice(0, -1);
@@ -47,5 +50,7 @@ function textOf({ rule, value }: RefusedItem): string | null {
 
 /** An insert_id that may be shown again: text of a harmless length, no card number. */
 export function shownInsertId(value: unknown): string | null {
-  return typeof value === 'string' && value.length <= 255 && isStorable(value) && !mayBeCard(value) ? value : null;
+  return typeof value === 'string' && value.length <= 255 && isStorable(value) && !looksLikeCardNumber(value)
+    ? value
+    : null;
 }

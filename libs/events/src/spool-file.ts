@@ -7,17 +7,17 @@ export function spoolLine(record: unknown): string {
 }
 
 /**
- * The records of a spool file, and how many whole lines were damaged. A last line without its end was never acknowledged:
+ * The records of a spool file, and the whole lines that were damaged. A last line without its end was never acknowledged:
  * the process died while it wrote it.
  */
-export function parseSpool(content: string): { readonly records: unknown[]; readonly damaged: number } {
+export function parseSpool(content: string): { readonly records: unknown[]; readonly damaged: string[] } {
   const lines = content.split('\n').slice(0, -1);
   const records: unknown[] = [];
-  let damaged = 0;
+  const damaged: string[] = [];
   for (const line of lines) {
     const json = line.slice(9);
     if (line[8] === ' ' && line.slice(0, 8) === checksum(json)) records.push(JSON.parse(json));
-    else damaged++;
+    else damaged.push(`${line}\n`);
   }
   return { records, damaged };
 }

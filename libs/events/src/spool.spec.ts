@@ -4,7 +4,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -30,9 +32,13 @@ describe('a spool', () => {
     return opened;
   };
   const files = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.spool'));
+  const dead = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.dead'));
   const drained = async (from: Spool<Entry>): Promise<number[]> => {
     const seen: number[] = [];
-    await from.drain((entries) => Promise.resolve(void seen.push(...entries.map(({ n }) => n))));
+    await from.drain((entries) => {
+      seen.push(...entries.map(({ n }) => n));
+      return Promise.resolve([]);
+    });
     return seen;
   };
 
@@ -78,11 +84,23 @@ describe('a spool', () => {
       const drain = one.drain(async (entries) => {
         await one.append({ n: n++ });
         seen.push(...entries.map((entry) => entry.n));
+        return [];
       });
       await Promise.all([...appends, drain]);
     }
     seen.push(...(await drained(one)));
     expect(seen.toSorted((left, right) => left - right)).toEqual(Array.from({ length: n }, (_, index) => index));
+  });
+
+  it('knows how much waits, also of what came while it drained', async () => {
+    const one = await spool({ fileBytes: 200 });
+    const waiting = (): number => files().reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
+    for (let round = 0; round < 60; round++) {
+      const drain = one.drain(() => Promise.resolve([]));
+      for (let turn = 0; turn < round % 12; turn++) await new Promise(setImmediate);
+      await Promise.all([drain, one.append({ n: round })]);
+      expect(one.bytes()).toBe(waiting());
+    }
   });
 
   it('refuses beyond its limit', async () => {
@@ -119,16 +137,16 @@ describe('a spool', () => {
     expect(await drained(alive)).toEqual([2]);
   });
 
-  it('tolerates a torn tail, and says when a whole line is damaged', async () => {
+  it('tolerates a torn tail, and sets a damaged line aside', async () => {
     const damage: number[] = [];
-    const one = await spool({ onDamage: (_, lines) => damage.push(lines) });
+    const one = await spool({ onDead: (_, lines) => damage.push(lines) });
     for (let n = 0; n < 4; n++) await one.append({ n });
     await one.close();
     const [name = ''] = files();
     const path = join(folder, name);
     const text = readFileSync(path, 'utf8');
     truncateSync(path, text.length - 3);
-    const two = await spool({ onDamage: (_, lines) => damage.push(lines) });
+    const two = await spool({ onDead: (_, lines) => damage.push(lines) });
     expect(await drained(two)).toEqual([0, 1, 2]);
     expect(damage).toEqual([]);
     await two.append({ n: 5 });
@@ -137,6 +155,46 @@ describe('a spool', () => {
     appendFileSync(join(folder, later), spoolLine({ n: 7 }));
     expect(await drained(two)).toEqual([7]);
     expect(damage).toEqual([1]);
+    expect(two.deadLetters()).toBe(1);
+    expect(dead().map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([expect.stringContaining('"n":6')]);
+  });
+
+  it('sets aside what the handler refuses, hands on the rest, and takes it again under its old name', async () => {
+    const told: [string, number][] = [];
+    const one = await spool({ fileBytes: 60, onDead: (path, lines) => told.push([path, lines]) });
+    for (let n = 0; n < 10; n++) await one.append({ n });
+    const taken: number[] = [];
+    const count = await one.drain((entries) => {
+      taken.push(...entries.filter(({ n }) => n % 5 > 0).map(({ n }) => n));
+      return Promise.resolve(entries.filter(({ n }) => n % 5 === 0));
+    });
+    expect([count, taken]).toEqual([8, [1, 2, 3, 4, 6, 7, 8, 9]]);
+    expect([one.bytes(), one.deadLetters(), files()]).toEqual([0, 2, []]);
+    expect(told).toEqual(dead().map((name) => [join(folder, name), 1]));
+    for (const name of dead()) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+    // Whoever starts later knows of them too, and takes them when somebody has mended what refused them.
+    const two = await spool();
+    expect(two.deadLetters()).toBe(2);
+    for (const name of dead()) renameSync(join(folder, name), join(folder, name.replace('.dead', '.spool')));
+    expect(await drained(one)).toEqual([0, 5]);
+    expect(one.deadLetters()).toBe(0);
+  });
+
+  it('forgets nothing that was refused when what follows cannot be taken yet', async () => {
+    const one = await spool({ fileBytes: 40 });
+    for (let n = 0; n < 4; n++) await one.append({ n });
+    const refuseAll = (entries: readonly Entry[]): Promise<readonly Entry[]> =>
+      entries.some(({ n }) => n === 3) ? Promise.reject(new Error('away')) : Promise.resolve(entries);
+    await expect(one.drain(refuseAll)).rejects.toThrow('away');
+    expect(one.deadLetters()).toBe(3);
+    expect(await drained(one)).toEqual([3]);
+    expect(one.deadLetters()).toBe(3);
+  });
+
+  it('keeps at once what never was in it', async () => {
+    const one = await spool();
+    await one.setAside([{ n: 1 }, { n: 2 }]);
+    expect([one.bytes(), one.deadLetters()]).toEqual([0, 2]);
   });
 
   it('reads any cut of its file as a prefix of what was written', () => {
@@ -145,7 +203,7 @@ describe('a spool', () => {
         const entries = texts.map((text) => JSON.parse(text) as unknown);
         const whole = entries.map(spoolLine).join('');
         const { records, damaged } = parseSpool(whole.slice(0, cut % (whole.length + 1)));
-        expect(damaged).toBe(0);
+        expect(damaged).toEqual([]);
         expect(records).toEqual(entries.slice(0, records.length));
         expect(parseSpool(whole).records).toEqual(entries);
       }),

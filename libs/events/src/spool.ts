@@ -1,6 +1,7 @@
 import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import type { Clock } from '#libs/contracts';
 import { unavailable } from '#libs/errors';
+import { DeadLetters } from './dead-letters.js';
 import { parseSpool, spoolLine } from './spool-file.js';
 import { SpoolFolder } from './spool-folder.js';
 
@@ -9,8 +10,8 @@ export interface SpoolOptions {
   readonly byteLimit: number;
   /** At this size a new file is begun. */
   readonly fileBytes: number;
-  /** Whole lines whose checksum was wrong: the disk is failing, or somebody edited the file. */
-  readonly onDamage: (path: string, lines: number) => void;
+  /** Lines were set aside there: they are damaged (a failing disk, an edited file), or the store refuses them. */
+  readonly onDead: (path: string, lines: number) => void;
 }
 
 interface Waiting {
@@ -25,28 +26,34 @@ interface OpenFile {
   bytes: number;
 }
 
-const defaults: SpoolOptions = { byteLimit: 1_073_741_824, fileBytes: 16_777_216, onDamage: () => undefined };
+const defaults: SpoolOptions = { byteLimit: 1_073_741_824, fileBytes: 16_777_216, onDead: () => undefined };
 const handlerEntries = 500;
+
+/** Takes entries, and gives back those that the store refuses for good. @throws whatever means: not now. */
+export type SpoolHandler<Entry> = (entries: readonly Entry[]) => Promise<readonly Entry[]>;
 
 /**
  * What was acknowledged while its store was away: lines in local files, synced before `append` resolves, many calls at
- * once. They are drained in order, at least once: whoever takes them must count a repeat once.
+ * once. They are drained in order, at least once: whoever takes them must count a repeat once. One that nobody can take
+ * is set aside, so that it holds up no other.
  */
 export class Spool<Entry> {
   private waiting: Waiting[] = [];
   private writing: Promise<void> | undefined;
   private draining: Promise<number> | undefined;
   private file: OpenFile | undefined;
-  private size = 0;
+  private readonly sizes = new Map<string, number>();
 
   private constructor(
     private readonly files: SpoolFolder,
+    private readonly dead: DeadLetters,
     private readonly options: SpoolOptions,
   ) {}
 
   /** `folder` is made if it is missing; what a process that is gone left there is drained too. */
   static async open<Entry>(folder: string, clock: Clock, options: Partial<SpoolOptions> = {}): Promise<Spool<Entry>> {
-    const spool = new Spool<Entry>(await SpoolFolder.open(folder, clock), { ...defaults, ...options });
+    const files = await SpoolFolder.open(folder, clock);
+    const spool = new Spool<Entry>(files, new DeadLetters(folder), { ...defaults, ...options });
     await spool.files.adopt();
     await spool.measure();
     return spool;
@@ -54,13 +61,20 @@ export class Spool<Entry> {
 
   /** Bytes that wait to be drained. */
   bytes(): number {
-    return this.size;
+    let sum = 0;
+    for (const size of this.sizes.values()) sum += size;
+    return sum;
+  }
+
+  /** Entries that nobody could take, in this folder. */
+  deadLetters(): number {
+    return this.dead.count();
   }
 
   /** Resolves when the entry is on the disk. @throws VerdictError `unavailable` when the spool is full. */
   append(entry: Entry): Promise<void> {
     const line = spoolLine(entry);
-    if (this.size + line.length > this.options.byteLimit)
+    if (this.bytes() + line.length > this.options.byteLimit)
       return Promise.reject(unavailable('The spool is full: what it waits for has been away for too long.', 30));
     return new Promise((resolve, reject) => {
       this.waiting.push({ line, resolve, reject });
@@ -72,9 +86,14 @@ export class Spool<Entry> {
    * Hands on what waits, oldest first, in portions; a file goes when all of it was taken.
    * @returns how many entries were taken. @throws what the handler throws: the rest stays for the next time.
    */
-  drain(handler: (entries: readonly Entry[]) => Promise<void>): Promise<number> {
+  drain(handler: SpoolHandler<Entry>): Promise<number> {
     this.draining ??= this.drainFiles(handler).finally(() => (this.draining = undefined));
     return this.draining;
+  }
+
+  /** Keeps what never was in the spool, and can be handed on to nobody either. */
+  setAside(entries: readonly unknown[]): Promise<void> {
+    return this.bury(this.files.nextPath(), entries.map(spoolLine));
   }
 
   async close(): Promise<void> {
@@ -106,8 +125,9 @@ export class Spool<Entry> {
     await file.handle.writeFile(bytes);
     await file.handle.datasync();
     file.bytes += bytes.length;
-    this.size += bytes.length;
+    this.sizes.set(file.path, file.bytes);
     if (!(await this.files.isOurs(file.path))) {
+      this.sizes.delete(file.path);
       await this.endFile();
       return this.writeGroup(text);
     }
@@ -128,7 +148,7 @@ export class Spool<Entry> {
     await file?.handle.close();
   }
 
-  private async drainFiles(handler: (entries: readonly Entry[]) => Promise<void>): Promise<number> {
+  private async drainFiles(handler: SpoolHandler<Entry>): Promise<number> {
     await this.files.adopt();
     // What is being written now goes into the current file, which is drained too: it must not grow any more.
     while (this.writing !== undefined) await this.writing;
@@ -139,31 +159,45 @@ export class Spool<Entry> {
     for (const path of await this.files.list()) {
       if (path === this.openPath()) continue;
       const { records, damaged } = parseSpool(await readFile(path, 'utf8'));
-      if (damaged > 0) this.options.onDamage(path, damaged);
-      for (let start = 0; start < records.length; start += handlerEntries) {
-        const portion = records.slice(start, start + handlerEntries);
-        await handler(portion as Entry[]);
-        taken += portion.length;
-      }
+      const refused: Entry[] = [];
+      for (let start = 0; start < records.length; start += handlerEntries)
+        refused.push(...(await handler(records.slice(start, start + handlerEntries) as Entry[])));
+      taken += records.length - refused.length;
+      await this.bury(path, [...damaged, ...refused.map(spoolLine)]);
       await rm(path, { force: true });
+      this.sizes.delete(path);
     }
     await this.measure();
     return taken;
+  }
+
+  private async bury(path: string, lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return;
+    const grave = await this.dead.keep(path, lines);
+    await this.files.sync();
+    await this.dead.measure();
+    this.options.onDead(grave, lines.length);
   }
 
   private openPath(): string | undefined {
     return this.file?.path;
   }
 
+  /** Own files are known as they are written; here those that came from or went to another process. */
   private async measure(): Promise<void> {
-    const sizes = await Promise.all(
-      (await this.files.list()).map((path) =>
-        stat(path).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      ),
-    );
-    this.size = sizes.reduce((sum, one) => sum + one, 0);
+    const known = [...this.sizes.keys()];
+    const listed = await this.files.list();
+    for (const path of known) if (!listed.includes(path)) this.sizes.delete(path);
+    for (const path of listed) {
+      const size = await sizeOf(path);
+      if (!this.sizes.has(path)) this.sizes.set(path, size);
+    }
+    await this.dead.measure();
   }
 }
+
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );

@@ -5,6 +5,12 @@ import { QueueModule } from '#libs/queue';
 import { AssignmentService } from './assignment/assignment.service.js';
 import { ExperimentRepository } from './experiment/experiment.repository.js';
 import { ExperimentService } from './experiment/experiment.service.js';
+import { AttributeService } from './flag/attribute.service.js';
+import { EvaluationService } from './flag/evaluation.service.js';
+import { FlagChecker } from './flag/flag-checker.js';
+import { FlagRepository } from './flag/flag.repository.js';
+import { FlagService } from './flag/flag.service.js';
+import { SavedGroupService } from './flag/saved-group.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
 import { ExposureService } from './exposure/exposure.service.js';
 import { ExposureSpool } from './exposure/exposure-spool.js';
@@ -18,16 +24,33 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
   imports: [AccessModule, EventsModule, QueueModule],
   providers: [
     AssignmentService,
+    AttributeService,
+    EvaluationService,
     ExperimentRepository,
     ExperimentService,
     ExposureRules,
     ExposureService,
     ExposureSpool,
+    FlagChecker,
+    FlagRepository,
+    FlagService,
     ReadingRepository,
     ResultsService,
+    SavedGroupService,
     SnapshotFigures,
     SnapshotService,
   ],
-  exports: [AssignmentService, ExperimentService, ExposureService, ExposureSpool, ResultsService, SnapshotService],
+  exports: [
+    AssignmentService,
+    AttributeService,
+    FlagService,
+    SavedGroupService,
+    EvaluationService,
+    ExperimentService,
+    ExposureService,
+    ExposureSpool,
+    ResultsService,
+    SnapshotService,
+  ],
 })
 export class ExperimentationModule {}

@@ -1,4 +1,4 @@
-import { parseIp } from '#libs/ip';
+import { geoAddress, parseIp } from '#libs/ip';
 import type { IpAddress } from '#libs/ip';
 import { anonymousFacts } from './anonymous-facts.js';
 import type { AsnSource } from './asn-source.js';
@@ -32,8 +32,9 @@ export class DatabaseGeoLookup implements GeoLookup {
   ) {}
 
   lookup(ip: string): GeoFacts {
-    const address = parseIp(ip);
-    if (address === undefined || isInIpv4Subtree(address)) return {};
+    const parsed = parseIp(ip);
+    if (parsed === undefined || isInIpv4Subtree(parsed)) return {};
+    const address = geoAddress(parsed);
     const facts = { ...this.place(address), ...this.network(address) };
     return { ...facts, ...this.anonymity(address, facts.asn) };
   }
@@ -44,7 +45,8 @@ export class DatabaseGeoLookup implements GeoLookup {
   }
 
   status(): GeoStatus {
-    const worst = this.problems.find(({ status }) => status === 'corrupt') ?? this.problems[0];
+    const unanswered = this.problems.filter(({ answered }) => !answered);
+    const worst = unanswered.find(({ status }) => status === 'corrupt') ?? unanswered[0];
     return { status: worst?.status ?? 'ok', problems: this.problems };
   }
 

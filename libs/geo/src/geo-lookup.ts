@@ -43,6 +43,8 @@ export interface GeoDatabase {
   readonly type: string;
   /** When it was built, RFC 3339; absent where the file does not say. */
   readonly builtAt?: string;
+  /** Of the file's bytes; absent where several files stand for one. */
+  readonly sha256?: string;
   /** What its licence asks to be shown wherever its data is. */
   readonly attribution?: string;
 }
@@ -57,12 +59,14 @@ export interface GeoProblem {
   readonly role: GeoRole;
   readonly path: string;
   readonly status: 'missing' | 'corrupt';
-  /** One sentence that names the file and what is wrong with it. */
+  /** Names the file, what is wrong with it, and what answers instead. */
   readonly reason: string;
+  /** True while the file that lay there before goes on answering. */
+  readonly answered: boolean;
 }
 
 export interface GeoStatus {
-  /** The worst of what is below. */
+  /** The worst of the problems below that leave a role without an answer. */
   readonly status: 'ok' | 'missing' | 'corrupt';
   readonly problems: readonly GeoProblem[];
 }
@@ -74,6 +78,23 @@ export interface GeoLookup {
   version(): GeoVersion;
   status(): GeoStatus;
 }
+
+/** A file that answers now, of those that a warehouse can load. */
+export interface GeoFile {
+  readonly role: GeoRole;
+  readonly path: string;
+  /** Of the bytes that answer; another file may lie at the path by now. */
+  readonly sha256: string;
+}
+
+/** What the look-up answers from. */
+export interface GeoFiles {
+  /** In the order in which they are asked; without the built-in networks, which are no database. */
+  files(): readonly GeoFile[];
+}
+
+/** The injection token of a `GeoFiles`. */
+export const GEO_FILES = Symbol('GEO_FILES');
 
 /** The injection token of the look-up. */
 export const GEO_LOOKUP = Symbol('GEO_LOOKUP');

@@ -7,18 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VerdictError } from '#libs/errors';
 import { describeShared } from '../../../test/support/shared.js';
 import { walkMmdb } from './mmdb-walk.js';
-import type { MmdbSummary } from './mmdb-walk.js';
 import { openMmdb } from './mmdb-file.js';
-
-/** Runs a walk to its end. More turns than this means that it hangs: no test file has 50,000 nodes. */
-function walkAll(buffer: Buffer): MmdbSummary {
-  const steps = walkMmdb(buffer);
-  for (let turns = 0; turns < 1000; turns++) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-  throw new Error('the walk does not end');
-}
 
 describeShared('malicious and corrupt files', 'data/maxmind/bad-data', (folder) => {
   /** What each file is: the words of its refusal, or `legal`. */
@@ -53,8 +42,8 @@ describeShared('malicious and corrupt files', 'data/maxmind/bad-data', (folder) 
 
   it.each(Object.entries(expected))('%s: %s', (file, words) => {
     const buffer = readFileSync(join(folder, file));
-    if (words === 'legal') expect(walkAll(buffer).ipVersion).toBe(4);
-    else expect(() => walkAll(buffer)).toThrow(words);
+    if (words === 'legal') expect(walkMmdb(buffer).ipVersion).toBe(4);
+    else expect(() => walkMmdb(buffer)).toThrow(words);
   });
 
   it.each(Object.entries(expected))('%s is refused for a role, by name', async (file) => {
@@ -74,8 +63,8 @@ describeShared('test databases', 'data/maxmind/test-data', (folder) => {
   it.each(files.length > 0 ? files : ['none'])('%s', (file) => {
     const buffer = readFileSync(join(folder, file));
     const words = broken[file];
-    if (words === undefined) expect(walkAll(buffer).nodes).toBeGreaterThan(0);
-    else expect(() => walkAll(buffer)).toThrow(words);
+    if (words === undefined) expect(walkMmdb(buffer).nodes).toBeGreaterThan(0);
+    else expect(() => walkMmdb(buffer)).toThrow(words);
   });
 
   it('never fails otherwise than by a refusal, and always ends, whatever byte of a file is changed', () => {
@@ -84,7 +73,7 @@ describeShared('test databases', 'data/maxmind/test-data', (folder) => {
       const changed = Buffer.from(original);
       changed[at] = (original[at]! ^ (1 + (at % 255))) & 0xff;
       try {
-        walkAll(changed);
+        walkMmdb(changed);
       } catch (error) {
         expect(error).toHaveProperty('name', 'MmdbDefect');
       }
@@ -94,14 +83,14 @@ describeShared('test databases', 'data/maxmind/test-data', (folder) => {
   it('is refused when its end is missing', () => {
     const original = readFileSync(join(folder, 'GeoIP2-City-Test.mmdb'));
     for (const length of [0, 1, 100, 10_000])
-      expect(() => walkAll(original.subarray(0, length))).toThrow('no MaxMind DB');
-    expect(() => walkAll(original.subarray(0, original.length - 1))).toThrow('ends outside the data');
+      expect(() => walkMmdb(original.subarray(0, length))).toThrow('no MaxMind DB');
+    expect(() => walkMmdb(original.subarray(0, original.length - 1))).toThrow('ends outside the data');
   });
 
   it('is refused for a role of which it has no data, and when the check takes too long', async () => {
     await expect(openMmdb('city', join(folder, 'GeoLite2-ASN-Test.mmdb'))).rejects.toThrow('has no city data');
     await expect(openMmdb('asn', join(folder, 'GeoIP2-City-Test.mmdb'))).rejects.toThrow('has no asn data');
-    await expect(openMmdb('city', join(folder, 'GeoIP2-City-Test.mmdb'), -1)).rejects.toThrow('takes longer');
+    await expect(openMmdb('city', join(folder, 'GeoIP2-City-Test.mmdb'), 1)).rejects.toThrow('takes longer');
     const opened = await openMmdb('anonymous', join(folder, 'GeoIP2-Anonymous-IP-Test.mmdb'));
     expect(opened.type).toBe('GeoIP2-Anonymous-IP');
   });
@@ -129,7 +118,7 @@ describe('openMmdb', () => {
   });
 
   it('says that a folder is no file', async () => {
-    expect((await refusalOf(folder)).message).toContain('cannot be read (EISDIR)');
+    expect((await refusalOf(folder)).message).toContain('it is no regular file');
   });
 
   it('says that an archive must be unpacked, that text is no database, and that nothing is in an empty file', async () => {

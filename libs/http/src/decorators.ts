@@ -1,11 +1,13 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiExtension, ApiOperation, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Principal, ScopeName } from '#libs/contracts';
+import type { Problem } from './problem.js';
 
 export const scopeKey = 'verdict:scope';
 export const publicKey = 'verdict:public';
+export const testKeysKey = 'verdict:test-keys';
 
 /** A request behind the guard: it knows who asks. */
 export type CallerRequest = FastifyRequest & { principal?: Principal };
@@ -17,8 +19,34 @@ export const Scope = (scope: ScopeName): MethodDecorator & ClassDecorator =>
 /** A route for strangers: health, signing in, the API's description. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(publicKey, true);
 
-/** Bytes that a route takes as its body, once decompressed, where the usual limit is too small. */
-export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
+/** A test key only reads, but on these routes: they change nothing, or mark what it writes and keep it out of everything live. */
+export const TestKeys = (): MethodDecorator & ClassDecorator => SetMetadata(testKeysKey, true);
+
+/** What a route does, for its readers. */
+export const Summary = (summary: string): MethodDecorator => ApiOperation({ summary });
+
+/** What a route answers where its text is made already: the JSON of a value. */
+export type JsonText<_Value> = string;
+
+/** What a route does otherwise than the others. */
+export interface RouteRules {
+  /** Bytes of the body, once decompressed, where the usual limit is too small. */
+  readonly bodyLimit?: number;
+  /** Items of the body are judged one by one: text that nothing can store refuses its item, not the whole. */
+  readonly judgesItems?: boolean;
+  /** Takes newline-delimited JSON too, as its bytes. */
+  readonly takesLines?: boolean;
+  /** The body of a refusal, for clients that know another protocol than problem+json. */
+  readonly refusal?: (problem: Problem) => object;
+}
+
+/** Marks, in the description, a route whose refusals have the shape of its answer. */
+export const ownRefusals = 'x-own-refusals';
+
+export const Rules = (rules: RouteRules): MethodDecorator =>
+  rules.refusal === undefined
+    ? RouteConfig({ rules })
+    : applyDecorators(RouteConfig({ rules }), ApiExtension(ownRefusals, true));
 
 /** Who asks. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
@@ -27,8 +55,10 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
   return principal;
 });
 
-/** The limit that a route declared by `BodyLimit`, if any. */
-export function bodyLimitOf(request: FastifyRequest): number | undefined {
+const usual: RouteRules = {};
+
+/** The rules that the route of a request declared. */
+export function rulesOf(request: FastifyRequest): RouteRules {
   const { config } = request.routeOptions;
-  return 'bodyLimit' in config && typeof config.bodyLimit === 'number' ? config.bodyLimit : undefined;
+  return 'rules' in config ? (config.rules as RouteRules) : usual;
 }

@@ -1,12 +1,15 @@
-export { BodyLimit, Caller, Public, Scope, publicKey, scopeKey } from './decorators.js';
-export type { CallerRequest } from './decorators.js';
+export { Caller, Public, Rules, Scope, Summary, TestKeys, publicKey, scopeKey, testKeysKey } from './decorators.js';
+export type { CallerRequest, JsonText, RouteRules } from './decorators.js';
 export { HealthRegistry } from './health.js';
 export type { HealthState } from './health.js';
 export { HttpModule } from './http.module.js';
 export { createHttpService } from './service.js';
-export type { HttpLimits, HttpOptions, HttpService } from './service.js';
+export type { HttpOptions, HttpService } from './service.js';
+export type { HttpLimits } from './read-bodies.js';
 export { Metrics } from './metrics.js';
+export type { Figures } from './metrics.js';
 export { StatsdReporter } from './statsd.js';
 export { openApiDocument } from './openapi.js';
+export type { Answers } from './openapi.js';
 export { parseJson } from './json.js';
 export type { Problem } from './problem.js';

@@ -39,7 +39,8 @@ export async function decompress(body: Buffer, encoding: string | undefined, lim
 export function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
   if (!isUtf8(body)) throw refuse('utf8', 'the body is not UTF-8');
-  if (deeperThan(body, maximumDepth)) throw refuse('depth', `nested deeper than ${maximumDepth} levels`);
+  if (hasMoreOpeners(body, maximumDepth) && deeperThan(body, maximumDepth))
+    throw refuse('depth', `nested deeper than ${maximumDepth} levels`);
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
@@ -52,6 +53,16 @@ const refuse = (rule: string, detail: string): VerdictError =>
 
 const quote = 0x22;
 const backslash = 0x5c;
+
+/** Most bodies open too few objects and arrays to be deep, wherever these brackets stand: one cheap look settles it. */
+function hasMoreOpeners(body: Buffer, limit: number): boolean {
+  let count = 0;
+  for (let index = 0; index < body.length; index++) {
+    const byte = body[index];
+    if ((byte === 0x7b || byte === 0x5b) && ++count > limit) return true;
+  }
+  return false;
+}
 
 /** Counts brackets outside of strings; multi-byte characters hold no ASCII bytes, so bytes will do. */
 function deeperThan(body: Buffer, limit: number): boolean {

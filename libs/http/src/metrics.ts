@@ -1,17 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  AggregatorRegistry,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  type MetricObjectWithValues,
+  type MetricValue,
+} from 'prom-client';
 
-/** The figures of this process: scraped at /metrics, and sent to StatsD where one is configured. Names end in their unit. */
+/** The figures of a process, as it tells them to another. */
+export type Figures = readonly MetricObjectWithValues<MetricValue<string>>[];
+
+/** The figures of this process: scraped at /metrics, and sent to StatsD where one is configured. Names begin with `verdict_` and end in their unit. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  private readonly others = new Map<string, () => Promise<Figures>>();
 
-  counter(name: string, help: string, labelNames: readonly string[] = []): Counter {
+  counter(name: `verdict_${string}`, help: string, labelNames: readonly string[] = []): Counter {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 
   /** `collect` is asked at each scrape. */
-  gauge(name: string, help: string, collect?: () => number | Promise<number>): Gauge {
+  gauge(name: `verdict_${string}`, help: string, collect?: () => number | Promise<number>): Gauge {
     return new Gauge({
       name,
       help,
@@ -27,7 +39,12 @@ export class Metrics {
   }
 
   /** Seconds by default: 1 ms to 10 s. */
-  histogram(name: string, help: string, labelNames: readonly string[] = [], buckets?: number[]): Histogram {
+  histogram(
+    name: `verdict_${string}`,
+    help: string,
+    labelNames: readonly string[] = [],
+    buckets?: number[],
+  ): Histogram {
     return new Histogram({
       name,
       help,
@@ -37,7 +54,25 @@ export class Metrics {
     });
   }
 
-  text(): Promise<string> {
-    return this.registry.metrics();
+  /** Shows what another process tells beside what this one does, with its name as the label `process`. */
+  include(process: string, figures: () => Promise<Figures>): void {
+    this.others.set(process, figures);
+  }
+
+  figures(): Promise<Figures> {
+    return this.registry.getMetricsAsJSON();
+  }
+
+  async text(): Promise<string> {
+    if (this.others.size === 0) return this.registry.metrics();
+    const others = [...this.others].map(async ([process, figures]) => labelled(await figures(), process));
+    const all = await Promise.all([this.figures(), ...others]);
+    return AggregatorRegistry.aggregate(all.map((one) => [...one])).metrics();
   }
 }
+
+const labelled = (figures: Figures, process: string): Figures =>
+  figures.map((metric) => ({
+    ...metric,
+    values: metric.values.map((value) => ({ ...value, labels: { ...value.labels, process } })),
+  }));

@@ -1,16 +1,46 @@
-import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  Logger,
+  MethodNotAllowedException,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VerdictError } from '#libs/errors';
+import { rulesOf } from './decorators.js';
 import { problemOf } from './problem.js';
+import type { RouteTable } from './route-table.js';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
+  constructor(
+    private readonly routes: RouteTable,
+    private readonly explain: (error: unknown) => VerdictError | undefined = () => undefined,
+  ) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (error instanceof NotFoundException) this.answerNowhere(request, reply);
+    else this.answer(this.explain(error) ?? error, request, reply);
+  }
+
+  /** No route: nothing is there, or what is there answers to other methods. */
+  private answerNowhere(request: FastifyRequest, reply: FastifyReply): void {
+    const methods = this.routes.methodsAt(request.url);
+    if (methods.length === 0)
+      return this.answer(new NotFoundException('Nothing is served here; /docs has the routes.'), request, reply);
+    const allowed = [...methods, 'OPTIONS'].join(', ');
+    void reply.header('allow', allowed);
+    if (request.method === 'OPTIONS') void reply.code(204).send();
+    else this.answer(new MethodNotAllowedException(`This path answers to ${allowed}.`), request, reply);
+  }
+
+  private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error, request.id);
     if (problem.status >= 500 && !(error instanceof VerdictError))
       this.logger.error({
@@ -24,6 +54,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof VerdictError && error.retryAfterSeconds !== undefined)
       void reply.header('retry-after', String(error.retryAfterSeconds));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="verdict"');
-    void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    const { refusal } = rulesOf(request);
+    void reply
+      .code(problem.status)
+      .type(refusal === undefined ? 'application/problem+json' : 'application/json')
+      .send(JSON.stringify(refusal?.(problem) ?? problem));
   }
 }

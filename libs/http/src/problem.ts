@@ -34,20 +34,31 @@ export function problemOf(error: unknown, instance: string): Problem {
       instance,
       ...(error.problems.length > 0 ? { problems: error.problems } : {}),
     };
+  const { status, detail } = refusalOf(error);
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, instance };
+}
+
+/** Fastify's refusals in plain words, by its codes; by their status where Nest has made them its own. */
+const plainWords: Readonly<Record<string | number, string>> = {
+  FST_ERR_BAD_URL: 'The path is not UTF-8 in percent-encoding.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the path is longer than 512 characters.',
+  415: 'This type of content is not taken here; send application/json.',
+};
+
+/** Fastify's and Nest's own refusals (no such route, unsupported media type, body too large) carry their status. */
+function refusalOf(error: unknown): { readonly status: number; readonly detail: string } {
   const status = statusOf(error);
+  if (status >= 500) return { status, detail: 'Something went wrong here. The log has this instance.' };
   return {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail:
-      status < 500 && error instanceof Error ? error.message : 'Something went wrong here. The log has this instance.',
-    instance,
+    detail: plainWords[String(fieldOf(error, 'code'))] ?? plainWords[status] ?? String(fieldOf(error, 'message')),
   };
 }
 
-/** Fastify's and Nest's own refusals (no such route, unsupported media type, body too large) carry their status. */
 function statusOf(error: unknown): number {
-  if (error instanceof HttpException) return error.getStatus();
-  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
-  return 500;
+  const status = error instanceof HttpException ? error.getStatus() : fieldOf(error, 'statusCode');
+  return typeof status === 'number' ? status : 500;
 }
+
+const fieldOf = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? (error as Readonly<Record<string, unknown>>)[name] : undefined;

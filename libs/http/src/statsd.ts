@@ -29,7 +29,7 @@ export class StatsdReporter {
       for (const sample of metric.values) {
         const name = [metricName(sample, metric.name), ...Object.values(sample.labels ?? {})].map(statsdPart).join('.');
         if (String(metric.type) === 'counter') this.client.increment(name, this.added(name, sample.value));
-        else this.client.gauge(name, sample.value);
+        else this.gauge(name, sample.value);
       }
   }
 
@@ -39,6 +39,12 @@ export class StatsdReporter {
     await new Promise<void>((resolve) => this.client.close(() => resolve()));
   }
 
+  /** StatsD takes a sign for a step from where it is: below zero is told as a step down from zero. */
+  private gauge(name: string, value: number): void {
+    if (value < 0) this.client.gauge(name, 0);
+    this.client.gauge(name, value);
+  }
+
   private added(name: string, value: number): number {
     const before = this.last.get(name) ?? 0;
     this.last.set(name, value);
@@ -46,8 +52,12 @@ export class StatsdReporter {
   }
 }
 
+/** There every name begins with ours and the service's anyway. */
 const metricName = (sample: object, fallback: string): string =>
-  'metricName' in sample && typeof sample.metricName === 'string' ? sample.metricName : fallback;
+  ('metricName' in sample && typeof sample.metricName === 'string' ? sample.metricName : fallback).replace(
+    /^verdict_/,
+    '',
+  );
 
 /** Dots separate levels in Graphite; what a label holds must not add any. */
 const statsdPart = (part: unknown): string => String(part).replace(/[^\w-]+/g, '_');

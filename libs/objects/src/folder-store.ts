@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { notFound } from '#libs/errors';
-import { checkObjectName } from './object-name.js';
+import { checkObjectName, folderOfPrefix } from './object-name.js';
 import type { ObjectStore } from './object-store.js';
 
 /** Objects as files below a folder. Each is written beside its place, synced, and moved there: never seen half written. */
@@ -32,7 +32,8 @@ export class FolderStore implements ObjectStore {
 
   async get(name: string): Promise<Readable> {
     const path = this.localPath(name);
-    await stat(path).catch((error: unknown) => missing(name, error));
+    const found = await stat(path).catch((error: unknown) => missing(name, error));
+    if (!found.isFile()) throw noObject(name);
     return createReadStream(path);
   }
 
@@ -42,11 +43,9 @@ export class FolderStore implements ObjectStore {
 
   /** Only the folder that the prefix names is walked. */
   async list(prefix: string): Promise<string[]> {
-    const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-    if (folder !== '') checkObjectName(folder.slice(0, -1));
-    const start = join(this.root, folder);
+    const start = join(this.root, folderOfPrefix(prefix));
     const entries = await readdir(start, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-      if (isCode(error, 'ENOENT')) return [];
+      if (isAbsence(error)) return [];
       throw error;
     });
     return entries
@@ -63,16 +62,16 @@ export class FolderStore implements ObjectStore {
 
   async exists(name: string): Promise<boolean> {
     return stat(this.localPath(name)).then(
-      () => true,
+      (found) => found.isFile(),
       (error: unknown) => {
-        if (isCode(error, 'ENOENT')) return false;
+        if (isAbsence(error)) return false;
         throw error;
       },
     );
   }
 
   async delete(name: string): Promise<void> {
-    await rm(this.localPath(name), { force: true });
+    if (await this.exists(name)) await rm(this.localPath(name), { force: true });
   }
 
   localPath(name: string): string {
@@ -110,9 +109,13 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function missing(name: string, error: unknown): never {
-  if (isCode(error, 'ENOENT')) throw notFound(`No object ${name}.`);
-  throw error;
+  throw isAbsence(error) ? noObject(name) : error;
 }
+
+const noObject = (name: string): Error => notFound(`No object ${name}.`);
+
+/** Nothing there, or a folder in which objects lie, or an object where a folder would be. */
+const isAbsence = (error: unknown): boolean => ['ENOENT', 'EISDIR', 'ENOTDIR'].some((code) => isCode(error, code));
 
 const isCode = (error: unknown, code: string): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === code;

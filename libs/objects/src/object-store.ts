@@ -18,4 +18,6 @@ export interface ObjectStore {
   delete(name: string): Promise<void>;
   /** Where a program that reads only files finds the object, for stores that keep them. */
   localPath?(name: string): string;
+  /** Where a server that fetches by itself finds the object: `s3://bucket/key`. */
+  url?(name: string): string;
 }

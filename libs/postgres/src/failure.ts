@@ -9,6 +9,14 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   );
 }
 
+/**
+ * True when the server said no to the values themselves, and would say so again: they do not fit (class 22), break a
+ * constraint (23) or a limit (54), or a trigger raised an exception (P0). A transaction that lost (40), a schema or a
+ * right that is missing (42), or a disk (58) is no fault of the row.
+ */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && /^(22|23|54|P0)/.test(error.code ?? '');
+
 const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOENT', 'EHOSTUNREACH']);
 
 /** True when the server could not be asked (away, starting, shutting down, too slow), as opposed to having said no. */

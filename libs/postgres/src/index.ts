@@ -1,10 +1,11 @@
-export { positions, SqlCatalogue } from './catalogue.js';
+export { positions, SqlCatalogue, withoutHeader } from './catalogue.js';
 export type { SlotValues, Statement } from './catalogue.js';
 export { Database, DATABASE } from './database.js';
 export type { Transaction } from './database.js';
 export { createPool } from './pool.js';
 export { migrate } from './migrate.js';
 export { Listener } from './listener.js';
-export { isUniqueViolation, isConnectionError } from './failure.js';
+export { PostgresSnapshot } from './postgres-snapshot.js';
+export { isConnectionError, isRefusal, isUniqueViolation } from './failure.js';
 export { LISTEN } from './listen.js';
 export type { Listen } from './listen.js';

@@ -27,8 +27,8 @@ export class Listener {
     });
     this.client = client;
     client.on('notification', (message) => this.handlers.onNotify(message.payload ?? ''));
-    client.once('error', () => this.retry(client));
-    client.once('end', () => this.retry(client));
+    client.on('error', () => this.retry(client));
+    client.on('end', () => this.retry(client));
     try {
       await client.connect();
       await client.query(`LISTEN ${client.escapeIdentifier(this.channel)}`);

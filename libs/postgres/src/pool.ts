@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { TurnSocket } from './turn-socket.js';
 
 const int8 = 20;
 const date = 1082;
@@ -20,11 +21,18 @@ const types = {
 
 /**
  * A pool of connections. bigint arrives as a number, date as text (YYYY-MM-DD), numeric as text, timestamptz as Date.
- * `statementTimeoutMs` is the server's own limit for each statement on these connections; 0 for none.
+ * `statementTimeoutMs` is the server's own limit for each statement on these connections; 0 for none. A transaction may
+ * lift it. After `silenceMs` without an answer a connection is closed, whatever its transaction has lifted: for those who
+ * cannot wait for a server or a network that says nothing any more.
  */
 export function createPool(
   url: string,
-  options: { readonly max: number; readonly applicationName: string; readonly statementTimeoutMs?: number },
+  options: {
+    readonly max: number;
+    readonly applicationName: string;
+    readonly statementTimeoutMs?: number;
+    readonly silenceMs?: number;
+  },
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -32,10 +40,16 @@ export function createPool(
     application_name: options.applicationName,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
+    // Statements of a transaction that do not need each other's answers are sent together: one wait for all of them.
+    pipeline: true,
+    stream: () => new TurnSocket(),
     statement_timeout: options.statementTimeoutMs ?? 60_000,
+    ...(options.silenceMs === undefined ? {} : { query_timeout: options.silenceMs }),
     types,
   });
-  // An idle connection that breaks is replaced by the pool; the next query tells whoever needs to know.
+  // An idle connection that breaks is replaced by the pool; the next query tells whoever needs to know. The pool hears it
+  // only of those that nobody holds: one that breaks between two statements of a transaction would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -19,11 +19,15 @@ export interface JobContext {
   checkpoint(value: unknown, transaction?: Transaction): Promise<void>;
   /** Inside each transaction that writes: throws when another worker has claimed the job meanwhile. */
   hold(transaction: Transaction): Promise<void>;
+  /** As `hold`, where the transaction writes down from where a run that is cut short goes on: attempts count anew. */
+  advance(transaction: Transaction): Promise<void>;
 }
 
 /** The one handler of a job's name. What it returns is stored as the job's result: keep it small. */
 export interface JobHandler<Payload = unknown> {
   readonly name: JobName;
+  /** How many of them one worker runs at a time, so that they leave room for others; all that it can without. */
+  readonly atOnce?: number;
   /** False when this worker cannot run it now (another holds the warehouse): it stays in the queue. */
   accepts?(): boolean;
   run(payload: Payload, context: JobContext): Promise<unknown>;

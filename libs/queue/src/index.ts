@@ -1,4 +1,3 @@
-export { JobsApiModule } from './jobs-api.module.js';
 export type { JobContext, JobHandler, Schedule } from './handler.js';
 export { JobRunner } from './job-runner.js';
 export { Jobs } from './jobs.js';

@@ -28,6 +28,7 @@ export class JobRunner implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobRunner.name);
   private readonly handlers = new Map<string, JobHandler>();
   private readonly running = new Map<AbortController, Promise<void>>();
+  private readonly busy = new Map<JobName, number>();
   private readonly holder = `${hostname()}:${process.pid}`;
 
   constructor(
@@ -51,10 +52,20 @@ export class JobRunner implements OnModuleInit, BeforeApplicationShutdown {
   async run(id: string, name: JobName): Promise<void> {
     const handler = this.handlers.get(name);
     if (handler === undefined) throw new Error(`No handler for ${name}.`);
-    if (handler.accepts?.() === false) {
+    const others = this.busy.get(name) ?? 0;
+    if (handler.accepts?.() === false || others >= (handler.atOnce ?? Infinity)) {
       setTimeout(() => void this.jobs.enqueue(id, name), declinedMs).unref();
       return;
     }
+    this.busy.set(name, others + 1);
+    try {
+      await this.claim(id, handler);
+    } finally {
+      this.busy.set(name, (this.busy.get(name) ?? 1) - 1);
+    }
+  }
+
+  private async claim(id: string, handler: JobHandler): Promise<void> {
     const now = this.clock.now();
     const claim = await this.database.maybeOne<Claim>('job/claim_job', {
       id,
@@ -77,6 +88,7 @@ export class JobRunner implements OnModuleInit, BeforeApplicationShutdown {
 
   private async attempt(id: string, claim: Claim, handler: JobHandler, stop: AbortController): Promise<void> {
     if (claim.cancel_requested) return this.finish(id, claim, 'cancelled', null, null);
+    if (claim.attempts > maximumAttempts) return this.giveUp(id, claim);
     let cancelled = false;
     let progress: object | null = null;
     const renew = async (): Promise<void> => {
@@ -98,7 +110,8 @@ export class JobRunner implements OnModuleInit, BeforeApplicationShutdown {
       saved: claim.checkpoint,
       progress: (done, total, note) => (progress = { done, total, ...(note === undefined ? {} : { note }) }),
       checkpoint: (value, transaction) => this.checkpoint(id, claim, value, transaction),
-      hold: (transaction) => this.hold(id, claim, transaction),
+      hold: (transaction) => this.keep('job/hold_job', id, claim, transaction),
+      advance: (transaction) => this.keep('job/advance_job', id, claim, transaction),
     };
     try {
       const result = await handler.run(jobPayloads[claim.name].parse(claim.payload), context);
@@ -115,22 +128,33 @@ export class JobRunner implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
+  /** What kills its process would never end: nobody is left to say that it failed. */
+  private giveUp(id: string, claim: Claim): Promise<void> {
+    const text =
+      `None of ${maximumAttempts} attempts came to an end: the worker was killed, or silent for ${leaseMs / 1_000} s, ` +
+      'while it ran the last of them. The worker’s log and the memory that it may use say more.';
+    this.logger.error({ message: `The job ${claim.name} failed: ${text}`, job_id: id });
+    return this.finish(id, claim, 'failed', null, text);
+  }
+
   /** Refused input fails at once; anything else is tried again, later each time; a stopping worker hands it on. */
   private async fail(id: string, claim: Claim, error: unknown, cancelled: boolean, stopped: boolean): Promise<void> {
-    const text = error instanceof Error ? error.message : String(error);
     if (cancelled) return this.finish(id, claim, 'cancelled', null, null);
+    if (stopped) return void (await this.database.query('job/hand_back_job', { id, epoch: claim.epoch }));
+    const text = error instanceof Error ? error.message : String(error);
     const refused = error instanceof VerdictError && error.kind !== 'unavailable';
-    if (!stopped && (refused || claim.attempts >= maximumAttempts)) {
-      this.logger.error({
-        message: `The job ${claim.name} failed: ${text}`,
-        job_id: id,
-        stack: error instanceof Error ? error.stack : undefined,
-      });
+    // Counted anew where it got further meanwhile.
+    const { attempts } = await this.jobs.get(id);
+    if (refused || attempts >= maximumAttempts) {
+      const line = { message: `The job ${claim.name} failed: ${text}`, job_id: id };
+      // Whoever asked reads why it was refused, and mends it: nobody else needs to act.
+      if (refused) this.logger.warn(line);
+      else this.logger.error({ ...line, stack: error instanceof Error ? error.stack : undefined });
       return this.finish(id, claim, 'failed', null, text);
     }
-    if (!stopped) this.logger.warn({ message: `The job ${claim.name} is tried again: ${text}`, job_id: id });
-    await this.finish(id, claim, 'pending', null, stopped ? null : text);
-    if (!stopped) setTimeout(() => void this.jobs.enqueue(id, claim.name), 1_000 * 2 ** claim.attempts).unref();
+    this.logger.warn({ message: `The job ${claim.name} is tried again: ${text}`, job_id: id });
+    await this.finish(id, claim, 'pending', null, text);
+    setTimeout(() => void this.jobs.enqueue(id, claim.name), 1_000 * 2 ** attempts).unref();
   }
 
   private async finish(
@@ -156,8 +180,8 @@ export class JobRunner implements OnModuleInit, BeforeApplicationShutdown {
     if (row === undefined) throw new LeaseLost('Another worker has claimed this job.');
   }
 
-  private async hold(id: string, claim: Claim, transaction: Transaction): Promise<void> {
-    const row = await transaction.maybeOne('job/hold_job', { id, epoch: claim.epoch });
+  private async keep(statement: string, id: string, claim: Claim, transaction: Transaction): Promise<void> {
+    const row = await transaction.maybeOne(statement, { id, epoch: claim.epoch });
     if (row === undefined) throw new LeaseLost('Another worker has claimed this job.');
   }
 }

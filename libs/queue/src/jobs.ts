@@ -16,6 +16,7 @@ export interface NewJob {
 }
 
 const reconcileLimit = 1_000;
+const connectMs = 500;
 
 /**
  * Work that somebody waits for. It is a row in Postgres first; the queue only says when. What is pending there and absent
@@ -48,10 +49,14 @@ export class Jobs {
     return row;
   }
 
-  /** Never fails for want of Redis: the row is there, and `reconcile` brings it in later. */
-  async enqueue(id: string, name: JobName, delayMs = 0): Promise<void> {
+  /** Never fails for want of Redis, and tells whether it was there: the row is, and `reconcile` brings it in later. */
+  async enqueue(id: string, name: JobName, delayMs = 0): Promise<boolean> {
     const options = { jobId: id, removeOnComplete: true, removeOnFail: true, delay: delayMs };
-    await this.queue.add(name, { id }, options).catch(() => undefined);
+    if (!(await this.connects())) return false;
+    return this.queue.add(name, { id }, options).then(
+      () => true,
+      () => false,
+    );
   }
 
   async reconcile(): Promise<number> {
@@ -59,7 +64,7 @@ export class Jobs {
       now: new Date(this.clock.now()),
       row_limit: reconcileLimit,
     });
-    for (const { id, name } of rows) await this.enqueue(id, name);
+    for (const { id, name } of rows) if (!(await this.enqueue(id, name))) break;
     return rows.length;
   }
 
@@ -77,15 +82,32 @@ export class Jobs {
     });
   }
 
-  async cancel(id: string): Promise<JobView> {
-    const row = await this.database.maybeOne('job/cancel_job', { id, now: new Date(this.clock.now()) });
+  /** `alongside` writes in the same transaction. @throws VerdictError `conflict` for a job that has ended. */
+  async cancel(id: string, alongside?: (transaction: Transaction) => Promise<void>): Promise<JobView> {
+    const isCancelled = await this.database.transaction(async (transaction) => {
+      const row = await transaction.maybeOne('job/cancel_job', { id, now: new Date(this.clock.now()) });
+      if (row !== undefined) await alongside?.(transaction);
+      return row !== undefined;
+    });
     const job = await this.get(id);
-    if (row === undefined) throw conflict(`The job ${id} is ${job.state} already.`);
+    if (!isCancelled) throw conflict(`The job ${id} is ${job.state} already.`);
     return job;
   }
 
   counts(): Promise<{ state: string; jobs: number; oldest: Date }[]> {
     return this.database.query('job/count_jobs');
+  }
+
+  /** False when the first connection of this process is not there yet: with Redis away BullMQ would wait for it for ever. */
+  private connects(): Promise<boolean> {
+    const patience = new Promise<boolean>((resolve) => setTimeout(resolve, connectMs, false).unref());
+    return Promise.race([
+      this.queue.waitUntilReady().then(
+        () => true,
+        () => false,
+      ),
+      patience,
+    ]);
   }
 
   private async unfinished(job: NewJob, transaction?: Transaction): Promise<{ id: string }> {

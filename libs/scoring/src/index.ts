@@ -37,7 +37,7 @@ export { customInputProblem } from './rule-environment.js';
 export { compileRuleset, emptyRuleset, evaluateRules } from './ruleset.js';
 export type { RuleOutcomes, Ruleset, RulesetCompilation } from './ruleset.js';
 export { logit } from './model.js';
-export type { Model, ModelTerm } from './model.js';
+export type { Model, ModelTerm, Money } from './model.js';
 export { priorScorecard } from './prior-scorecard.js';
 export { scorecardModel } from './scorecard.js';
 export type { Bin, Flag, ScorecardEntry } from './scorecard.js';

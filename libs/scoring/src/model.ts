@@ -9,6 +9,9 @@ export interface ModelTerm {
   readonly reason: Reason;
 }
 
+/** How an amount is written in a reason. Minor units of the company's currency. */
+export type Money = (minorUnits: number) => string;
+
 /** An additive model: log-odds = base rate + terms, then calibration. The prior scorecard is one; trained ones follow. */
 export interface Model {
   /** Stored with every assessment; `prior-…` says that nobody has trained it. */
@@ -16,7 +19,7 @@ export interface Model {
   /** Log-odds of fraud of a pledge of which nothing is known. */
   readonly baseRate: number;
   /** Only terms that are not zero; a feature whose value is unknown has none. */
-  readonly terms: (features: FeatureValues) => readonly ModelTerm[];
+  readonly terms: (features: FeatureValues, money: Money) => readonly ModelTerm[];
   /** Log-odds to calibrated log-odds, increasing. Absent: as they are. */
   readonly calibrate?: (logOdds: number) => number;
 }

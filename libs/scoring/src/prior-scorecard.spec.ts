@@ -163,9 +163,24 @@ describe('scorecardModel', () => {
       { from: 20, contribution: 2, reason: '{value} seen' },
     ];
     const model = scorecardModel('x', 0, [{ feature: 'card_pledges_1h', code: 'A', bins }]);
-    const contributionAt = (value: number) => model.terms({ card_pledges_1h: value })[0]?.contribution;
+    const contributionAt = (value: number) => model.terms({ card_pledges_1h: value }, String)[0]?.contribution;
     expect([9.99, 10, 19, 20, 1e9].map(contributionAt)).toEqual([undefined, 1, 1, 2, 2]);
-    expect(model.terms({ card_pledges_1h: 20 })[0]?.reason).toEqual({ code: 'A', reason: '20 seen', value: 20 });
-    expect(model.terms({ card_pledges_1h: 'x' })).toEqual([]);
+    expect(model.terms({ card_pledges_1h: 20 }, String)[0]?.reason).toEqual({
+      code: 'A',
+      reason: '20 seen',
+      value: 20,
+    });
+    expect(model.terms({ card_pledges_1h: 'x' }, String)).toEqual([]);
+  });
+
+  it('writes amounts as it is told to, in every reason that names one', () => {
+    const money = (minorUnits: number): string => `$${minorUnits / 100}`;
+    const amounts = ['base_amount', 'card_amount_24h', 'backer_amount_24h'];
+    const reasons = amounts.flatMap((feature) => priorScorecard.terms({ [feature]: 500_000 }, money));
+    expect(reasons.map(({ reason }) => reason.reason)).toEqual([
+      'Very high amount ($5000)',
+      'Very much money with this card within a day ($5000)',
+      'This backer pledged very much within a day ($5000)',
+    ]);
   });
 });

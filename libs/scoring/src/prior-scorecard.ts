@@ -46,8 +46,8 @@ export const priorEntries: readonly ScorecardEntry[] = [
   bins(
     'card_amount_24h',
     'CARD_AMOUNT',
-    [100_000, 0.4, 'Much money with this card within a day ({whole} minor units)'],
-    [500_000, 1.0, 'Very much money with this card within a day ({whole} minor units)'],
+    [100_000, 0.4, 'Much money with this card within a day ({money})'],
+    [500_000, 1.0, 'Very much money with this card within a day ({money})'],
   ),
   bins(
     'card_backers_7d',
@@ -173,11 +173,11 @@ export const priorEntries: readonly ScorecardEntry[] = [
   bins(
     'base_amount',
     'AMOUNT',
-    [10_000, 0.4, 'High amount ({whole} minor units)'],
-    [20_000, 1.0, 'High amount ({whole} minor units)'],
-    [50_000, 1.5, 'Very high amount ({whole} minor units)'],
-    [100_000, 1.9, 'Very high amount ({whole} minor units)'],
-    [500_000, 2.3, 'Very high amount ({whole} minor units)'],
+    [10_000, 0.4, 'High amount ({money})'],
+    [20_000, 1.0, 'High amount ({money})'],
+    [50_000, 1.5, 'Very high amount ({money})'],
+    [100_000, 1.9, 'Very high amount ({money})'],
+    [500_000, 2.3, 'Very high amount ({money})'],
   ),
   bins(
     'account_age_days',
@@ -226,8 +226,8 @@ export const priorEntries: readonly ScorecardEntry[] = [
   bins(
     'backer_amount_24h',
     'BACKER_AMOUNT',
-    [100_000, 0.5, 'This backer pledged much within a day ({whole} minor units)'],
-    [500_000, 1.2, 'This backer pledged very much within a day ({whole} minor units)'],
+    [100_000, 0.5, 'This backer pledged much within a day ({money})'],
+    [500_000, 1.2, 'This backer pledged very much within a day ({money})'],
   ),
   bins(
     'backer_seconds_since_pledge',

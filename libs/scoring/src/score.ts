@@ -5,7 +5,7 @@ import { families } from './feature.js';
 import type { FeatureValues } from './feature.js';
 import { featuresByName } from './feature-catalogue.js';
 import { logit, sigmoid } from './model.js';
-import type { Model, ModelTerm } from './model.js';
+import type { Model, ModelTerm, Money } from './model.js';
 import { riskLevel } from './policy.js';
 import type { Policy } from './policy.js';
 import { priorScorecard } from './prior-scorecard.js';
@@ -15,6 +15,8 @@ import type { Ruleset } from './ruleset.js';
 export interface ScoreOptions {
   /** The prior scorecard unless given. */
   readonly model?: Model;
+  /** Without it reasons count minor units: no currency is known here. */
+  readonly money?: Money;
   /** What the lists say about the pledge's entities. */
   readonly lists?: readonly ListHit[];
   /** The velocity store was away: what the thresholds decide is named `degraded`. */
@@ -22,6 +24,8 @@ export interface ScoreOptions {
   /** Posted long after its own time: a reject becomes a review. */
   readonly isLate?: boolean;
 }
+
+const inMinorUnits: Money = (minorUnits) => `${Math.round(minorUnits)} minor units`;
 
 const lowest = 0.01;
 const highest = 99;
@@ -74,8 +78,8 @@ export function score(
   policy: Policy,
   options: ScoreOptions = {},
 ): ScoreAnswer {
-  const { model = priorScorecard, lists = [], degraded = false, isLate = false } = options;
-  const terms = model.terms(features);
+  const { model = priorScorecard, money = inMinorUnits, lists = [], degraded = false, isLate = false } = options;
+  const terms = model.terms(features, money);
   const raw = model.baseRate + sum(terms);
   const calibrated = model.calibrate?.(raw) ?? raw;
   const { fired, unknown } = evaluateRules(ruleset, features, clipped(calibrated));

@@ -1,6 +1,6 @@
 import { featuresByName } from './feature-catalogue.js';
 import type { FeatureDefinition, FeatureValue, FeatureValues } from './feature.js';
-import type { Model, ModelTerm } from './model.js';
+import type { Model, ModelTerm, Money } from './model.js';
 
 /** From this value on (until the next bin's), this much log-odds. `{value}` in the text is the pledge's value. */
 export interface Bin {
@@ -22,12 +22,12 @@ export type ScorecardEntry =
 const shown = (value: FeatureValue): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
 
-/** `{value}` as people read numbers, `{percent}` of a share, `{whole}` to the last unit. */
-const sentence = (template: string, value: FeatureValue): string =>
+/** `{value}` as people read numbers, `{percent}` of a share, `{money}` of an amount in minor units. */
+const sentence = (template: string, value: FeatureValue, money: Money): string =>
   template
     .replaceAll('{value}', shown(value))
     .replaceAll('{percent}', typeof value === 'number' ? `${Math.round(value * 100)} %` : '')
-    .replaceAll('{whole}', typeof value === 'number' ? String(Math.round(value)) : '');
+    .replaceAll('{money}', () => (typeof value === 'number' ? money(value) : ''));
 
 /** The last bin whose `from` is not above the value; bins ascend. */
 function binOf(bins: readonly Bin[], value: number): Bin | undefined {
@@ -38,7 +38,12 @@ function binOf(bins: readonly Bin[], value: number): Bin | undefined {
   return undefined;
 }
 
-function termOf(entry: ScorecardEntry, definition: FeatureDefinition, value: FeatureValue): ModelTerm | undefined {
+function termOf(
+  entry: ScorecardEntry,
+  definition: FeatureDefinition,
+  value: FeatureValue,
+  money: Money,
+): ModelTerm | undefined {
   let points: Flag | undefined;
   if ('bins' in entry) points = typeof value === 'number' ? binOf(entry.bins, value) : undefined;
   else if (typeof value === 'boolean') points = value ? entry.whenTrue : entry.whenFalse;
@@ -47,7 +52,7 @@ function termOf(entry: ScorecardEntry, definition: FeatureDefinition, value: Fea
     feature: entry.feature,
     family: definition.family,
     contribution: points.contribution,
-    reason: { code: entry.code, reason: sentence(points.reason, value), value },
+    reason: { code: entry.code, reason: sentence(points.reason, value, money), value },
   };
 }
 
@@ -64,11 +69,11 @@ export function scorecardModel(version: string, baseRate: number, entries: reado
   return {
     version,
     baseRate,
-    terms(features: FeatureValues) {
+    terms(features: FeatureValues, money: Money) {
       const terms: ModelTerm[] = [];
       for (const { entry, definition } of prepared) {
         const value = features[entry.feature];
-        const term = value === undefined ? undefined : termOf(entry, definition, value);
+        const term = value === undefined ? undefined : termOf(entry, definition, value, money);
         if (term !== undefined) terms.push(term);
       }
       return terms;

@@ -1,2 +1,3 @@
-export { createService, serve } from './service.js';
+export { requireDataFolder } from './required-folder.js';
+export { createService, listen, serve } from './service.js';
 export type { ServiceOptions } from './service.js';

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { Clock } from '#libs/contracts';
-import type { Config } from '#libs/config';
-import { createHttpService, Metrics, StatsdReporter, type HttpService } from '#libs/http';
+import { projectRoot, type Config } from '#libs/config';
+import { createHttpService, Metrics, StatsdReporter, type Answers, type HttpService } from '#libs/http';
+import { unavailable } from '#libs/errors';
+import { isConnectionError } from '#libs/postgres';
+import { requireDataFolder } from './required-folder.js';
 import { StoresModule } from './stores.module.js';
 
 export interface ServiceOptions {
@@ -14,25 +19,38 @@ export interface ServiceOptions {
   readonly quiet?: boolean;
 }
 
+/** Made from the code by `npm run generate`. */
+const answersFile = join(projectRoot(), 'openapi/answers.json');
+
+const databaseAway = 'The database cannot take this now; try again in a moment.';
+
 @Module({})
 class Root {}
 
 /** The application of one process: the stores, and the modules that it is composed of. Not listening yet. */
-export function createService(options: ServiceOptions): Promise<HttpService> {
+export async function createService(options: ServiceOptions): Promise<HttpService> {
   const { config, name, title, modules, clock, quiet } = options;
+  requireDataFolder(config.dataFolder);
   const root: DynamicModule = { module: Root, imports: [StoresModule.forRoot(config, name, clock), ...modules] };
   return createHttpService(root, {
     title,
     limits: config.limits,
     logLevel: config.logLevel,
     trustProxy: config.trustProxy,
+    explain: (error) => (isConnectionError(error) ? unavailable(databaseAway) : undefined),
+    answers: JSON.parse(readFileSync(answersFile, 'utf8')) as Answers,
     ...(quiet === undefined ? {} : { quiet }),
   });
 }
 
-/** Listens, reports to StatsD where configured, and stops gracefully on SIGTERM and SIGINT: what was accepted is answered first. */
+/** Listens, and stops gracefully on SIGTERM and SIGINT: what was accepted is answered first. */
 export async function serve(app: HttpService, config: Config, name: string, port: number): Promise<string> {
   app.enableShutdownHooks();
+  return listen(app, config, name, port);
+}
+
+/** Listens, and reports to StatsD where configured. @returns where it answers @throws Error when it cannot; all is closed then */
+export async function listen(app: HttpService, config: Config, name: string, port: number): Promise<string> {
   if (config.statsdUrl !== undefined) {
     const reporter = new StatsdReporter(config.statsdUrl, name, app.get(Metrics).registry);
     app
@@ -40,6 +58,12 @@ export async function serve(app: HttpService, config: Config, name: string, port
       .getInstance()
       .addHook('onClose', () => reporter.close());
   }
-  await app.listen(config.port ?? port, config.host);
+  try {
+    await app.listen(config.port ?? port, config.host);
+  } catch (error) {
+    // What is open would keep a process that serves nobody.
+    await app.close();
+    throw error;
+  }
   return app.getUrl();
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, systemClock, type Clock } from '#libs/contracts';
 import { CONFIG, projectRoot, type Config } from '#libs/config';
 import { unavailable } from '#libs/errors';
 import { HealthRegistry, HttpModule } from '#libs/http';
+import { KeptCopies, openObjectStore } from '#libs/objects';
 import { createPool, Database, DATABASE, LISTEN, Listener, SqlCatalogue, type Listen } from '#libs/postgres';
 
 const poolSize = 10;
@@ -17,6 +18,7 @@ export class StoresModule implements OnApplicationShutdown {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(KeptCopies) private readonly copies: KeptCopies,
     @Inject(HealthRegistry) health: HealthRegistry,
   ) {
     health.register('postgres', async () => {
@@ -24,7 +26,7 @@ export class StoresModule implements OnApplicationShutdown {
         () => true,
         () => false,
       );
-      return alive ? 'ok' : { degraded: 'away; answers come from the snapshot on disk' };
+      return alive ? 'ok' : { degraded: 'away; answers come from the last snapshot' };
     });
   }
 
@@ -36,6 +38,7 @@ export class StoresModule implements OnApplicationShutdown {
         { provide: CONFIG, useValue: config },
         { provide: CLOCK, useValue: clock },
         { provide: DATABASE, useFactory: () => openDatabase(config, name) },
+        { provide: KeptCopies, useFactory: () => openCopies(config) },
         {
           provide: LISTEN,
           inject: [StoresModule],
@@ -45,12 +48,13 @@ export class StoresModule implements OnApplicationShutdown {
               stores.listen(channel, handlers),
         },
       ],
-      exports: [CONFIG, CLOCK, DATABASE, LISTEN],
+      exports: [CONFIG, CLOCK, DATABASE, LISTEN, KeptCopies],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.listeners.map((listener) => listener.close()));
+    await this.copies.close();
     await this.database.pool.end();
   }
 
@@ -60,6 +64,16 @@ export class StoresModule implements OnApplicationShutdown {
     this.listeners.push(listener);
     void listener.start();
   }
+}
+
+function openCopies({ dataFolder, objects }: Config): KeptCopies {
+  const logger = new Logger(KeptCopies.name);
+  let opened: ReturnType<typeof openObjectStore> | undefined;
+  return new KeptCopies(
+    join(dataFolder, 'snapshots'),
+    () => (opened ??= openObjectStore(objects)),
+    (error) => logger.warn(`The snapshot is not in object storage yet: ${error instanceof Error ? error.message : ''}`),
+  );
 }
 
 function openDatabase(config: Config, name: string): Database {

@@ -18,6 +18,12 @@ describe('planExperiments', () => {
     expect(from + (14 + 7 + 60) * DAY).toBeLessThan(from + 85 * DAY);
   });
 
+  it('ends what was planned a window of 7 days before the history does', () => {
+    const planned = planExperiments(from, 85).filter(({ definition }) => definition.plan !== undefined);
+    expect(planned.map(({ truth }) => truth.kind)).toEqual(['winner', 'null']);
+    for (const { closes } of planned) expect(closes + 7 * DAY).toBeLessThan(from + 85 * DAY);
+  });
+
   it('stays within a shorter history', () => {
     for (const { opens, closes } of planExperiments(from, 21)) {
       expect(opens).toBeLessThan(closes);

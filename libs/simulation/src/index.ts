@@ -1,6 +1,7 @@
 export { simulateCompany } from './company.js';
 export type { SimulatedCompany } from './company.js';
 export type { MetricKey, SimulatedExperiment } from './experiments.js';
+export { FinalTables } from './final-tables.js';
 export { toMixpanel } from './mixpanel.js';
 export type { MixpanelEvent } from './mixpanel.js';
 export type { CompanyOptions } from './plans.js';

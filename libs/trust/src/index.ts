@@ -2,6 +2,7 @@ export { AssessmentService } from './assessment/assessment.service.js';
 export type { AssessmentPage } from './assessment/assessment.service.js';
 export type { AssessmentRow } from './assessment/assessment-row.js';
 export type { Configuration, ConfigurationRows } from './configuration/configuration.js';
+export { ConfigurationFigures } from './configuration/configuration-figures.js';
 export { ConfigurationService } from './configuration/configuration.service.js';
 export { FactService } from './fact/fact.service.js';
 export type { BackerRow, ProjectRow, RateRows } from './fact/fact.service.js';

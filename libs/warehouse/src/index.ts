@@ -1,6 +1,30 @@
-export { DuckDbLoader } from './duckdb-loader.js';
-export { DuckDbWarehouse } from './duckdb-warehouse.js';
-export type { DuckDbOptions } from './duckdb-warehouse.js';
+export { checkSelect } from './ask/check-select.js';
+export { nearestNames } from './ask/nearest-names.js';
+export { allowedFunctions } from './ask/vocabulary.js';
+export type { CheckedSelect, CheckOptions } from './ask/check-select.js';
+export type { AskedRows, AskedValue, Asking, AskLimits } from './ask/asking.js';
+export { logTables } from './load/log-tables.js';
+export { BatchLoader } from './load/batch-loader.js';
+export type { LoadedBatch } from './load/batch-loader.js';
+export { geoViewSlots } from './geo-views.js';
+export { createWarehouse } from './open-warehouse.js';
+export type { WarehouseParts } from './open-warehouse.js';
+export { copyText } from './redshift/copy-text.js';
+export { StatementBook } from './statement-book.js';
 export { ON_QUERY, WAREHOUSE } from './warehouse.js';
-export type { OnQuery, Warehouse, WarehouseValue, WarehouseValues } from './warehouse.js';
+export type {
+  Answer,
+  CopyColumn,
+  CopyTarget,
+  OnQuery,
+  Statements,
+  Warehouse,
+  WarehouseSession,
+  WarehouseValue,
+  WarehouseValues,
+} from './warehouse.js';
 export { WarehouseSink } from './warehouse-sink.js';
+export type { RefusedBatch } from './warehouse-sink.js';
+export { snapshotTable } from './load/snapshot-loader.js';
+export { loadGeo, UnsoundGeography } from './load/geo-loader.js';
+export type { GeoLoaded, GeoStaged } from './load/geo-loader.js';

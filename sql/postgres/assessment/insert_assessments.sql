@@ -1,5 +1,8 @@
--- Stores answers, many at once, each as the next revision of its pledge; the body of the latest revision is a repeat,
--- and so is an answer that is here already: one whose commit took too long is sent again from the spool.
+-- Stores answers, many at once, each as the next revision of its pledge. The body of the revision before it, in the order of
+-- what they are as of, is a repeat, and so is an answer that is here already: one whose commit took too long is sent again
+-- from the spool. What comes from the spool may be older than what is here: it is a revision then, but not the latest.
+-- Looked up one by one, whatever the planner expects: it makes its plan while the table is small and keeps it while it
+-- grows, and joined as sets each batch read the whole table twice (7 ms of 8 at 2,500 pledges).
 -- params: rows
 WITH given AS (
   SELECT
@@ -59,26 +62,56 @@ WITH given AS (
 judged AS (
   SELECT
     given.id AS id,
-    COALESCE(stored.id, latest.id) AS latest_id,
-    COALESCE(stored.revision, latest.revision, 0) AS latest_revision,
+    COALESCE(stored.id, earlier.id) AS stored_id,
+    COALESCE(stored.revision, earlier.revision) AS stored_revision,
+    COALESCE(newest.revision, 0) + 1 AS next_revision,
     stored.id IS NOT NULL
-    OR (latest.id IS NOT NULL AND latest.body_hash = given.body_hash AND given.cause = 'score') AS repeated
+    OR (earlier.id IS NOT NULL AND earlier.body_hash = given.body_hash AND given.cause = 'score') AS repeated,
+    latest.id AS latest_id,
+    COALESCE(latest.as_of <= given.as_of, TRUE) AS latest
   FROM given
-  LEFT JOIN assessment AS stored ON given.id = stored.id
-  LEFT JOIN assessment AS latest ON given.pledge_id = latest.pledge_id
-    AND given.live = latest.live
-    AND latest.latest
-),
-superseded AS (
-  UPDATE assessment
-  SET latest = FALSE
-  FROM judged
-  WHERE assessment.id = judged.latest_id
-    AND NOT judged.repeated
+  LEFT JOIN LATERAL (
+    SELECT
+      assessment.id AS id,
+      assessment.revision AS revision
+    FROM assessment
+    WHERE assessment.id = given.id
+    LIMIT 1
+  ) AS stored ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT assessment.revision AS revision
+    FROM assessment
+    WHERE assessment.pledge_id = given.pledge_id
+      AND assessment.live = given.live
+    ORDER BY assessment.revision DESC
+    LIMIT 1
+  ) AS newest ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT
+      assessment.id AS id,
+      assessment.revision AS revision,
+      assessment.body_hash AS body_hash
+    FROM assessment
+    WHERE assessment.pledge_id = given.pledge_id
+      AND assessment.live = given.live
+      AND assessment.as_of <= given.as_of
+    ORDER BY assessment.as_of DESC, assessment.revision DESC
+    LIMIT 1
+  ) AS earlier ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT
+      assessment.id AS id,
+      assessment.as_of AS as_of
+    FROM assessment
+    WHERE assessment.pledge_id = given.pledge_id
+      AND assessment.live = given.live
+      AND assessment.latest
+    LIMIT 1
+  ) AS latest ON TRUE
 ),
 inserted AS (
   INSERT INTO assessment (
-    id, pledge_id, live, revision, body_hash, request, origin, stamp, as_of, window_end, epoch, degraded, late,
+    id, pledge_id, live, revision, latest, body_hash, request, origin, stamp, as_of, window_end, epoch, degraded, late,
     cause, risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_action,
     effective_by, effective_at, reason_codes, reasons, features, subscores, rules, actions, warnings, versions,
     project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at,
@@ -88,7 +121,8 @@ inserted AS (
     given.id AS id,
     given.pledge_id AS pledge_id,
     given.live AS live,
-    judged.latest_revision + 1 AS revision,
+    judged.next_revision AS revision,
+    judged.latest AS latest,
     given.body_hash AS body_hash,
     given.request AS request,
     given.origin AS origin,
@@ -137,12 +171,15 @@ SELECT
   judged.id AS id,
   judged.repeated AS repeated,
   CASE
-    WHEN judged.repeated THEN judged.latest_id
+    WHEN judged.repeated THEN judged.stored_id
     ELSE judged.id
   END AS stored_id,
   CASE
-    WHEN judged.repeated THEN judged.latest_revision
-    ELSE judged.latest_revision + 1
+    WHEN NOT judged.repeated AND judged.latest THEN judged.latest_id
+  END AS superseded_id,
+  CASE
+    WHEN judged.repeated THEN judged.stored_revision
+    ELSE judged.next_revision
   END AS revision
 FROM judged
 LEFT JOIN inserted ON judged.id = inserted.id

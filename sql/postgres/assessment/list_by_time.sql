@@ -1,5 +1,5 @@
 -- Which latest assessments answer these filters, newest first? One page, after a (time, id).
--- params: live, min_score, max_score, disposition, reason, from_time, to_time, backer, card, ip, after_value, after_id, row_limit
+-- params: live, min_score, max_score, disposition, reason, from_time, to_time, backer, card, ip, project, after_value, after_id, row_limit
 SELECT
   assessment.id AS id,
   assessment.pledge_id AS pledge_id,
@@ -56,6 +56,7 @@ WHERE assessment.latest
   AND ($8::TEXT IS NULL OR assessment.backer_id = $8)
   AND ($9::TEXT IS NULL OR assessment.card = $9)
   AND ($10::TEXT IS NULL OR assessment.ip = $10)
-  AND ($11::TIMESTAMPTZ IS NULL OR (assessment.occurred_at, assessment.id) < ($11, $12::UUID))
+  AND ($11::TEXT IS NULL OR assessment.project_id = $11)
+  AND ($12::TIMESTAMPTZ IS NULL OR (assessment.occurred_at, assessment.id) < ($12, $13::UUID))
 ORDER BY assessment.occurred_at DESC, assessment.id DESC
-LIMIT $13
+LIMIT $14

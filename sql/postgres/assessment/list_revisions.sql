@@ -47,4 +47,4 @@ SELECT
 FROM assessment
 WHERE assessment.pledge_id = $1
   AND assessment.live = $2
-ORDER BY assessment.revision DESC
+ORDER BY assessment.as_of DESC, assessment.revision DESC

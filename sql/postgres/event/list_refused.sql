@@ -1,5 +1,5 @@
--- What was refused lately, in the order in which it was?
--- params: after, since, row_limit
+-- What was refused lately of live or of test keys, in the order in which it was? A session is live.
+-- params: live, after, since, row_limit
 SELECT
   event_refused.id AS id,
   event_refused.at AS at,
@@ -10,7 +10,9 @@ SELECT
   event_refused.rule AS rule,
   event_refused.text AS text
 FROM event_refused
-WHERE event_refused.id > $1
-  AND event_refused.at >= $2::TIMESTAMPTZ
+LEFT JOIN api_key ON event_refused.key_id = api_key.id::TEXT
+WHERE COALESCE(api_key.live, TRUE) = $1::BOOLEAN
+  AND event_refused.id > $2
+  AND event_refused.at >= $3::TIMESTAMPTZ
 ORDER BY event_refused.id ASC
-LIMIT $3;
+LIMIT $4;

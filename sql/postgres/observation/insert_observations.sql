@@ -1,4 +1,5 @@
--- What was observed live, many at once. One that a sweep stored as an attempt is completed; what is there stays.
+-- What was observed live, many at once. One that a sweep stored as an attempt is completed; what is there stays, and its
+-- stamp is left out of the answer.
 -- params: rows
 INSERT INTO observation (
   origin, stamp, epoch, kind, occurred_at, pledge_id, revision, live, amount, category, ip, ip_network, device, card,
@@ -38,3 +39,4 @@ ON CONFLICT (origin, stamp) DO UPDATE SET
 WHERE observation.kind = 'attempt'
   AND EXCLUDED.kind = 'pledge'
   AND observation.pledge_id = EXCLUDED.pledge_id
+RETURNING observation.stamp AS stamp

@@ -1,4 +1,5 @@
 -- Which epoch holds, and which of these live stamps belong to another pledge?
+-- Looked up one by one, as in assessment/insert_assessments.
 -- params: rows, origin
 WITH current_epoch AS (
   SELECT
@@ -12,8 +13,15 @@ taken AS (
   SELECT
     COALESCE(JSONB_AGG(observation.stamp), '[]') AS stamps
   FROM JSONB_TO_RECORDSET($1::JSONB) AS given (stamp BIGINT, pledge_id TEXT)
-  INNER JOIN observation ON given.stamp = observation.stamp
-    AND observation.origin = $2
+  CROSS JOIN LATERAL (
+    SELECT
+      observation.stamp AS stamp,
+      observation.pledge_id AS pledge_id
+    FROM observation
+    WHERE observation.origin = $2
+      AND observation.stamp = given.stamp
+    LIMIT 1
+  ) AS observation
   WHERE observation.pledge_id <> given.pledge_id
 )
 SELECT

@@ -1,10 +1,10 @@
 -- A fact: who pledged, and when? One row a pledge; it is settled the moment it is made.
 -- params: none
 SELECT
-  pledge.backer_id AS backer_id,
-  pledge.project_id AS project_id,
-  pledge.time AS time,
-  pledge.time AS settled_at,
+  pledge_fact.backer_id AS backer_id,
+  pledge_fact.project_id AS project_id,
+  pledge_fact.pledged_at AS time,
+  pledge_fact.pledged_at AS settled_at,
   1 AS value
-FROM pledge
-WHERE pledge.live
+FROM pledge_fact
+WHERE pledge_fact.live

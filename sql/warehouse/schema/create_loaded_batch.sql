@@ -3,6 +3,6 @@
 CREATE TABLE IF NOT EXISTS loaded_batch (
   batch BIGINT NOT NULL,
   sequence BIGINT NOT NULL,
-  event_rows BIGINT NOT NULL,
+  loaded_rows BIGINT NOT NULL,
   loaded_at TIMESTAMP NOT NULL
 );

@@ -55,13 +55,13 @@ subject AS (
 
 fact AS (
   SELECT
-    pledge.backer_id AS backer_id,
-    pledge.project_id AS project_id,
-    pledge.time AS time,
-    pledge.time AS settled_at,
-    pledge.base_amount AS value
-  FROM pledge
-  WHERE pledge.live
+    pledge_fact.backer_id AS backer_id,
+    pledge_fact.project_id AS project_id,
+    pledge_fact.pledged_at AS time,
+    pledge_fact.pledged_at AS settled_at,
+    pledge_fact.base_amount AS value
+  FROM pledge_fact
+  WHERE pledge_fact.live
 ),
 
 unit_fact AS (

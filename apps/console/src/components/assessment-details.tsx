@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Assessment } from '#libs/contracts';
-import { companyCurrency, money, score, words } from '../format.js';
+import { score, words } from '../format.js';
+import { historyAddress, inSentence } from '../history-words.js';
 import { withQuery } from '../http.js';
+import { baseMoney, isCompanyCurrency, money } from '../money.js';
+import { actionTone, actionWords } from '../risk-words.js';
 import { Badge } from './badge.js';
 import { Time } from './time.js';
 
 /** What was scored and with what: entities, families, rules, warnings, features, versions. */
 export function AssessmentDetails({ assessment }: { readonly assessment: Assessment }): ReactNode {
   return (
-    <aside className="stack" aria-label="Details">
+    <>
       <Pledge assessment={assessment} />
       <Families subscores={assessment.subscores} />
       <Rules rules={assessment.rules} />
@@ -36,7 +39,7 @@ export function AssessmentDetails({ assessment }: { readonly assessment: Assessm
           </dl>
         </details>
       </section>
-    </aside>
+    </>
   );
 }
 
@@ -50,30 +53,45 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 }
 
 function Pledge({ assessment }: { readonly assessment: Assessment }): ReactNode {
-  const { backer_id: backer, card, ip, base_amount: base } = assessment;
+  const { project_id: project, backer_id: backer, card, ip, base_amount: base } = assessment;
   return (
     <section className="panel" aria-labelledby="pledge">
       <h2 id="pledge">Pledge</h2>
       <dl className="facts">
         <Fact name="amount">
           {money(assessment.amount, assessment.currency)}
-          {base === null || assessment.currency === companyCurrency ? null : (
-            <span className="muted"> ({money(base, companyCurrency)})</span>
+          {base === null || isCompanyCurrency(assessment.currency) ? null : (
+            <span className="muted"> ({baseMoney(base)})</span>
           )}
         </Fact>
         <Fact name="scored">
           <Time at={assessment.as_of} />
         </Fact>
         <Fact name="cause">{words(assessment.cause)}</Fact>
-        <Fact name="project">{assessment.project_id}</Fact>
-        {Object.entries({ backer, card, ip }).map(([name, value]) => (
+        {(
+          [
+            ['project', project],
+            ['backer', backer],
+            ['card', card],
+            ['ip', ip],
+          ] as const
+        ).map(([name, value]) => (
           <Fact key={name} name={name}>
             {value === null ? (
               <span className="muted">unknown</span>
             ) : (
-              <Link to={withQuery('/assessments', { [name]: value })} title={`All assessments with this ${name}`}>
-                {value}
-              </Link>
+              <>
+                <Link to={withQuery('/assessments', { [name]: value })} title={`All assessments with this ${name}`}>
+                  {value}
+                </Link>{' '}
+                <Link
+                  className="small"
+                  to={historyAddress(name, value)}
+                  aria-label={`History of this ${inSentence(name)}`}
+                >
+                  History
+                </Link>
+              </>
             )}
           </Fact>
         ))}
@@ -92,7 +110,7 @@ function Families({ subscores }: Pick<Assessment, 'subscores'>): ReactNode {
       <dl className="facts">
         {families.map(([family, value]) => (
           <Fact key={family} name={family}>
-            {score(value)}
+            {score(value)}&#8239;%
           </Fact>
         ))}
       </dl>
@@ -110,8 +128,8 @@ function Rules({ rules }: Pick<Assessment, 'rules'>): ReactNode {
           <li key={id}>
             {label}
             <div className="row">
-              <Badge tone={outcome === 'fired' ? 'warn' : 'plain'}>
-                {outcome === 'fired' ? words(action) : 'Undecided: a feature is unknown'}
+              <Badge tone={outcome === 'fired' ? actionTone(action) : 'plain'}>
+                {outcome === 'fired' ? actionWords(action) : 'Undecided: a feature is unknown'}
               </Badge>
               <small className="muted">version {version}</small>
             </div>

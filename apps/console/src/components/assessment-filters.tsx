@@ -1,67 +1,53 @@
-import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
-import { Link, useLocation, useSearchParams } from 'react-router';
-import { textsOf } from '../form.js';
-import { useShortcuts } from '../shortcuts.js';
+import type { ReactNode } from 'react';
+import { useFilterForm } from '../use-filter-form.js';
 import { Field } from './field.js';
+import { FilterButtons } from './filter-buttons.js';
 
+const scoreFields = [
+  ['min_score', 'Score at least'],
+  ['max_score', 'Score at most'],
+] as const;
 const textFields = [
   ['reason', 'Reason code'],
   ['backer', 'Backer'],
   ['card', 'Card'],
   ['ip', 'IP address'],
+  ['project', 'Project'],
 ] as const;
 const timeFields = [
   ['from', 'From'],
   ['to', 'Until'],
 ] as const;
 
-/** Left in the history by a form that was sent. */
-const submitted = 'submitted';
-
 const moreNames = [...textFields, ...timeFields].map(([name]) => name);
 
-export const filterNames: readonly string[] = ['min_score', 'disposition', ...moreNames];
+export const filterNames: readonly string[] = ['min_score', 'max_score', 'disposition', ...moreNames];
 
-/** The question, as a form; the address carries it, so that it can be kept, shared and gone back to. */
+/** What of the assessments is asked for. */
 export function AssessmentFilters(): ReactNode {
-  const [parameters, setParameters] = useSearchParams();
-  const first = useRef<HTMLInputElement>(null);
-  const show = useRef<HTMLButtonElement>(null);
-  const { state } = useLocation();
-  useShortcuts({ '/': () => first.current?.focus() });
-
-  // Each question is a form of its own: the focus stays where it was asked.
-  useEffect(() => {
-    if (state === submitted) show.current?.focus();
-  }, [state]);
-
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const next = new URLSearchParams();
-    for (const [name, text] of Object.entries(textsOf(event.currentTarget)))
-      next.set(name, name === 'from' || name === 'to' ? new Date(text).toISOString() : text);
-    setParameters(next, { state: submitted });
-  };
+  const { parameters, first, button, submit } = useFilterForm(questionOf);
   const given = (name: string): string => parameters.get(name) ?? '';
 
   return (
     <search>
       <form className="filters" onSubmit={submit} aria-label="Filter assessments">
         <div className="filter-row">
-          <Field label="Score at least">
-            {(control) => (
-              <input
-                {...control}
-                ref={first}
-                name="min_score"
-                type="number"
-                min="0"
-                max="100"
-                step="any"
-                defaultValue={given('min_score')}
-              />
-            )}
-          </Field>
+          {scoreFields.map(([name, label]) => (
+            <Field key={name} label={label}>
+              {(control) => (
+                <input
+                  {...control}
+                  ref={name === 'min_score' ? first : undefined}
+                  name={name}
+                  type="number"
+                  min="0"
+                  max="100"
+                  step="any"
+                  defaultValue={given(name)}
+                />
+              )}
+            </Field>
+          ))}
           <Field label="Disposition">
             {(control) => (
               <select {...control} name="disposition" defaultValue={given('disposition')}>
@@ -80,14 +66,7 @@ export function AssessmentFilters(): ReactNode {
               </select>
             )}
           </Field>
-          <button ref={show} type="submit" className="primary">
-            Show
-          </button>
-          {parameters.size === 0 ? null : (
-            <Link className="button" to="/assessments">
-              Clear
-            </Link>
-          )}
+          <FilterButtons name="Show" button={button} clear={parameters.size === 0 ? undefined : '/assessments'} />
         </div>
         <details open={moreNames.some((name) => parameters.has(name))}>
           <summary>More filters</summary>
@@ -96,6 +75,13 @@ export function AssessmentFilters(): ReactNode {
       </form>
     </search>
   );
+}
+
+function questionOf(texts: Readonly<Record<string, string>>): URLSearchParams {
+  const question = new URLSearchParams();
+  for (const [name, text] of Object.entries(texts))
+    question.set(name, name === 'from' || name === 'to' ? new Date(text).toISOString() : text);
+  return question;
 }
 
 function MoreFields({ given }: { readonly given: (name: string) => string }): ReactNode {

@@ -1,12 +1,13 @@
 import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Assessment, ReasonTerm } from '#libs/contracts';
-import { money, score, signed, words } from '../format.js';
+import { score, signed, words } from '../format.js';
 import { withQuery } from '../http.js';
+import { money } from '../money.js';
 import { dispositionTone, dispositionWords, levelTone } from '../risk-words.js';
 import { useRowKeys } from '../row-keys.js';
 import { Badge } from './badge.js';
-import { Scroll } from './scroll.js';
+import { DataTable, type Column } from './data-table.js';
 import { Time } from './time.js';
 
 interface AssessmentTableProps {
@@ -18,65 +19,58 @@ interface AssessmentTableProps {
 export function AssessmentTable({ assessments, address }: AssessmentTableProps): ReactNode {
   const ids = useMemo(() => assessments.map(({ pledge_id }) => pledge_id), [assessments]);
   useRowKeys(address, ids);
-  return (
-    <Scroll label="Assessments">
-      <table className="list">
-        <thead>
-          <tr>
-            <th className="number">Score</th>
-            <th>Disposition</th>
-            <th>Pledge</th>
-            <th className="number">Amount</th>
-            <th className="wide-only">Backer</th>
-            <th className="wide-only">What raised it most</th>
-            <th>When</th>
-          </tr>
-        </thead>
-        <tbody>
-          {assessments.map((assessment) => (
-            <Row key={assessment.id} assessment={assessment} />
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
-  );
+  return <DataTable caption="Assessments" kind="list" rows={assessments} keyOf={({ id }) => id} columns={columns} />;
 }
 
-function Row({ assessment }: { readonly assessment: Assessment }): ReactNode {
-  const { pledge_id, disposition, effective, backer_id } = assessment;
-  return (
-    <tr>
-      <td className="number">
-        <Badge tone={levelTone[assessment.risk_level]}>{score(assessment.risk_score)}</Badge>
-      </td>
-      <td className="nowrap">
+const columns: readonly Column<Assessment>[] = [
+  {
+    name: 'Pledge',
+    heading: true,
+    nowrap: true,
+    cell: ({ pledge_id }) => (
+      <Link to={`/pledges/${encodeURIComponent(pledge_id)}`} data-row={pledge_id} title={pledge_id}>
+        <span className="id">{pledge_id}</span>
+      </Link>
+    ),
+  },
+  {
+    name: 'Score',
+    number: true,
+    cell: ({ risk_level, risk_score }) => <Badge tone={levelTone[risk_level]}>{score(risk_score)}</Badge>,
+  },
+  {
+    name: 'Disposition',
+    nowrap: true,
+    unnamed: true,
+    cell: ({ disposition, effective }) => (
+      <>
         <Badge tone={dispositionTone[disposition.action]}>{dispositionWords[disposition.action]}</Badge>
         {effective.action === disposition.action ? null : (
           <small className="muted"> now {dispositionWords[effective.action].toLowerCase()}</small>
         )}
-      </td>
-      <td>
-        <Link to={`/pledges/${encodeURIComponent(pledge_id)}`} data-row={pledge_id}>
-          {pledge_id}
+      </>
+    ),
+  },
+  { name: 'Amount', number: true, unnamed: true, cell: ({ amount, currency }) => money(amount, currency) },
+  {
+    name: 'Backer',
+    nowrap: true,
+    cell: ({ backer_id }) =>
+      backer_id === null ? (
+        <span className="muted">unknown</span>
+      ) : (
+        <Link to={withQuery('/assessments', { backer: backer_id })} title={`All assessments of ${backer_id}`}>
+          <span className="id">{backer_id}</span>
         </Link>
-      </td>
-      <td className="number">{money(assessment.amount, assessment.currency)}</td>
-      <td className="wide-only">
-        {backer_id === null ? (
-          <span className="muted">unknown</span>
-        ) : (
-          <Link to={withQuery('/assessments', { backer: backer_id })}>{backer_id}</Link>
-        )}
-      </td>
-      <td className="wide-only">
-        <Strongest terms={assessment.risk_score_reasons} />
-      </td>
-      <td className="nowrap">
-        <Time at={assessment.as_of} />
-      </td>
-    </tr>
-  );
-}
+      ),
+  },
+  {
+    name: 'What raised it most',
+    wideOnly: true,
+    cell: ({ risk_score_reasons }) => <Strongest terms={risk_score_reasons} />,
+  },
+  { name: 'When', nowrap: true, unnamed: true, cell: ({ as_of }) => <Time at={as_of} /> },
+];
 
 /** The two terms that raised the score most; each leads to the other pledges with it. */
 function Strongest({ terms }: { readonly terms: readonly ReasonTerm[] }): ReactNode {

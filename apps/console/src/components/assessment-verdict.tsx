@@ -16,11 +16,11 @@ interface AssessmentVerdictProps {
 export function AssessmentVerdict({ assessment, latest }: AssessmentVerdictProps): ReactNode {
   const { disposition, effective, risk_level } = assessment;
   return (
-    <>
+    <div className="stack">
       <section className="panel verdict" aria-label="Verdict">
         <p className={`figure ${levelTone[risk_level]}`}>
           <span className="number">{score(assessment.risk_score)}&#8239;%</span>
-          <span className="figure-unit">probability of fraud, {risk_level}</span>
+          <span className="figure-unit">probability of fraud, {risk_level} risk</span>
         </p>
         <div className="stack-tight">
           <p className="row">
@@ -30,7 +30,7 @@ export function AssessmentVerdict({ assessment, latest }: AssessmentVerdictProps
               {disposition.rule_label === null ? null : <strong>: {disposition.rule_label}</strong>}
             </span>
             {assessment.actions.map(({ type, rule_label, value }) => (
-              <Badge key={`${type} ${rule_label}`} tone="info">
+              <Badge key={`${type} ${rule_label}`}>
                 {words(type)}
                 {value === null ? '' : `: ${value}`}
               </Badge>
@@ -43,7 +43,7 @@ export function AssessmentVerdict({ assessment, latest }: AssessmentVerdictProps
         </div>
       </section>
       {latest ? null : (
-        <Note tone="info" title={`This is revision ${assessment.revision}`}>
+        <Note title={`This is revision ${assessment.revision}`}>
           <p>The pledge was scored anew afterwards; the history below leads to the latest.</p>
         </Note>
       )}
@@ -56,7 +56,7 @@ export function AssessmentVerdict({ assessment, latest }: AssessmentVerdictProps
         </Note>
       )}
       {assessment.late ? (
-        <Note tone="info" title="Scored late">
+        <Note title="Scored late">
           <p>It came more than a minute after its own time, so its windows end there and it was not rejected.</p>
         </Note>
       ) : null}
@@ -65,6 +65,6 @@ export function AssessmentVerdict({ assessment, latest }: AssessmentVerdictProps
           <p>A test key sent it: it stays out of everything live.</p>
         </Note>
       )}
-    </>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Job } from '../api.js';
-import { words } from '../format.js';
 import { call } from '../http.js';
+import { jobName } from '../job-words.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
 import { Dialog } from './dialog.js';
@@ -26,11 +26,11 @@ export function CancelJob({ job, onDone }: CancelJobProps): ReactNode {
 
   return (
     <>
-      <button type="button" onClick={() => setAsking(true)} aria-label={`Cancel ${words(job.name)}`}>
+      <button type="button" onClick={() => setAsking(true)} aria-label={`Cancel ${jobName(job.name)}`}>
         Cancel
       </button>
       {asking ? (
-        <Dialog title={`Cancel “${words(job.name)}”?`} onClose={() => setAsking(false)}>
+        <Dialog title={`Cancel “${jobName(job.name)}”?`} onClose={() => setAsking(false)}>
           <p>What it has written so far stays and is counted once if the job is asked for again.</p>
           {error === undefined ? null : <Refusal error={error} />}
           <div className="dialog-buttons">

@@ -1,86 +1,79 @@
 import type { ReactNode } from 'react';
 import type {
   AbsoluteEffectView,
+  EffectView,
   InsufficientDataView,
   MetricReadout,
   RelativeEffectView,
   UnboundedEffectView,
+  VariantNumbers,
 } from '#libs/contracts';
 import { change, integer, pValue } from '../format.js';
-import { differenceText, levelOf, meanText, verdictOf } from '../readout.js';
-import { Scroll } from './scroll.js';
+import { baselineFirst, differenceText, levelOf, meanText, verdictOf, type Verdict } from '../readout.js';
+import { DataTable, type Column } from './data-table.js';
+
+interface MetricProps {
+  readonly metric: MetricReadout;
+  readonly baseline: string;
+}
 
 /** Units whose window has closed, and what the treatments did to them. */
-export function ClosedTable({ metric: readout }: { readonly metric: MetricReadout }): ReactNode {
+export function ClosedTable({ metric: readout, baseline }: MetricProps): ReactNode {
   const { metric, closed } = readout;
   return (
-    <Scroll label={`${metric.name}: units with closed windows`}>
-      <table>
-        <caption>Units with closed windows; intervals of {levelOf(readout)}</caption>
-        <thead>
-          <tr>
-            <th>Variant</th>
-            <th className="number">Units</th>
-            <th className="number">Mean</th>
-            <th className="number">Difference</th>
-            <th className="number">Relative effect</th>
-            <th className="number">p</th>
-          </tr>
-        </thead>
-        <tbody>
-          {closed.variants.map(({ variant, units, mean }) => (
-            <tr key={variant}>
-              <th scope="row">
-                {variant}
-                {closed.effects.some((one) => one.variant === variant) ? null : (
-                  <small className="muted baseline">baseline</small>
-                )}
-              </th>
-              <td className="number">{integer(units)}</td>
-              <td className="number">{meanText(metric, mean)}</td>
-              <EffectCells readout={readout} variant={variant} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <DataTable
+      caption={`${metric.name}: units with closed windows; intervals of ${levelOf(readout)}`}
+      captionShown
+      rows={baselineFirst(closed.variants, baseline)}
+      keyOf={({ variant }) => variant}
+      columns={columnsOf(readout)}
+    />
   );
 }
 
-function EffectCells({ readout, variant }: { readonly readout: MetricReadout; readonly variant: string }): ReactNode {
-  const effect = readout.closed.effects.find((one) => one.variant === variant);
-  if (effect === undefined)
-    return (
-      <td className="muted" colSpan={3}>
-        <span className="unseen">the others are compared with it</span>
-      </td>
-    );
-  const { absolute, relative } = effect;
-  if (absolute.kind === 'insufficient_data' && relative.kind === 'insufficient_data')
-    return (
-      <td className="muted" colSpan={3}>
-        {absolute.detail}
-      </td>
-    );
-  return (
-    <>
-      <td className="number">
-        <EffectText effect={absolute} text={(value) => differenceText(readout.metric, value)} />
-      </td>
-      <td className={`number effect-${verdictOf(readout, variant)}`}>
-        <EffectText effect={relative} text={change} />
-      </td>
-      <td className="number">{absolute.kind === 'estimate' ? pValue(absolute.p_value) : '–'}</td>
-    </>
-  );
+function columnsOf(readout: MetricReadout): readonly Column<VariantNumbers>[] {
+  const { metric, closed } = readout;
+  const effectOf = (variant: string): EffectView | undefined => closed.effects.find((one) => one.variant === variant);
+  return [
+    {
+      name: 'Variant',
+      heading: true,
+      cell: ({ variant }) => (
+        <>
+          {variant}
+          {effectOf(variant) === undefined ? <small className="muted baseline">baseline</small> : null}
+        </>
+      ),
+    },
+    { name: 'Units', number: true, cell: ({ units }) => integer(units) },
+    { name: 'Mean', number: true, cell: ({ mean }) => meanText(metric, mean) },
+    {
+      name: 'Difference',
+      number: true,
+      cell: ({ variant }) => (
+        <EffectText effect={effectOf(variant)?.absolute} text={(value) => differenceText(metric, value)} />
+      ),
+    },
+    {
+      name: 'Relative effect',
+      number: true,
+      cell: ({ variant }) => <RelativeText effect={effectOf(variant)} verdict={verdictOf(readout, variant)} />,
+    },
+    { name: 'p', number: true, cell: ({ variant }) => pText(effectOf(variant)) },
+  ];
 }
+
+const pText = (effect: EffectView | undefined): string | null =>
+  effect?.absolute.kind === 'estimate' ? pValue(effect.absolute.p_value) : null;
 
 interface EffectTextProps {
-  readonly effect: AbsoluteEffectView | RelativeEffectView | UnboundedEffectView | InsufficientDataView;
+  /** The baseline has none. */
+  readonly effect: AbsoluteEffectView | RelativeEffectView | UnboundedEffectView | InsufficientDataView | undefined;
   readonly text: (value: number) => string;
 }
 
 function EffectText({ effect, text }: EffectTextProps): ReactNode {
+  if (effect === undefined) return null;
   if (effect.kind === 'insufficient_data') return <span className="muted why">{effect.detail}</span>;
   return (
     <>
@@ -92,32 +85,36 @@ function EffectText({ effect, text }: EffectTextProps): ReactNode {
   );
 }
 
-/** Every unit with its value so far: numbers that still change, so nothing is compared. */
-export function SoFarTable({ metric: { metric, so_far, maturity } }: { readonly metric: MetricReadout }): ReactNode {
+/** What there is too little data for is said once, by the difference. */
+function RelativeText({ effect, verdict }: { readonly effect: EffectView | undefined; readonly verdict: Verdict }) {
+  if (effect === undefined || (isInsufficient(effect.absolute) && isInsufficient(effect.relative))) return null;
   return (
-    <details open={maturity.closed_units === 0}>
+    <span className={`effect-${verdict}`}>
+      <EffectText effect={effect.relative} text={change} />
+    </span>
+  );
+}
+
+const isInsufficient = ({ kind }: EffectView['absolute'] | EffectView['relative']): boolean =>
+  kind === 'insufficient_data';
+
+/** Every unit with its value so far: numbers that still change, so nothing is compared. */
+export function SoFarTable({ metric: { metric, so_far, maturity }, baseline }: MetricProps): ReactNode {
+  return (
+    <details className="small" open={maturity.closed_units === 0}>
       <summary>All {integer(maturity.units)} units so far</summary>
-      <Scroll label={`${metric.name}: all units so far`}>
-        <table>
-          <caption>These values still change, so no effect is computed from them.</caption>
-          <thead>
-            <tr>
-              <th>Variant</th>
-              <th className="number">Units</th>
-              <th className="number">Mean so far</th>
-            </tr>
-          </thead>
-          <tbody>
-            {so_far.variants.map(({ variant, units, mean }) => (
-              <tr key={variant}>
-                <th scope="row">{variant}</th>
-                <td className="number">{integer(units)}</td>
-                <td className="number">{meanText(metric, mean)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <p className="small muted">These values still change, so no effect is computed from them.</p>
+      <DataTable
+        caption={`${metric.name}: all units so far`}
+        kind="compact"
+        rows={baselineFirst(so_far.variants, baseline)}
+        keyOf={({ variant }) => variant}
+        columns={[
+          { name: 'Variant', heading: true, cell: ({ variant }) => variant },
+          { name: 'Units', number: true, cell: ({ units }) => integer(units) },
+          { name: 'Mean so far', number: true, cell: ({ mean }) => meanText(metric, mean) },
+        ]}
+      />
     </details>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { ExperimentView } from '#libs/contracts';
+import type { ExperimentView, MetricView } from '#libs/contracts';
 import { integer, wholePercent, words } from '../format.js';
+import { useLoad } from '../use-load.js';
 import { Time } from './time.js';
 
 /** How the experiment was set up. */
@@ -19,14 +20,7 @@ export function ExperimentFacts({ experiment }: { readonly experiment: Experimen
         </dd>
         <dt>Metrics</dt>
         <dd>
-          <ul className="plain-list">
-            {experiment.metrics.map((metric, index) => (
-              <li key={metric}>
-                {words(metric)}
-                {index === 0 ? <span className="muted">, primary</span> : null}
-              </li>
-            ))}
-          </ul>
+          <Metrics keys={experiment.metrics} />
         </dd>
         <dt>Plan</dt>
         <dd>
@@ -36,7 +30,7 @@ export function ExperimentFacts({ experiment }: { readonly experiment: Experimen
         <dd>
           <code>{experiment.salt}</code>
         </dd>
-        <When name="Made" at={experiment.created_at} />
+        <When name="Created" at={experiment.created_at} />
         <When name="Started" at={experiment.started_at} />
         <When name="Closed" at={experiment.enrolment_closed_at} />
         <When name="Stopped" at={experiment.stopped_at} />
@@ -46,6 +40,20 @@ export function ExperimentFacts({ experiment }: { readonly experiment: Experimen
         ))}
       </dl>
     </section>
+  );
+}
+
+function Metrics({ keys }: { readonly keys: ExperimentView['metrics'] }): ReactNode {
+  const names = useLoad<readonly MetricView[]>('/v1/metrics').data;
+  return (
+    <ul className="plain-list">
+      {keys.map((key, index) => (
+        <li key={key}>
+          {names?.find((metric) => metric.key === key)?.name ?? words(key)}
+          {index === 0 ? <span className="muted">, primary</span> : null}
+        </li>
+      ))}
+    </ul>
   );
 }
 

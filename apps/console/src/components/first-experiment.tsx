@@ -26,7 +26,7 @@ export function FirstExperiment(): ReactNode {
       <CodeBlock text={curl(location.origin)} label="The request that makes a first experiment" />
       <p>
         Or fill the product with a simulated company, experiments with known effects included:{' '}
-        <code>npx verdict simulate --seed 1</code>
+        <code className="nowrap">npx verdict simulate --seed 1</code>
       </p>
     </Empty>
   );

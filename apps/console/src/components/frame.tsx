@@ -1,29 +1,36 @@
 import { useState, type ReactNode } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { timeZone } from '../format.js';
 import { useSession } from '../session.js';
 import { useShortcuts } from '../shortcuts.js';
 import { nextTheme, useTheme } from '../theme.js';
-import { Icon } from './icon.js';
+import { Icon, type IconName } from './icon.js';
+import { Navigation } from './navigation.js';
 import { sections } from './sections.js';
 import { ShortcutsDialog } from './shortcuts-dialog.js';
 
-/** The header, the navigation and the footer around every page. */
+const navigationId = 'sections';
+
+/** The navigation, the tools and the footer around every page. */
 export function Frame(): ReactNode {
   const { person, may, signOut } = useSession();
   const [theme, setTheme] = useTheme();
   const [help, setHelp] = useState(false);
+  // Where the menu was opened: whoever went somewhere else from there has done with it.
+  const [menuAt, setMenuAt] = useState<string>();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const open = person ? sections.filter(({ scope }) => may(scope)) : [];
+  const menu = menuAt === pathname;
+  const mine = person ? sections.filter(({ scope }) => may(scope)) : [];
 
   useShortcuts({
     '?': () => setHelp(true),
     t: () => setTheme(nextTheme(theme)),
-    ...Object.fromEntries(open.map(({ keys, path }) => [keys, () => void navigate(path)])),
+    ...Object.fromEntries(mine.map(({ keys, path }) => [keys, () => void navigate(path)])),
   });
 
   return (
-    <div className="frame">
+    <div className={person ? 'frame frame-beside' : 'frame'}>
       <a className="skip" href="#content">
         Skip to the content
       </a>
@@ -33,24 +40,25 @@ export function Frame(): ReactNode {
             <img src="/favicon.svg" alt="" />
             Verdict
           </Link>
-          <nav className="frame-nav" aria-label="Sections">
-            <ul>
-              {open.map(({ path, name, also = path }) => (
-                <li key={path}>
-                  <Link
-                    to={path}
-                    aria-current={pathname.startsWith(path) || pathname.startsWith(also) ? 'page' : undefined}
-                  >
-                    {name}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          {person ? (
+            <>
+              <button
+                type="button"
+                className="menu-button"
+                aria-expanded={menu}
+                aria-controls={navigationId}
+                onClick={() => setMenuAt(menu ? undefined : pathname)}
+              >
+                <Icon name="menu" /> Menu
+              </button>
+              <Navigation id={navigationId} sections={mine} open={menu} />
+            </>
+          ) : null}
           <div className="frame-tools">
             {person ? (
               <span className="frame-person" title={`Signed in as ${person.name}`}>
-                {person.name} <span className="muted">{person.role}</span>
+                <span className="frame-name">{person.name}</span>
+                <span className="muted">{person.role}</span>
               </span>
             ) : null}
             <IconButton label={`Theme: ${theme}`} onClick={() => setTheme(nextTheme(theme))} icon={theme} />
@@ -63,7 +71,7 @@ export function Frame(): ReactNode {
         <Outlet />
       </main>
       <footer className="frame-footer">
-        <span>Verdict</span>
+        <span>Times are in {timeZone}</span>
         <a href="/docs">HTTP API</a>
         <a href="https://db-ip.com">IP Geolocation by DB-IP</a>
         <span className="wide-only">
@@ -77,7 +85,7 @@ export function Frame(): ReactNode {
 
 interface IconButtonProps {
   readonly label: string;
-  readonly icon: Parameters<typeof Icon>[0]['name'];
+  readonly icon: IconName;
   readonly onClick: () => void;
 }
 

@@ -9,11 +9,14 @@ const paths = {
   signOut: 'M6 2.5H2.5v11H6M10 5l3 3-3 3M13 8H6',
   check: 'm3 8.5 3.2 3.2L13 5',
   warn: 'M8 2 1.5 13.5h13zM8 6.5v3.2M8 11.7h.01',
+  menu: 'M2 4h12M2 8h12M2 12h12',
   refresh: 'M13.5 8a5.5 5.5 0 1 1-1.6-3.9M13.5 1.8v3h-3',
 } as const;
 
+export type IconName = keyof typeof paths;
+
 /** A line drawing of 16 by 16; the text beside it, or the label of its button, says what it means. */
-export function Icon({ name }: { readonly name: keyof typeof paths }): ReactNode {
+export function Icon({ name }: { readonly name: IconName }): ReactNode {
   return (
     <svg
       aria-hidden="true"

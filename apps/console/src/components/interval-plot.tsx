@@ -13,6 +13,14 @@ interface Row {
 }
 
 const rowHeight = 48;
+/** As wide as "+100.00%" with air on both sides. */
+const tickWidth = 72;
+const labelGap = 20;
+/** What is longer ends in dots; the table below has it whole. */
+const widestLabels = 0.4;
+/** At 12 px a character is 7.5 px wide in the widest of our fonts. */
+const marginOf = (rows: readonly Row[]): number =>
+  labelGap + Math.max(...rows.map(({ variant }) => variant.length)) * 7.5;
 
 const colours: Readonly<Record<Verdict, string>> = {
   better: 'var(--good)',
@@ -59,12 +67,13 @@ const rowsOf = (metric: MetricReadout): Row[] =>
   );
 
 function draw(rows: readonly Row[], width: number): Element {
-  const narrow = width < 480;
-  const ticks = narrow ? 3 : 7;
+  const whole = marginOf(rows);
+  const left = Math.min(width * widestLabels, whole);
+  const ticks = Math.max(2, Math.min(7, Math.floor((width - left) / tickWidth)));
   return Plot.plot({
     width,
     height: rows.length * rowHeight + 30,
-    marginLeft: narrow ? 76 : 128,
+    marginLeft: left,
     marginRight: 24,
     marginTop: 4,
     marginBottom: 26,
@@ -74,7 +83,13 @@ function draw(rows: readonly Row[], width: number): Element {
     marks: [
       Plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks }),
       Plot.axisX({ ticks, tickSize: 0, tickFormat: tickPercent, label: null }),
-      Plot.axisY({ tickSize: 0, tickPadding: 12, textOverflow: 'ellipsis', lineWidth: narrow ? 6 : 10, label: null }),
+      Plot.axisY({
+        tickSize: 0,
+        tickPadding: 12,
+        textOverflow: 'ellipsis',
+        lineWidth: left === whole ? Infinity : (left - labelGap) / 12,
+        label: null,
+      }),
       // Zero belongs to the picture even where no interval reaches it.
       Plot.ruleX([0], { stroke: 'var(--line-strong)', strokeWidth: 1.5 }),
       Plot.ruleY(rows, { y: 'variant', x1: 'lower', x2: 'upper', stroke: 'colour', strokeWidth: 3 }),

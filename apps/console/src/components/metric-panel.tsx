@@ -5,15 +5,21 @@ import { Badge, type Tone } from './badge.js';
 import { ClosedTable, SoFarTable } from './effect-table.js';
 import { IntervalPlot } from './interval-plot.js';
 import { QueryLink } from './query-link.js';
+import { Text } from './text.js';
 
 const validityBadge: Readonly<Record<PValueValidity, readonly [Tone, string]>> = {
-  final: ['info', 'Final reading'],
+  final: ['plain', 'Final reading'],
   before_planned_end: ['warn', 'Before the planned end'],
   no_plan: ['warn', 'Nothing was planned'],
 };
 
+interface MetricPanelProps {
+  readonly metric: MetricReadout;
+  readonly baseline: string;
+}
+
 /** One metric: its effects as a picture, the numbers behind it, and what they are worth. */
-export function MetricPanel({ metric: readout }: { readonly metric: MetricReadout }): ReactNode {
+export function MetricPanel({ metric: readout, baseline }: MetricPanelProps): ReactNode {
   const id = useId();
   const { metric, maturity, closed } = readout;
   const [tone, words] = validityBadge[readout.validity];
@@ -23,7 +29,7 @@ export function MetricPanel({ metric: readout }: { readonly metric: MetricReadou
         <div className="panel-head">
           <h2 id={id}>{metric.name}</h2>
           <p className="row">
-            {readout.primary ? <Badge tone="info">Primary</Badge> : null}
+            {readout.primary ? <Badge>Primary</Badge> : null}
             <Badge tone={tone}>{words}</Badge>
           </p>
         </div>
@@ -42,12 +48,16 @@ export function MetricPanel({ metric: readout }: { readonly metric: MetricReadou
         </p>
       )}
       <IntervalPlot metric={readout} />
-      <ClosedTable metric={readout} />
+      <ClosedTable metric={readout} baseline={baseline} />
       <ul className="remarks small muted">
-        <li>{readout.validity_text}</li>
-        <li>{maturity.text}</li>
+        <li>
+          <Text>{readout.validity_text}</Text>
+        </li>
+        <li>
+          <Text>{maturity.text}</Text>
+        </li>
       </ul>
-      {maturity.final ? null : <SoFarTable metric={readout} />}
+      {maturity.final ? null : <SoFarTable metric={readout} baseline={baseline} />}
       <QueryLink query={readout.query} />
     </section>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 interface NoteProps {
-  readonly tone?: 'plain' | 'info' | 'warn' | 'bad';
+  readonly tone?: 'plain' | 'warn' | 'bad';
   readonly title?: string;
   /** Read out at once, for what appears after the page has. */
   readonly urgent?: boolean;

@@ -25,7 +25,7 @@ export function QueueFigures({ everyMs }: { readonly everyMs: number }): ReactNo
       </div>
       <div>
         <dt>Oldest unfinished</dt>
-        <dd>{oldest === undefined ? 'none' : <Time at={oldest} relative />}</dd>
+        <dd>{oldest === undefined ? 'none' : <Time at={oldest} as="ago" />}</dd>
       </div>
     </dl>
   );

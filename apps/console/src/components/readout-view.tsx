@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import type { EmptyReadout, MetricReadout, Readout } from '#libs/contracts';
+import { change } from '../format.js';
+import { harmsOf, isMismatch, levelOf } from '../readout.js';
 import type { Loaded } from '../use-load.js';
 import { Empty } from './empty.js';
 import { LoadedView } from './loaded-view.js';
 import { MetricPanel } from './metric-panel.js';
 import { Note } from './note.js';
+import { Text } from './text.js';
 import { Time } from './time.js';
 
 interface ReadoutViewProps {
@@ -24,15 +27,17 @@ export function ReadoutView({ results, state, refresh }: ReadoutViewProps): Reac
               {state}
               {readout.status === 'results' ? (
                 <span className="muted">
-                  Read <Time at={readout.refreshed_at} relative />, with events until <Time at={readout.data_through} />
+                  Read <Time at={readout.refreshed_at} as="ago" />; events until <Time at={readout.data_through} />
                 </span>
               ) : null}
             </div>
             {refresh}
           </div>
-          <Notes notes={readout.notes} />
+          <Notes readout={readout} />
           {readout.status === 'results' ? (
-            ordered(readout.metrics).map((metric) => <MetricPanel key={metric.metric.key} metric={metric} />)
+            ordered(readout.metrics).map((metric) => (
+              <MetricPanel key={metric.metric.key} metric={metric} baseline={readout.baseline} />
+            ))
           ) : (
             <NoNumbers readout={readout} />
           )}
@@ -57,16 +62,46 @@ function NoNumbers({ readout }: { readonly readout: EmptyReadout }): ReactNode {
   );
 }
 
-function Notes({ notes }: Pick<Readout, 'notes'>): ReactNode {
-  if (notes.length === 0) return null;
-  const broken = notes.some(({ code }) => code === 'sample_ratio_mismatch');
+function Notes({ readout }: { readonly readout: Readout | EmptyReadout }): ReactNode {
+  const { notes } = readout;
+  const broken = readout.status === 'results' && isMismatch(readout);
   return (
-    <Note tone={broken ? 'bad' : 'info'} title={broken ? 'Do not trust the effects below' : 'Read this first'}>
+    <>
+      {notes.length === 0 ? null : (
+        <Note tone={broken ? 'bad' : 'plain'} title={broken ? 'Do not trust the effects below' : 'Read this first'}>
+          <ul>
+            {notes.map(({ code, text }) => (
+              <li key={`${code} ${text}`}>
+                <Text>{text}</Text>
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+      {readout.status === 'results' ? <Harms readout={readout} /> : null}
+    </>
+  );
+}
+
+/** A primary metric that won is worth nothing where another one pays for it. */
+function Harms({ readout }: { readonly readout: Readout }): ReactNode {
+  const harms = harmsOf(readout);
+  if (harms.length === 0) return null;
+  const isVerdict = harms.some((harm) => harm.isVerdict);
+  return (
+    <Note
+      tone={isVerdict ? 'bad' : 'warn'}
+      title={isVerdict ? 'Another metric got worse' : 'Another metric looks worse'}
+    >
       <ul>
-        {notes.map(({ code, text }) => (
-          <li key={`${code} ${text}`}>{text}</li>
+        {harms.map(({ metric, effect: { variant, relative } }) => (
+          <li key={`${metric.metric.key} ${variant}`}>
+            {metric.metric.name}: {variant} <strong className="number">{change(relative.estimate)}</strong>,{' '}
+            {levelOf(metric)} interval {change(relative.interval.lower)} to {change(relative.interval.upper)}
+          </li>
         ))}
       </ul>
+      <p>Weigh this before you decide on the primary metric alone.</p>
     </Note>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../http.js';
 import { useSession } from '../session.js';
 import { Note } from './note.js';
+import { Text } from './text.js';
 
 /** What went wrong, and what the reader can do about it. */
 export function Refusal({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }): ReactNode {
@@ -16,7 +17,11 @@ export function Refusal({ error, onRetry }: { readonly error: unknown; readonly 
   const { problem } = error;
   return (
     <Note tone={error.status === 404 ? 'warn' : 'bad'} title={titleOf(error)} urgent>
-      <p>{problem.detail}</p>
+      {error.status === 0 ? null : (
+        <p>
+          <Text>{problem.detail}</Text>
+        </p>
+      )}
       {problem.problems === undefined ? null : (
         <ul>
           {problem.problems.map(({ pointer, rule, detail }) => (
@@ -28,7 +33,7 @@ export function Refusal({ error, onRetry }: { readonly error: unknown; readonly 
       )}
       <p className="muted">{adviceOf(error, person?.role)}</p>
       <div className="row">
-        {onRetry === undefined || error.status === 404 ? null : (
+        {onRetry === undefined || error.status === 403 || error.status === 404 ? null : (
           <button type="button" onClick={onRetry}>
             Try again
           </button>
@@ -46,7 +51,7 @@ export function Refusal({ error, onRetry }: { readonly error: unknown; readonly 
 function titleOf({ status, problem }: ApiError): string {
   if (status === 0) return 'The server does not answer';
   if (status === 403) return 'You may not do this';
-  if (status === 404) return 'There is no such thing';
+  if (status === 404) return 'Not found';
   if (status === 409) return 'Not as things stand now';
   if (status === 429) return 'Too many requests';
   if (status === 503) return 'A part of Verdict is away';

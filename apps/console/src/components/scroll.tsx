@@ -14,8 +14,10 @@ export function Scroll({ label, children }: { readonly label: string; readonly c
     return () => observer.disconnect();
   }, []);
 
+  // A region only while there is something to scroll: one for each table would bury the others.
+  const region = scrolls ? ({ role: 'region', 'aria-label': label, tabIndex: 0 } as const) : {};
   return (
-    <div ref={holder} className="scroll" role="region" aria-label={label} tabIndex={scrolls ? 0 : undefined}>
+    <div ref={holder} className="scroll" {...region}>
       {children}
     </div>
   );

@@ -5,8 +5,8 @@ import { Dialog } from './dialog.js';
 import { sections } from './sections.js';
 
 const common: readonly (readonly [string, string])[] = [
-  ['j', 'Next row, or next pledge'],
-  ['k', 'Row, or pledge, before'],
+  ['j', 'Next in the list'],
+  ['k', 'The one before'],
   ['Enter', 'Open the row'],
   ['Esc', 'Back to the list'],
   ['/', 'Filters'],
@@ -25,9 +25,13 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): 
   const places = sections.filter(({ scope }) => may(scope)).map(({ keys, name }) => [keys, name] as const);
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
-      <dl className="facts">
+      <label className="row">
+        <input type="checkbox" checked={on} onChange={(event) => change(event.target.checked)} />
+        Single keys are shortcuts on this device
+      </label>
+      <dl className="shortcuts">
         {[...common, ...places].map(([keys, what]) => (
-          <div key={keys} className="shortcut">
+          <div key={keys}>
             <dt>
               {keys.split(' ').map((key) => (
                 <kbd key={key}>{key}</kbd>
@@ -37,10 +41,6 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): 
           </div>
         ))}
       </dl>
-      <label className="row">
-        <input type="checkbox" checked={on} onChange={(event) => change(event.target.checked)} />
-        Single keys are shortcuts on this device
-      </label>
       <div className="dialog-buttons">
         <button type="button" onClick={onClose}>
           Close

@@ -1,22 +1,25 @@
 import type { ReactNode } from 'react';
-import { ago, localTime, utc } from '../format.js';
+import { ago, localDay, localSecond, localTime, utc } from '../format.js';
 import { useNow } from '../use-now.js';
+
+const formats = { ago, day: localDay, second: localSecond };
 
 interface TimeProps {
   /** RFC 3339. */
   readonly at: string;
-  /** How long ago, instead of the date. */
-  readonly relative?: boolean;
+  /** `ago`: how long since, instead of the date; `day`: the date alone; `second`: the time to the second. */
+  readonly as?: keyof typeof formats;
 }
 
-/** A time in the viewer's zone; its title has UTC. */
-export function Time({ at, relative = false }: TimeProps): ReactNode {
-  const now = useNow(relative ? 30_000 : null);
+/** A time in the viewer's zone; its title has it in full and in UTC. */
+export function Time({ at, as }: TimeProps): ReactNode {
+  const now = useNow(as === 'ago' ? 30_000 : null);
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return <span>{at}</span>;
+  const text = as === undefined ? localTime(time) : formats[as](time, now);
   return (
-    <time dateTime={at} title={relative ? `${localTime(time)} (${utc(time)})` : utc(time)}>
-      {relative ? ago(time, now) : localTime(time)}
+    <time dateTime={at} title={as === undefined ? utc(time) : `${localTime(time)} (${utc(time)})`}>
+      {text}
     </time>
   );
 }

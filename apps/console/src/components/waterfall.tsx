@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Assessment } from '#libs/contracts';
-import { decimal, multiple, score, signed } from '../format.js';
+import { decimal, factor, odds, score, signed } from '../format.js';
 import { withQuery } from '../http.js';
 import { stepsOf, ticksOf, type Step, type Tick } from '../waterfall.js';
 
@@ -34,7 +34,7 @@ export function Waterfall({ assessment }: { readonly assessment: Assessment }): 
           <li key={step.key} className="waterfall-row">
             <Reasons step={step} />
             <Track ticks={ticks} place={step} kind={kindOf(step)} />
-            <Amount logOdds={step.contribution} odds={step.multiplier} multiplies={!step.first} />
+            <Amount logOdds={step.contribution} value={step.multiplier} multiplies={!step.first} />
           </li>
         ))}
         <li className="waterfall-row waterfall-total">
@@ -42,7 +42,7 @@ export function Waterfall({ assessment }: { readonly assessment: Assessment }): 
             Score <span className="number">{score(assessment.risk_score)} %</span>
           </span>
           <Track ticks={ticks} place={{ left: scale.at(sum), width: 0 }} kind="start" />
-          <Amount logOdds={sum} odds={Math.exp(sum)} multiplies={false} />
+          <Amount logOdds={sum} value={Math.exp(sum)} multiplies={false} />
         </li>
       </ol>
       {Math.abs(sum - assessment.log_odds) > 1e-6 ? (
@@ -55,8 +55,12 @@ export function Waterfall({ assessment }: { readonly assessment: Assessment }): 
   );
 }
 
-const kindOf = ({ first, contribution }: Step): TrackProps['kind'] =>
-  first ? 'start' : contribution > 0 ? 'up' : 'down';
+/** That scores end at 99 % says nothing about the pledge: it is neither good nor bad. */
+function kindOf({ first, contribution, reasons }: Step): TrackProps['kind'] {
+  if (first) return 'start';
+  if (reasons[0]?.code === 'CLIP') return 'limit';
+  return contribution > 0 ? 'up' : 'down';
+}
 
 function Reasons({ step }: { readonly step: Step }): ReactNode {
   return (
@@ -81,7 +85,7 @@ interface TrackProps {
   readonly ticks: readonly Tick[];
   /** In percent of the track. */
   readonly place: { readonly left: number; readonly width: number };
-  readonly kind: 'start' | 'up' | 'down';
+  readonly kind: 'start' | 'up' | 'down' | 'limit';
 }
 
 function Track({ ticks, place, kind }: TrackProps): ReactNode {
@@ -97,12 +101,12 @@ function Track({ ticks, place, kind }: TrackProps): ReactNode {
 
 interface AmountProps {
   readonly logOdds: number;
-  readonly odds: number;
+  readonly value: number;
   /** The first term and the sum are odds; what is between multiplies them. */
   readonly multiplies: boolean;
 }
 
-function Amount({ logOdds, odds, multiplies }: AmountProps): ReactNode {
+function Amount({ logOdds, value, multiplies }: AmountProps): ReactNode {
   return (
     <>
       <span className="number">
@@ -111,8 +115,7 @@ function Amount({ logOdds, odds, multiplies }: AmountProps): ReactNode {
       </span>
       <span className="number muted">
         <span className="unseen">odds </span>
-        {multiplies ? '×\u202f' : null}
-        {multiple(odds)}
+        {multiplies ? factor(value) : odds(value)}
       </span>
     </>
   );

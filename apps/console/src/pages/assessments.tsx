@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { AssessmentPage } from '../api.js';
 import { AssessmentFilters, filterNames } from '../components/assessment-filters.js';
 import { AssessmentTable } from '../components/assessment-table.js';
 import { FirstPledge } from '../components/first-pledge.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
+import { Pages } from '../components/pages.js';
 import { withQuery } from '../http.js';
 import { useLoad } from '../use-load.js';
 
@@ -14,16 +15,11 @@ export function AssessmentsPage(): ReactNode {
   const filtered = filterNames.some((name) => parameters.has(name));
   const query = Object.fromEntries(parameters);
   const loaded = useLoad<AssessmentPage>(withQuery('/v1/assessments', { order: 'score', ...query }));
-  const next = (cursor: string): string => withQuery('/assessments', { ...query, cursor });
 
   return (
     <Page
       title="Assessments"
-      lead={
-        <p>
-          Pledges as they were scored, the riskiest first. The score is the probability of payment fraud in percent.
-        </p>
-      }
+      lead={<p>Pledges as they were scored. The score is the probability of payment fraud in percent.</p>}
     >
       <AssessmentFilters key={parameters.toString()} />
       <LoadedView from={loaded} what="assessments">
@@ -33,18 +29,12 @@ export function AssessmentsPage(): ReactNode {
           ) : (
             <>
               <AssessmentTable assessments={assessments} address={withQuery('/assessments', query)} />
-              <nav className="row" aria-label="Pages">
-                {parameters.has('cursor') ? (
-                  <Link className="button" to={withQuery('/assessments', { ...query, cursor: undefined })}>
-                    First page
-                  </Link>
-                ) : null}
-                {next_cursor === null ? null : (
-                  <Link className="button" to={next(next_cursor)}>
-                    Next page
-                  </Link>
-                )}
-              </nav>
+              <Pages
+                first={
+                  parameters.has('cursor') ? withQuery('/assessments', { ...query, cursor: undefined }) : undefined
+                }
+                next={next_cursor === null ? undefined : withQuery('/assessments', { ...query, cursor: next_cursor })}
+              />
             </>
           )
         }

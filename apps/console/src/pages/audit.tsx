@@ -1,16 +1,19 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
 import type { AuditEntry } from '../api.js';
 import { ChangeTable } from '../components/change-table.js';
 import { Empty } from '../components/empty.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
+import { Pages } from '../components/pages.js';
 import { withQuery } from '../http.js';
 import { useLoad } from '../use-load.js';
 
 const limit = 100;
 
 export function AuditPage(): ReactNode {
-  const [before, setBefore] = useState<string>();
+  const [parameters] = useSearchParams();
+  const before = parameters.get('before') ?? undefined;
   const loaded = useLoad<readonly AuditEntry[]>(withQuery('/v1/audit', { before, limit }));
   return (
     <Page title="Audit" lead={<p>Who did what, newest first. Nothing here is ever changed or removed.</p>}>
@@ -22,20 +25,12 @@ export function AuditPage(): ReactNode {
                 <p>Every change by a person or a key leaves a line here.</p>
               </Empty>
             ) : (
-              <ChangeTable changes={entries.map(rowOf)} />
+              <ChangeTable caption="Audit" changes={entries.map(rowOf)} />
             )}
-            <div className="row">
-              {before === undefined ? null : (
-                <button type="button" onClick={() => setBefore(undefined)}>
-                  Newest
-                </button>
-              )}
-              {entries.length < limit ? null : (
-                <button type="button" onClick={() => setBefore(String(entries.at(-1)?.id))}>
-                  Older
-                </button>
-              )}
-            </div>
+            <Pages
+              first={before === undefined ? undefined : '/audit'}
+              next={entries.length < limit ? undefined : withQuery('/audit', { before: entries.at(-1)?.id })}
+            />
           </>
         )}
       </LoadedView>

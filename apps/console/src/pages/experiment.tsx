@@ -1,5 +1,5 @@
 import { useCallback, type ReactNode } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { EmptyReadout, ExperimentChangePage, ExperimentView, Readout } from '#libs/contracts';
 import { Badge } from '../components/badge.js';
 import { ChangeTable } from '../components/change-table.js';
@@ -11,19 +11,16 @@ import { ReadoutView } from '../components/readout-view.js';
 import { Refresh } from '../components/refresh-button.js';
 import { SplitPanel } from '../components/split-panel.js';
 import { stateTone, stateWords } from '../readout.js';
-import { useOpened } from '../row-keys.js';
-import { useShortcuts } from '../shortcuts.js';
+import { useItemKeys } from '../row-keys.js';
 import { useLoad } from '../use-load.js';
 
 export default function ExperimentPage(): ReactNode {
   const { key = '' } = useParams();
-  const navigate = useNavigate();
   const path = `/v1/experiments/${encodeURIComponent(key)}`;
   const loaded = useLoad<ExperimentView>(path);
   const results = useLoad<Readout | EmptyReadout>(`${path}/results`);
   const changes = useLoad<ExperimentChangePage>(`${path}/changes`);
-  useOpened(key);
-  useShortcuts({ Escape: () => void navigate('/experiments') });
+  const address = useItemKeys('/experiments', key, '/experiments');
 
   const [reloadExperiment, reloadResults, reloadChanges] = [loaded.reload, results.reload, changes.reload];
   const reload = useCallback(() => {
@@ -36,7 +33,7 @@ export default function ExperimentPage(): ReactNode {
   return (
     <Page
       title={key}
-      crumb={<Link to="/experiments">Experiments</Link>}
+      crumb={<Link to={address}>Experiments</Link>}
       lead={experiment === undefined ? undefined : <p>{experiment.hypothesis}</p>}
       actions={experiment === undefined ? undefined : <ExperimentActions experiment={experiment} onDone={reload} />}
     >
@@ -52,7 +49,7 @@ export default function ExperimentPage(): ReactNode {
               <section className="panel" aria-labelledby="changes">
                 <h2 id="changes">Changes</h2>
                 <LoadedView from={changes} what="the changes">
-                  {(page) => <ChangeTable changes={page.changes.map(rowOf)} />}
+                  {(page) => <ChangeTable caption="Changes of this experiment" changes={page.changes.map(rowOf)} />}
                 </LoadedView>
               </section>
             </div>

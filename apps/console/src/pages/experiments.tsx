@@ -1,16 +1,12 @@
-import { useMemo, type ReactNode } from 'react';
-import { Link, useSearchParams } from 'react-router';
-import type { ExperimentPage, ExperimentView } from '#libs/contracts';
-import { Badge } from '../components/badge.js';
-import { ExperimentSummary } from '../components/experiment-summary.js';
+import type { ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import type { ExperimentPage } from '#libs/contracts';
+import { ExperimentTable } from '../components/experiment-table.js';
 import { FirstExperiment } from '../components/first-experiment.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
-import { Scroll } from '../components/scroll.js';
-import { Time } from '../components/time.js';
+import { Pages } from '../components/pages.js';
 import { withQuery } from '../http.js';
-import { stateTone, stateWords, weightsOf } from '../readout.js';
-import { useRowKeys } from '../row-keys.js';
 import { useLoad } from '../use-load.js';
 
 export function ExperimentsPage(): ReactNode {
@@ -26,73 +22,14 @@ export function ExperimentsPage(): ReactNode {
           ) : (
             <>
               <ExperimentTable experiments={experiments} address={withQuery('/experiments', { after })} />
-              {next === null ? null : (
-                <nav aria-label="Pages">
-                  <Link className="button" to={withQuery('/experiments', { after: next })}>
-                    Next page
-                  </Link>
-                </nav>
-              )}
+              <Pages
+                first={after === undefined ? undefined : '/experiments'}
+                next={next === null ? undefined : withQuery('/experiments', { after: next })}
+              />
             </>
           )
         }
       </LoadedView>
     </Page>
-  );
-}
-
-interface ExperimentTableProps {
-  readonly experiments: readonly ExperimentView[];
-  readonly address: string;
-}
-
-function ExperimentTable({ experiments, address }: ExperimentTableProps): ReactNode {
-  const keys = useMemo(() => experiments.map(({ key }) => key), [experiments]);
-  useRowKeys(address, keys);
-  return (
-    <Scroll label="Experiments">
-      <table className="list">
-        <thead>
-          <tr>
-            <th>Experiment</th>
-            <th className="wide-only">State</th>
-            <th className="wide-only">Variants</th>
-            <th>Primary effect</th>
-            <th>Split</th>
-            <th className="wide-only">Started</th>
-          </tr>
-        </thead>
-        <tbody>
-          {experiments.map((experiment) => (
-            <tr key={experiment.key}>
-              <td>
-                <Link to={`/experiments/${encodeURIComponent(experiment.key)}`} data-row={experiment.key}>
-                  {experiment.key}
-                </Link>
-                <div className="small muted clamp">{experiment.hypothesis}</div>
-                <div className="narrow-only">
-                  <Badge tone={stateTone[experiment.state]}>{stateWords[experiment.state]}</Badge>
-                </div>
-              </td>
-              <td className="wide-only nowrap">
-                <Badge tone={stateTone[experiment.state]}>{stateWords[experiment.state]}</Badge>
-              </td>
-              <td className="wide-only">
-                {experiment.variants.map(({ key }) => key).join(', ')}
-                <div className="small muted number">{weightsOf(experiment)}</div>
-              </td>
-              <ExperimentSummary experiment={experiment} />
-              <td className="wide-only nowrap">
-                {experiment.started_at === null ? (
-                  <span className="muted">–</span>
-                ) : (
-                  <Time at={experiment.started_at} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
   );
 }

@@ -9,6 +9,7 @@ import { Page } from '../components/page.js';
 import { QueueFigures } from '../components/queue-figures.js';
 import { words } from '../format.js';
 import { withQuery } from '../http.js';
+import { jobName } from '../job-words.js';
 import { useLoad } from '../use-load.js';
 
 const everyMs = 3_000;
@@ -38,7 +39,7 @@ export function JobsPage(): ReactNode {
         ))}
         {name === undefined ? null : (
           <Link className="chip" to={withQuery('/jobs', { state })}>
-            {words(name)} <span aria-hidden="true">×</span>
+            {jobName(name)} <span aria-hidden="true">×</span>
             <span className="unseen">, show all names</span>
           </Link>
         )}

@@ -9,13 +9,14 @@ import {
   type ProjectFact,
   type Rates,
 } from '#libs/contracts';
-import { Caller, Scope } from '#libs/http';
+import { Caller, Scope, Summary } from '#libs/http';
 import { FactService } from '#libs/trust';
 
 @Controller('v1')
 export class FactsController {
   constructor(@Inject(FactService) private readonly facts: FactService) {}
 
+  @Summary('Tell what is known of a backer')
   @Put('backers/:id')
   @HttpCode(204)
   @Scope('events:write')
@@ -27,6 +28,7 @@ export class FactsController {
     return this.facts.putBacker(id, body, caller);
   }
 
+  @Summary('Tell what is known of a project')
   @Put('projects/:id')
   @HttpCode(204)
   @Scope('events:write')
@@ -38,6 +40,7 @@ export class FactsController {
     return this.facts.putProject(id, body, caller);
   }
 
+  @Summary('Set a day’s exchange rates')
   @Put('rates')
   @HttpCode(204)
   @Scope('policy:write')

@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '#libs/contracts';
-import { MixpanelIntake, type MixpanelAnswer } from '#libs/events';
-import { BodyLimit, Caller, Scope } from '#libs/http';
+import { MixpanelIntake, mixpanelRefusal, type MixpanelAnswer } from '#libs/events';
+import { Caller, Rules, Scope, Summary, TestKeys, type Problem } from '#libs/http';
 
+const refusal = ({ status, detail }: Problem): MixpanelAnswer => mixpanelRefusal(status, detail);
 const batchBytes = 16_777_216;
 
 /** Mixpanel's /import: its clients need only our address and a key as the user name. */
@@ -12,9 +13,11 @@ export class ImportController {
   constructor(@Inject(MixpanelIntake) private readonly intake: MixpanelIntake) {}
 
   @Scope('events:write')
+  @TestKeys()
+  @Summary('Take events in Mixpanel’s shape and answer in its words')
   @Post()
   @HttpCode(200)
-  @BodyLimit(batchBytes)
+  @Rules({ bodyLimit: batchBytes, judgesItems: true, takesLines: true, refusal })
   async take(
     @Body() body: unknown,
     @Query('strict') strict: string | undefined,

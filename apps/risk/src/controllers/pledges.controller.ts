@@ -1,15 +1,19 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import {
+  liveQuerySchema,
+  liveSeenBy,
   outcomeSchema,
   pledgeIdSchema,
   scoreRequestSchema,
   type Assessment,
+  type LiveQuery,
   type OutcomeBody,
   type OutcomeView,
+  type PledgeOutcomes,
   type Principal,
   type ScoreRequest,
 } from '#libs/contracts';
-import { Caller, Scope } from '#libs/http';
+import { Caller, Scope, Summary, TestKeys } from '#libs/http';
 import { AssessmentService, OutcomeService, ScoringFigures, ScoringService } from '#libs/trust';
 
 @Controller('v1/pledges')
@@ -21,9 +25,11 @@ export class PledgesController {
     @Inject(ScoringFigures) private readonly figures: ScoringFigures,
   ) {}
 
+  @Summary('Score a pledge')
   @Post('score')
   @HttpCode(200)
   @Scope('pledges:score')
+  @TestKeys()
   async score(
     @Body({ schema: scoreRequestSchema }) body: ScoreRequest,
     @Caller() caller: Principal,
@@ -33,18 +39,33 @@ export class PledgesController {
     return answer;
   }
 
+  @Summary('Read the latest assessment of a pledge, and those before')
   @Get(':id/assessment')
   @Scope('assessments:read')
   assessment(
     @Param('id', { schema: pledgeIdSchema }) id: string,
+    @Query({ schema: liveQuerySchema }) { live }: LiveQuery,
     @Caller() caller: Principal,
   ): Promise<Assessment & { readonly history: readonly Assessment[] }> {
-    return this.assessments.ofPledge(id, caller.live);
+    return this.assessments.ofPledge(id, liveSeenBy(caller, live));
   }
 
+  @Summary('Read what became of a pledge')
+  @Get(':id/outcomes')
+  @Scope('assessments:read')
+  outcomesOf(
+    @Param('id', { schema: pledgeIdSchema }) id: string,
+    @Query({ schema: liveQuerySchema }) { live }: LiveQuery,
+    @Caller() caller: Principal,
+  ): Promise<PledgeOutcomes> {
+    return this.outcomes.ofPledge(id, liveSeenBy(caller, live));
+  }
+
+  @Summary('Tell what became of a pledge, or label it')
   @Post(':id/outcomes')
   @HttpCode(200)
   @Scope('outcomes:write')
+  @TestKeys()
   outcome(
     @Param('id', { schema: pledgeIdSchema }) id: string,
     @Body({ schema: outcomeSchema }) body: OutcomeBody,

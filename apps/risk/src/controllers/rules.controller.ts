@@ -10,25 +10,28 @@ import {
   type RuleQuery,
   type RuleView,
 } from '#libs/contracts';
-import { Caller, Scope } from '#libs/http';
+import { Caller, Scope, Summary } from '#libs/http';
 import { RuleService } from '#libs/trust';
 
 @Controller('v1')
 export class RulesController {
   constructor(@Inject(RuleService) private readonly rules: RuleService) {}
 
+  @Summary('List the rules')
   @Get('rules')
   @Scope('rules:read')
   async list(@Query({ schema: ruleQuerySchema }) { state }: RuleQuery): Promise<{ rules: RuleView[] }> {
     return { rules: await this.rules.list(state) };
   }
 
+  @Summary('Write a rule, as a draft')
   @Post('rules')
   @Scope('rules:write')
   create(@Body({ schema: ruleSchema }) body: RuleBody, @Caller() caller: Principal): Promise<RuleView> {
     return this.rules.create(body, caller);
   }
 
+  @Summary('Change a rule')
   @Put('rules/:id')
   @Scope('rules:write')
   edit(
@@ -39,6 +42,7 @@ export class RulesController {
     return this.rules.edit(id, body, caller);
   }
 
+  @Summary('Make a rule live')
   @Post('rules/:id/live')
   @HttpCode(200)
   @Scope('rules:write')
@@ -46,6 +50,7 @@ export class RulesController {
     return this.rules.change(id, 'live', caller);
   }
 
+  @Summary('Retire a rule')
   @Post('rules/:id/retire')
   @HttpCode(200)
   @Scope('rules:write')
@@ -53,12 +58,14 @@ export class RulesController {
     return this.rules.change(id, 'retired', caller);
   }
 
+  @Summary('List the custom inputs that rules may name')
   @Get('custom-inputs')
   @Scope('rules:read')
   async inputs(): Promise<{ custom_inputs: CustomInput[] }> {
     return { custom_inputs: await this.rules.listInputs() };
   }
 
+  @Summary('Declare a custom input')
   @Post('custom-inputs')
   @Scope('rules:write')
   declare(@Body({ schema: customInputSchema }) body: CustomInput, @Caller() caller: Principal): Promise<CustomInput> {

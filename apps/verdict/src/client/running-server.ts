@@ -32,9 +32,28 @@ export class RunningServer {
     return this.ask<Answer>(path, { method: 'GET' });
   }
 
+  /** An answer that is no JSON. */
+  async text(path: string): Promise<string> {
+    const answer = await fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${this.key}` } });
+    if (!answer.ok) throw new PlainError(`The server answered ${answer.status}.`);
+    return answer.text();
+  }
+
   post<Answer>(path: string, body: object): Promise<Answer> {
+    return this.send<Answer>('POST', path, body);
+  }
+
+  put<Answer>(path: string, body: object): Promise<Answer> {
+    return this.send<Answer>('PUT', path, body);
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.ask<unknown>(path, { method: 'DELETE' });
+  }
+
+  private send<Answer>(method: string, path: string, body: object): Promise<Answer> {
     return this.ask<Answer>(path, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });

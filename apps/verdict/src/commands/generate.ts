@@ -1,17 +1,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
+import { columnsMarkdown } from '#libs/analytics';
 import { loadConfig, projectRoot } from '#libs/config';
-import { openApiDocument } from '#libs/http';
+import { openApiDocument, type Answers } from '#libs/http';
 import { featuresMarkdown } from '#libs/scoring';
 import { createService } from '#libs/service';
-import { experimentModules, riskModules } from '../modules.js';
+import { experimentModules } from '../../../experiment/src/modules.js';
+import { riskModules } from '../../../risk/src/modules.js';
 
 export function registerGenerate(program: Command): void {
   program
     .command('generate')
-    .description('Write what is generated from the code: openapi/*.json and docs/features.md.')
+    .description('Write what is generated from the code: openapi/*.json, docs/features.md and docs/columns.md.')
     .option('--check', 'write nothing; fail when something is stale')
     .action(async (options: { check?: boolean }) => {
       const files = await generated();
@@ -44,19 +47,30 @@ async function generated(): Promise<GeneratedFile[]> {
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
     REDIS_URL: 'redis://127.0.0.1:1',
   });
-  const files: GeneratedFile[] = [{ path: 'docs/features.md', text: featuresMarkdown() }];
+  const answers = await describedAnswers();
+  const files: GeneratedFile[] = [
+    { path: 'docs/features.md', text: featuresMarkdown() },
+    { path: 'docs/columns.md', text: columnsMarkdown() },
+    { path: 'openapi/answers.json', text: json(answers) },
+  ];
   for (const [name, modules] of [
     ['experiment', experimentModules],
     ['risk', riskModules],
   ] as const) {
     const app = await createService({ config, name: 'generate', title: `Verdict ${name}`, modules, quiet: true });
-    files.push({
-      path: `openapi/${name}.json`,
-      text: `${JSON.stringify(openApiDocument(app, `Verdict ${name}`), undefined, 2)}\n`,
-    });
+    files.push({ path: `openapi/${name}.json`, text: json(openApiDocument(app, `Verdict ${name}`, answers)) });
   }
   return files;
 }
+
+/** By the compiler, which is there only where the sources are. */
+async function describedAnswers(): Promise<Answers> {
+  const { href } = pathToFileURL(join(projectRoot(), 'bin/answers.mjs'));
+  const { answersOf } = (await import(href)) as { answersOf: (root: string) => Answers };
+  return answersOf(projectRoot());
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 function read(path: string): string {
   try {

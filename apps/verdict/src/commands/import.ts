@@ -8,14 +8,17 @@ import {
   type ImportKind,
   type ImportView,
   type JobView,
+  type QuarantinedLine,
 } from '#libs/contracts';
 import { RunningServer } from '../client/running-server.js';
 import { PlainError } from '../plain-error.js';
 import { Progress } from '../terminal/progress.js';
+import { describeImport, failuresOf } from './import-report.js';
+import type { LeftAside } from './left-aside.js';
 
 interface ImportOptions {
-  readonly map: Record<string, string>;
-  readonly set: Record<string, string>;
+  readonly map?: Record<string, string>;
+  readonly set?: Record<string, string>;
   readonly format?: string;
   readonly amountUnit: string;
   readonly timeFormat: string;
@@ -35,8 +38,8 @@ export function registerImport(program: Command): void {
     .description('Bring in your own pledges, outcomes or events from files.')
     .argument('<kind>', importKinds.join(', '), kindOf)
     .argument('<files...>', 'CSV, TSV or newline-delimited JSON, plain or gzip; on the server’s machine')
-    .option('--map <pairs>', 'our field = your column, as in pledge_id=TRANSACTION_ID,time=TX_DATETIME', pairs, {})
-    .option('--set <pairs>', 'our field = a value for every line, as in currency=USD', pairs, {})
+    .option('--map <pairs>', 'our field = your column, as in pledge_id=TRANSACTION_ID,time=TX_DATETIME', pairs)
+    .option('--set <pairs>', 'our field = a value for every line, as in currency=USD', pairs)
     .addOption(new Option('--format <format>', 'by the name of the file unless said').choices(importFormats))
     .addOption(
       new Option('--amount-unit <unit>', 'major: 57.16 is $57.16; minor: 5716 is')
@@ -67,8 +70,8 @@ async function runImports(kind: ImportKind, files: string[], options: ImportOpti
       path: resolve(file),
       ...(options.format === undefined ? {} : { format: options.format }),
       mapping: {
-        map: options.map,
-        set: options.set,
+        map: options.map ?? {},
+        set: options.set ?? {},
         amount_unit: options.amountUnit,
         time_format: options.timeFormat,
         time_zone: options.timeZone,
@@ -79,12 +82,18 @@ async function runImports(kind: ImportKind, files: string[], options: ImportOpti
     const view = await untilEnded(server, answer.import, progress);
     progress.end();
     finished.push(view);
-    if (options.json !== true) process.stdout.write(describe(file, view, answer.repeated));
+    if (options.json !== true)
+      process.stdout.write(describeImport(file, view, answer.repeated, await leftAside(server, view)));
   }
   if (options.json === true) process.stdout.write(`${JSON.stringify(finished, undefined, 2)}\n`);
-  const failed = finished.filter(({ state }) => state !== 'done');
-  if (failed.length > 0)
-    throw new PlainError(failed.map(({ name, state, error }) => `${name}: ${state}. ${error ?? ''}`).join('\n'));
+  const failures = finished.flatMap(failuresOf);
+  if (failures.length > 0) throw new PlainError(failures.join('\n'));
+}
+
+async function leftAside(server: RunningServer, { id, counts }: ImportView): Promise<LeftAside | undefined> {
+  if (counts.quarantined === 0) return undefined;
+  const path = `/v1/imports/${id}/quarantine`;
+  return { lines: await server.get<QuarantinedLine[]>(`${path}?limit=1000`), url: `${server.url}${path}` };
 }
 
 async function untilEnded(server: RunningServer, started: ImportView, progress: Progress): Promise<ImportView> {
@@ -97,23 +106,6 @@ async function untilEnded(server: RunningServer, started: ImportView, progress: 
     view = await server.get<ImportView>(`/v1/imports/${view.id}`);
   }
   return view;
-}
-
-function describe(file: string, { id, counts, report }: ImportView, repeated: boolean): string {
-  const number = (value: number): string => value.toLocaleString('en-US');
-  const parts = (['pledges', 'scored', 'outcomes', 'labels', 'events', 'repeated', 'quarantined'] as const)
-    .filter((name) => counts[name] > 0)
-    .map((name) => `${number(counts[name])} ${name}`);
-  const lines = [
-    `${file}: ${repeated ? 'was imported before; ' : ''}${number(counts.lines)} lines, ${parts.join(', ') || 'nothing new'}.`,
-  ];
-  if (counts.quarantined > 0) lines.push(`  bad lines: GET /v1/imports/${id}/quarantine`);
-  if (report?.auc !== null && report?.auc !== undefined)
-    lines.push(
-      `  AUC ${report.auc.toFixed(4)}, average precision ${report.average_precision?.toFixed(4) ?? '—'}, ${number(report.frauds)} frauds`,
-    );
-  for (const note of report?.notes ?? []) lines.push(`  ${note}`);
-  return `${lines.join('\n')}\n`;
 }
 
 function kindOf(text: string): ImportKind {

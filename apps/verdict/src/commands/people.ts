@@ -5,54 +5,63 @@ import { loadConfig } from '#libs/config';
 import { newKeySchema, newPersonSchema, roles, scopes, type Role, type ScopeName } from '#libs/contracts';
 import { createService } from '#libs/service';
 import type { HttpService } from '#libs/http';
-import { PlainError } from '../plain-error.js';
+import type { RunningServer } from '../client/running-server.js';
+import { withServer } from '../client/with-server.js';
+import { given } from '../terminal/given.js';
 
 export function registerPeople(program: Command): void {
   const people = program
     .command('people')
-    .description('Add people and keys where nobody can sign in yet (a fresh deployment).');
+    .description(
+      'Add people and keys where nobody can sign in yet: in the database of a fresh deployment, or of the data folder.',
+    );
   people
     .command('add')
     .description('Add a person; the password is made here and shown once.')
     .requiredOption('--email <address>', 'what they sign in with')
     .requiredOption('--name <name>', 'what others see')
     .addOption(new Option('--role <role>', 'what they may do').choices(roles).default('admin'))
-    .action((options: { email: string; name: string; role: Role }) =>
-      withAccess(async (app) => {
-        const password = randomBytes(18).toString('base64url');
-        const person = newPersonSchema.parse({ ...options, password });
-        await app.get(PeopleService, { strict: false }).add(person);
-        process.stdout.write(`${person.email} signs in with the password ${password}\n`);
-      }),
-    );
+    .action(async (options: { email: string; name: string; role: Role }) => {
+      const password = randomBytes(18).toString('base64url');
+      const person = given(newPersonSchema, { ...options, password });
+      await withPerimeter({
+        direct: (app) => app.get(PeopleService, { strict: false }).add(person),
+        asked: (server) => server.post('/v1/people', person),
+      });
+      process.stdout.write(`${person.email} signs in with the password ${password}\n`);
+    });
   people
     .command('add-key')
     .description('Make a key for a machine; it is shown once.')
     .requiredOption('--name <name>', 'what it is for')
     .option('--test', 'what it writes stays out of everything live')
-    .option('--scopes <scopes...>', `any of ${scopes.join(', ')}`)
-    .action((options: { name: string; test?: boolean; scopes?: ScopeName[] }) =>
-      withAccess(async (app) => {
-        const key = newKeySchema.parse({
-          kind: 'app',
-          name: options.name,
-          live: options.test !== true,
-          scopes: options.scopes,
-        });
-        const { token } = await app.get(KeyService, { strict: false }).add(key);
-        process.stdout.write(`${token}\n`);
-      }),
-    );
+    .addOption(new Option('--scopes <scopes...>', 'what it may do; that of an app unless said').choices(scopes))
+    .action(async (options: { name: string; test?: boolean; scopes?: ScopeName[] }) => {
+      const key = given(newKeySchema, {
+        kind: 'app',
+        name: options.name,
+        live: options.test !== true,
+        scopes: options.scopes,
+      });
+      const { token } = await withPerimeter({
+        direct: (app) => app.get(KeyService, { strict: false }).add(key),
+        asked: (server) => server.post<{ token: string }>('/v1/keys', key),
+      });
+      process.stdout.write(`${token}\n`);
+    });
 }
 
-async function withAccess(work: (app: HttpService) => Promise<void>): Promise<void> {
+/** In the database that DATABASE_URL names, for nobody can sign in there yet; else through the server of the data folder. */
+async function withPerimeter<Result>(work: {
+  readonly direct: (app: HttpService) => Promise<Result>;
+  readonly asked: (server: RunningServer) => Promise<Result>;
+}): Promise<Result> {
   const config = loadConfig();
-  if (config.databaseUrl === undefined)
-    throw new PlainError('Set DATABASE_URL; on one machine `npm start` prints how to sign in.');
+  if (config.databaseUrl === undefined) return withServer({}, work.asked);
   const app = await createService({ config, name: 'command', title: 'Verdict', modules: [AccessModule], quiet: true });
   try {
     await app.init();
-    await work(app);
+    return await work.direct(app);
   } finally {
     await app.close();
   }

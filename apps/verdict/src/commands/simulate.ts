@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { isDay } from '#libs/contracts';
 import { simulateCompany, type ScaleName } from '#libs/simulation';
 import { writeCompany } from '../simulation/write-company.js';
 import { Progress } from '../terminal/progress.js';
@@ -25,13 +26,18 @@ export function registerSimulate(program: Command): void {
     .option('--seed <number>', 'the whole history follows from it', wholeNumber, 1)
     .option('--days <number>', 'length of the history', wholeNumber, 85)
     .addOption(new Option('--scale <scale>', 'about 0.1, 1 or 10 million events').choices(scales).default('small'))
-    .option('--until <date>', 'the UTC day before which it ends (YYYY-MM-DD)', utcDay, today())
+    .addOption(
+      new Option('--until <date>', 'the UTC day before which it ends (YYYY-MM-DD)')
+        .argParser(utcDay)
+        .default(today(), 'today'),
+    )
     .option('--out <folder>', 'where the files go', 'simulated')
     .option('--json', 'print the counts as JSON')
     .addHelpText(
       'after',
       `
-Files: events/YYYY-MM-DD.json.gz in Mixpanel's shape; pledges, outcomes, projects, backers and rates as .csv.gz;
+Files: events/YYYY-MM-DD.json.gz in Mixpanel's shape; pledges, outcomes, projects, backers and rates as .csv.gz,
+each row as it came; tables/ with projects and pledges as they stand at the end;
 experiments.json, and truths.json with what was planted. The same seed, days, scale and end give the same bytes.
 \`npm start\` loads such a company by itself the first time.`,
     )
@@ -59,10 +65,8 @@ function wholeNumber(text: string): number {
 }
 
 function utcDay(text: string): Date {
-  const day = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()))
-    throw new InvalidArgumentError('It takes a day as YYYY-MM-DD.');
-  return day;
+  if (!isDay(text)) throw new InvalidArgumentError('It takes a day as YYYY-MM-DD.');
+  return new Date(text);
 }
 
 /** The UTC midnight that has just passed. */

@@ -21,8 +21,8 @@ export function registerStart(program: Command): void {
 }
 
 async function start(empty: boolean): Promise<void> {
-  const began = Date.now();
-  const environment = inheritedEnvironment();
+  // Whoever starts it in a terminal reads sentences; each line of the log is there for the asking.
+  const environment: Record<string, string> = { LOG_LEVEL: 'warn', ...inheritedEnvironment() };
   const config = loadConfig(environment);
   const folder = new DataFolder(config.dataFolder);
   const progress = new Progress();
@@ -50,10 +50,6 @@ async function start(empty: boolean): Promise<void> {
     searchPath: environment['PATH'] ?? '',
     onStep: (text) => progress.step(text),
     onWarning: (text) => process.stderr.write(`${text}\n`),
-    onFatal: (error) => {
-      process.stderr.write(`${sentenceOf(error)}\n`);
-      void stop(1);
-    },
   });
   if (asked) return stop(0);
   try {
@@ -66,9 +62,10 @@ async function start(empty: boolean): Promise<void> {
     return stop(1);
   }
   progress.end();
-  greet(supervisor.url, folder, (Date.now() - began) / 1_000);
+  greet(supervisor.url, folder, process.uptime());
 }
 
+/** `seconds` since the command began: what it had to build first took its time too. */
 function greet(url: string, folder: DataFolder, seconds: number): void {
   const secrets = folder.secrets();
   const keyFile = folder.write('keys/app', secrets.appKey);

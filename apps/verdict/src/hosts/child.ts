@@ -3,15 +3,14 @@ import type { HostMessage } from './host.js';
 /**
  * The child's side of a host: starts with the options that its parent sends, says when it is ready, and stops when the
  * channel to its parent closes, whatever closed it.
+ * @param start gives what stops it again
  */
-export function beHost<Options>(
-  start: (options: Options) => Promise<{ port: number; stop: () => Promise<void> }>,
-): void {
-  let running: Promise<{ port: number; stop: () => Promise<void> }> | undefined;
+export function beHost<Options>(start: (options: Options) => Promise<() => Promise<void>>): void {
+  let running: Promise<() => Promise<void>> | undefined;
   process.once('message', (options: Options) => {
     running = start(options);
     running.then(
-      ({ port }) => say({ ready: port }),
+      () => say({ ready: true }),
       (error: unknown) => {
         say({ failed: error instanceof Error ? error.message : String(error) });
         process.exitCode = 1;
@@ -21,7 +20,7 @@ export function beHost<Options>(
   });
   process.once('disconnect', () => {
     void (running ?? Promise.resolve(undefined))
-      .then((server) => server?.stop())
+      .then((stop) => stop?.())
       .catch(() => undefined)
       .finally(() => process.exit());
   });

@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { PlainError } from '../plain-error.js';
 
 /** What a host says to its parent. */
-export type HostMessage = { readonly ready: number } | { readonly failed: string };
+export type HostMessage = { readonly ready: true } | { readonly failed: string };
+
+export type HostName = 'postgres' | 'redis';
 
 /** A server in a process of its own, that ends when its parent does, however its parent ends. */
 export interface Host {
-  readonly port: number;
   stop(): Promise<void>;
   /** Called when it ends without having been asked to. */
   onLost(handler: () => void): void;
@@ -21,16 +22,15 @@ const stopMs = 20_000;
  * supervisor, which stops everything in order; the channel between the two closes when the supervisor dies, and a host
  * whose channel closes stops its server.
  */
-export async function startHost(name: 'postgres' | 'redis', options: object): Promise<Host> {
+export async function startHost(name: HostName, options: object): Promise<Host> {
   const file = fileURLToPath(new URL(`./${name}.host.js`, import.meta.url));
   const child = fork(file, [], { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2_000)));
   child.send(options);
-  const port = await ready(child, name, () => errors);
+  await ready(child, name, () => errors);
   let stopping = false;
   return {
-    port,
     onLost: (handler) => child.once('exit', () => !stopping && handler()),
     stop: () => {
       stopping = true;
@@ -39,7 +39,7 @@ export async function startHost(name: 'postgres' | 'redis', options: object): Pr
   };
 }
 
-function ready(child: ChildProcess, name: string, errors: () => string): Promise<number> {
+function ready(child: ChildProcess, name: string, errors: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
@@ -50,7 +50,7 @@ function ready(child: ChildProcess, name: string, errors: () => string): Promise
       work();
     };
     child.once('message', (message: HostMessage) =>
-      settle(() => ('ready' in message ? resolve(message.ready) : reject(new PlainError(message.failed)))),
+      settle(() => ('ready' in message ? resolve() : reject(new PlainError(message.failed)))),
     );
     child.once('exit', (code) =>
       settle(() => reject(new PlainError(`The embedded ${name} ended at once (exit ${code}). ${errors()}`))),

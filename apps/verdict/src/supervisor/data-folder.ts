@@ -1,18 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireDataFolder } from '#libs/service';
 import { PlainError } from '../plain-error.js';
 
 export interface Secrets {
@@ -24,6 +13,8 @@ export interface Secrets {
   readonly appKey: string;
   readonly testKey: string;
   readonly commandKey: string;
+  /** What personal columns of sources are hashed with, unless SOURCE_HASH_KEY says otherwise. */
+  readonly sourceHashKey: string;
 }
 
 /** Who holds the data folder, and where it answers. */
@@ -45,24 +36,28 @@ export class DataFolder {
     this.lockFile = join(path, 'running.json');
   }
 
-  /** @throws PlainError when it is no folder, cannot be written, is nearly full or is held by another supervisor. */
+  /** @throws PlainError, or VerdictError, when it is no folder, cannot be written, is nearly full or is held by another supervisor. */
   open(): void {
-    if (existsSync(this.path) && !statSync(this.path).isDirectory())
-      throw new PlainError(`The data folder ${this.path} is a file; name another by VERDICT_DATA.`);
-    mkdirSync(this.path, { recursive: true, mode: 0o711 });
-    try {
-      accessSync(this.path, constants.W_OK | constants.X_OK);
-    } catch {
-      throw new PlainError(
-        `The data folder ${this.path} may not be written; check who owns it, or name another by VERDICT_DATA.`,
-      );
-    }
+    requireDataFolder(this.path);
     const { bavail, bsize } = statfsSync(this.path);
     if (bavail * bsize < leastFreeBytes)
       throw new PlainError(
         `The disk of ${this.path} is full: ${Math.floor((bavail * bsize) / 1e6)} MB are left and 300 MB are needed.`,
       );
     this.hold();
+  }
+
+  /** @throws PlainError when another supervisor holds it */
+  requireUnheld(): void {
+    const holder = this.running();
+    if (holder === undefined) return;
+    const place = holder.url === undefined ? '' : `, ${holder.url}`;
+    throw new PlainError(`Verdict already runs on ${this.path} (process ${holder.pid}${place}).`);
+  }
+
+  /** Whether a start has ever made its secrets here. */
+  exists(): boolean {
+    return existsSync(join(this.path, 'secrets.json'));
   }
 
   /** The supervisor that holds the folder now, if it is alive. */
@@ -97,6 +92,7 @@ export class DataFolder {
       appKey: token('live'),
       testKey: token('test'),
       commandKey: token('live'),
+      sourceHashKey: hashKey(),
     };
     this.write('secrets.json', JSON.stringify(secrets, undefined, 2));
     return secrets;
@@ -116,13 +112,22 @@ export class DataFolder {
   private readSecrets(file: string): Secrets {
     try {
       const secrets = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-      if (secretNames.every((name) => typeof secrets[name] === 'string')) return secrets;
+      if (secretNames.every((name) => typeof secrets[name] === 'string')) return this.completed(secrets);
     } catch {
       // Said below: either way the file is of no use.
     }
     throw new PlainError(
       `${file} is damaged; the data in ${this.path} cannot be opened without it. Restore it, or move the folder away.`,
     );
+  }
+
+  /** A folder of an earlier version lacks what came later. */
+  private completed(secrets: Omit<Secrets, 'sourceHashKey'> & Partial<Secrets>): Secrets {
+    const { sourceHashKey } = secrets;
+    if (sourceHashKey !== undefined) return { ...secrets, sourceHashKey };
+    const whole = { ...secrets, sourceHashKey: hashKey() };
+    this.write('secrets.json', JSON.stringify(whole, undefined, 2));
+    return whole;
   }
 
   private hold(): void {
@@ -134,16 +139,14 @@ export class DataFolder {
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       }
-      const holder = this.running();
-      if (holder !== undefined)
-        throw new PlainError(
-          `Verdict already runs on ${this.path} (process ${holder.pid}${holder.url === undefined ? '' : `, ${holder.url}`}).`,
-        );
+      this.requireUnheld();
       rmSync(this.lockFile, { force: true });
     }
     throw new PlainError(`Another start is taking ${this.path} at this moment; try again.`);
   }
 }
+
+const hashKey = (): string => randomBytes(32).toString('hex');
 
 /** When a process began: field 22 of /proc/PID/stat on Linux; elsewhere only whether it is alive. */
 function beganAt(pid: number): string {

@@ -3,7 +3,9 @@ import { delimiter } from 'node:path';
 import pg from 'pg';
 import { projectRoot, type Config } from '#libs/config';
 import { createPool, migrate } from '#libs/postgres';
-import { startHost, type Host } from '../hosts/host.js';
+import { freePort } from '../hosts/free-port.js';
+import type { HostName } from '../hosts/host.js';
+import { KeptHost } from '../hosts/kept-host.js';
 import { PlainError } from '../plain-error.js';
 import type { DataFolder, Secrets } from './data-folder.js';
 
@@ -11,19 +13,36 @@ export interface Stores {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   /** What was started here, in the order of starting. */
-  readonly hosts: readonly Host[];
+  readonly hosts: readonly KeptHost[];
 }
+
+/** Starts a host that is kept, and gives its port. */
+type Keep = (name: HostName, options: object) => Promise<number>;
 
 const owner = 'verdict_owner';
 const service = 'verdict';
 
-/** Starts what no URL replaces, and migrates. `searchPath` is where a redis-server may be. */
-export async function startStores(config: Config, folder: DataFolder, searchPath: string): Promise<Stores> {
+export interface StoreOptions {
+  readonly config: Config;
+  readonly folder: DataFolder;
+  /** Where a redis-server may be. */
+  readonly searchPath: string;
+  /** What becomes of a store while others use it. */
+  readonly onWarning: (sentence: string) => void;
+}
+
+/** Starts what no URL replaces, and migrates. */
+export async function startStores({ config, folder, searchPath, onWarning }: StoreOptions): Promise<Stores> {
   const secrets = folder.secrets();
-  const hosts: Host[] = [];
+  const hosts: KeptHost[] = [];
+  const keep = async (name: HostName, options: object): Promise<number> => {
+    const port = await freePort();
+    hosts.push(await KeptHost.start(name, { ...options, port }, onWarning));
+    return port;
+  };
   try {
-    const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(folder, secrets, hosts));
-    const redisUrl = config.redisUrl ?? (await embeddedRedis(secrets, hosts, searchPath));
+    const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(folder, secrets, keep));
+    const redisUrl = config.redisUrl ?? (await embeddedRedis(secrets, searchPath, keep));
     await migrateDatabase(databaseUrl);
     return { databaseUrl, redisUrl, hosts };
   } catch (error) {
@@ -46,16 +65,15 @@ export async function migrateDatabase(url: string): Promise<string[]> {
   }
 }
 
-async function embeddedPostgres(folder: DataFolder, secrets: Secrets, hosts: Host[]): Promise<string> {
-  const host = await startHost('postgres', {
+async function embeddedPostgres(folder: DataFolder, secrets: Secrets, keep: Keep): Promise<string> {
+  const port = await keep('postgres', {
     folder: join(folder.path, 'postgres'),
     user: owner,
     password: secrets.postgresOwner,
   });
-  hosts.push(host);
   const client = new pg.Client({
     host: '127.0.0.1',
-    port: host.port,
+    port,
     user: owner,
     password: secrets.postgresOwner,
     database: 'postgres',
@@ -66,7 +84,7 @@ async function embeddedPostgres(folder: DataFolder, secrets: Secrets, hosts: Hos
   } finally {
     await client.end();
   }
-  return `postgres://${service}:${encodeURIComponent(secrets.postgresService)}@127.0.0.1:${host.port}/${service}`;
+  return `postgres://${service}:${encodeURIComponent(secrets.postgresService)}@127.0.0.1:${port}/${service}`;
 }
 
 /** The services' role owns their tables and is no superuser: what it is tricked into, it cannot do. */
@@ -83,11 +101,10 @@ async function ensureService(client: pg.Client, password: string): Promise<void>
   if (databases.rows.length === 0) await client.query(`CREATE DATABASE ${service} OWNER ${service}`);
 }
 
-async function embeddedRedis(secrets: Secrets, hosts: Host[], searchPath: string): Promise<string> {
-  const host = await startHost('redis', {
+async function embeddedRedis(secrets: Secrets, searchPath: string, keep: Keep): Promise<string> {
+  const port = await keep('redis', {
     password: secrets.redis,
     searchPath: searchPath.split(delimiter).filter((entry) => entry !== ''),
   });
-  hosts.push(host);
-  return `redis://:${encodeURIComponent(secrets.redis)}@127.0.0.1:${host.port}`;
+  return `redis://:${encodeURIComponent(secrets.redis)}@127.0.0.1:${port}`;
 }

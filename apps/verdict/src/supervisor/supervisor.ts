@@ -1,6 +1,6 @@
 import type { Config } from '#libs/config';
-import { createService } from '#libs/service';
-import type { HttpService } from '#libs/http';
+import { createService, listen } from '#libs/service';
+import { Metrics, type HttpService } from '#libs/http';
 import { PlainError } from '../plain-error.js';
 import { serveConsole } from '../console.js';
 import { apiModules } from '../modules.js';
@@ -19,8 +19,7 @@ export interface SupervisorOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly searchPath: string;
   readonly onStep: (text: string) => void;
-  /** A part that was lost for good: nothing is left to do but to stop. */
-  readonly onFatal: (error: Error) => void;
+  /** A part was lost, or is back. */
   readonly onWarning: (text: string) => void;
 }
 
@@ -41,6 +40,8 @@ export class Supervisor {
       throw new PlainError(
         'In production nothing is embedded: set DATABASE_URL and REDIS_URL, or EMBEDDED=allow if you mean it.',
       );
+    // Whoever starts it twice finds its own port taken, and needs no other.
+    folder.requireUnheld();
     await requireFreePort(port, config.host);
     folder.open();
     let stores: Stores | undefined;
@@ -48,9 +49,7 @@ export class Supervisor {
     let app: HttpService | undefined;
     try {
       onStep('Starting PostgreSQL and Redis');
-      stores = await startStores(config, folder, options.searchPath);
-      for (const host of stores.hosts)
-        host.onLost(() => options.onFatal(new PlainError('An embedded store has ended unexpectedly.')));
+      stores = await startStores(options);
       const wired: Config = { ...config, databaseUrl: stores.databaseUrl, redisUrl: stores.redisUrl };
       onStep('Starting the services');
       app = await createService({ config: wired, name: 'verdict', title: 'Verdict', modules: apiModules });
@@ -63,11 +62,12 @@ export class Supervisor {
           REDIS_URL: stores.redisUrl,
           PORT: '0',
           VERDICT_DATA: folder.path,
+          SOURCE_HASH_KEY: config.sourceHashKey ?? folder.secrets().sourceHashKey,
         },
         (code) => options.onWarning(`The worker ended (exit ${code}) and is started again.`),
       );
-      await Promise.all([worker.start(), app.listen(port, config.host)]);
-      const url = `http://${config.host}:${port}`;
+      app.get(Metrics).include('worker', worker.figures.bind(worker));
+      const [url] = await Promise.all([listen(app, config, 'verdict', defaultPort), worker.start()]);
       folder.announce(url);
       return new Supervisor(app, url, stores, worker, folder);
     } catch (error) {

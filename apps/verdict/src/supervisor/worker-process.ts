@@ -1,43 +1,62 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Figures } from '#libs/http';
+import { askFigures } from './ask-figures.js';
 
+const workerFile = fileURLToPath(new URL('../../../worker/src/main.js', import.meta.url));
 const stopMs = 25_000;
 const pauseMs = 1_000;
+/** Its work waits for that of the services: an answer is due in milliseconds, a load or a report is not. */
+const niceness = 10;
 
 /** The worker in a process of its own, started again when it ends without having been asked to. */
 export class WorkerProcess {
   private child: ChildProcess | undefined;
   private stopping = false;
+  private restart: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly environment: Readonly<Record<string, string>>,
     private readonly onLost: (code: number | null) => void,
+    private readonly file = workerFile,
   ) {}
 
   /** Resolves when the worker says that it works. */
   start(): Promise<void> {
-    const file = fileURLToPath(new URL('../../../worker/src/main.js', import.meta.url));
     // A session of its own: Ctrl-C reaches only the supervisor, and the worker ends when the channel closes.
-    const child = fork(file, [], {
+    const child = fork(this.file, [], {
       detached: true,
       env: { ...this.environment },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // A figure may be no number, which JSON cannot say.
+      serialization: 'advanced',
     });
     this.child = child;
+    if (child.pid !== undefined) lowerPriority(child.pid);
     child.once('exit', (code) => {
       if (this.stopping) return;
       this.onLost(code);
-      setTimeout(() => void this.start().catch(() => undefined), pauseMs);
+      this.restart = setTimeout(() => void this.start().catch(() => undefined), pauseMs);
     });
     return new Promise((resolve, reject) => {
-      child.once('message', () => resolve());
+      child.on('message', (message) => {
+        if (message === 'ready') resolve();
+      });
       child.once('exit', (code) => reject(new Error(`The worker ended while starting (exit ${code}).`)));
     });
+  }
+
+  figures(): Promise<Figures> {
+    return this.child === undefined ? Promise.resolve([]) : askFigures(this.child);
   }
 
   /** Closes the channel: the worker finishes what it acknowledged and ends; after 25 s it is killed. */
   async stop(): Promise<void> {
     this.stopping = true;
+    // One that ended a moment ago must not come back when nobody is left to stop it.
+    clearTimeout(this.restart);
     const { child } = this;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     await new Promise<void>((resolve) => {
@@ -48,5 +67,15 @@ export class WorkerProcess {
       });
       if (child.connected) child.disconnect();
     });
+  }
+}
+
+/** Best effort. A session of its own may be scheduled as a group, whose niceness is then what counts (Linux, sched(7)). */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, niceness);
+    writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
+  } catch {
+    // Another system, or it has ended already: it runs as before.
   }
 }

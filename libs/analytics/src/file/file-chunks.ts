@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { stat } from 'node:fs/promises';
+import { createGunzip, type Gunzip } from 'node:zlib';
 
 /** So little that even a gzip bomb (1,032 to 1) makes 33 MB of it. */
 const chunkBytes = 32_768;
 
-/** Bytes of a file, decompressed where it is gzip. */
+/** Bytes of a file, decompressed where it is gzip, which its first two bytes tell. */
 export class FileChunks {
   /** Of the file as it lies there. */
   bytesRead = 0;
@@ -13,60 +13,86 @@ export class FileChunks {
   damage: string | undefined;
 
   private constructor(
-    readonly path: string,
     readonly size: number,
-    private readonly isGzip: boolean,
+    private readonly source: AsyncIterable<Buffer>,
   ) {}
 
-  /** Gzip is known by its first two bytes, not by its name. */
+  /** @throws NodeJS.ErrnoException when there is no such file */
   static async open(path: string): Promise<FileChunks> {
     const { size } = await stat(path);
-    const file = await open(path, 'r');
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-      return new FileChunks(path, size, bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b);
-    } finally {
-      await file.close();
-    }
+    return new FileChunks(size, createReadStream(path, { highWaterMark: chunkBytes }));
+  }
+
+  /** Of bytes that come from elsewhere; `size` where it is known. */
+  static of(source: AsyncIterable<Buffer>, size = 0): FileChunks {
+    return new FileChunks(size, inPortions(source));
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
-    const file = createReadStream(this.path, { highWaterMark: chunkBytes });
-    if (this.isGzip) yield* this.decompressed(file);
-    else
-      for await (const chunk of file as AsyncIterable<Buffer>) {
-        this.bytesRead += chunk.length;
-        yield chunk;
+    let gunzip: Gunzipped | undefined;
+    let first: Buffer | undefined;
+    for await (const chunk of this.source) {
+      this.bytesRead += chunk.length;
+      // A first portion of one byte says nothing yet.
+      const bytes: Buffer = first === undefined ? chunk : Buffer.concat([first, chunk]);
+      first = gunzip === undefined && this.bytesRead < 2 ? bytes : undefined;
+      if (first !== undefined) continue;
+      if (bytes.length === this.bytesRead && bytes[0] === 0x1f && bytes[1] === 0x8b) gunzip = new Gunzipped();
+      if (gunzip === undefined) yield bytes;
+      else {
+        yield* await gunzip.take(bytes);
+        this.damage = gunzip.damage;
+        if (this.damage !== undefined) return;
       }
+    }
+    if (first !== undefined) yield first;
+    if (gunzip === undefined) return;
+    yield* await gunzip.end();
+    this.damage = gunzip.damage;
+  }
+}
+
+/** Flowing, not iterated: an error would throw away what a stream still holds. */
+class Gunzipped {
+  damage: string | undefined;
+  private readonly gunzip: Gunzip = createGunzip();
+  private ready: Buffer[] = [];
+  private failed: () => void = () => undefined;
+
+  constructor() {
+    this.gunzip.on('data', (chunk: Buffer) => this.ready.push(chunk));
+    this.gunzip.on('error', (error) => {
+      this.damage ??= damageOf(error);
+      this.failed();
+    });
   }
 
-  /** Flowing, not iterated: an error would throw away what a stream still holds. */
-  private async *decompressed(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    const gunzip = createGunzip();
-    const ready: Buffer[] = [];
-    let failed: (error: Error) => void = () => undefined;
-    gunzip.on('data', (chunk: Buffer) => ready.push(chunk));
-    gunzip.on('error', (error) => {
-      this.damage ??= damageOf(error);
-      failed(error);
-    });
-    const step = (act: (done: () => void) => void): Promise<void> =>
-      new Promise((resolve) => {
-        failed = () => resolve();
-        act(resolve);
-      });
-    for await (const chunk of file) {
-      this.bytesRead += chunk.length;
-      await step((done) => gunzip.write(chunk, () => done()));
-      yield* ready.splice(0);
-      if (this.damage !== undefined) return;
-    }
-    await step((done) => {
-      gunzip.once('end', done);
-      gunzip.end();
-    });
-    yield* ready.splice(0);
+  take(chunk: Buffer): Promise<Buffer[]> {
+    return this.step((done) => this.gunzip.write(chunk, () => done()));
   }
+
+  end(): Promise<Buffer[]> {
+    return this.step((done) => {
+      this.gunzip.once('end', done);
+      this.gunzip.end();
+    });
+  }
+
+  private async step(act: (done: () => void) => void): Promise<Buffer[]> {
+    await new Promise<void>((resolve) => {
+      this.failed = resolve;
+      act(resolve);
+    });
+    const ready = this.ready;
+    this.ready = [];
+    return ready;
+  }
+}
+
+/** Never more at once than `chunkBytes`, whatever the source gives. */
+async function* inPortions(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of source)
+    for (let from = 0; from < chunk.length; from += chunkBytes) yield chunk.subarray(from, from + chunkBytes);
 }
 
 const damageOf = (error: Error): string =>

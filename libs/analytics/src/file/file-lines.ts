@@ -13,7 +13,8 @@ const return_ = 13;
 
 /** The lines of a file, several at a time. A line that is too long is skipped, not kept; memory is a chunk and a line. */
 export class FileLines {
-  private number = 0;
+  /** Of the last line that was given out. */
+  number = 0;
   private rest: Buffer = Buffer.alloc(0);
   private skipping = false;
 

@@ -34,19 +34,30 @@ export class FileRecords {
   private constructor(
     readonly chunks: FileChunks,
     private readonly format: ImportFormat,
+    private readonly parse: (text: string) => unknown,
   ) {
     this.lines = new FileLines(chunks);
   }
 
   /** @throws NodeJS.ErrnoException when the file cannot be opened */
   static async open(path: string, format: ImportFormat): Promise<FileRecords> {
-    return new FileRecords(await FileChunks.open(path), format);
+    return new FileRecords(await FileChunks.open(path), format, JSON.parse);
+  }
+
+  /** Of the line that follows all that were read: where a damaged file broke. */
+  get nextLine(): number {
+    return this.lines.number + 1;
+  }
+
+  /** `parse` reads a JSON line, where JSON.parse is not exact enough. */
+  static of(chunks: FileChunks, format: ImportFormat, parse: (text: string) => unknown = JSON.parse): FileRecords {
+    return new FileRecords(chunks, format, parse);
   }
 
   /** @throws VerdictError `invalid` when a table has no header. */
   async *blocks(): AsyncGenerator<readonly FileRecord[]> {
     if (this.format === 'ndjson') {
-      for await (const block of this.lines.blocks()) yield block.flatMap(jsonRecord);
+      for await (const block of this.lines.blocks()) yield block.flatMap((line) => jsonRecord(line, this.parse));
       return;
     }
     const records = new DelimitedRecords(this.format === 'csv' ? ',' : '\t');
@@ -119,13 +130,13 @@ class JsonValues implements Values {
   }
 }
 
-function jsonRecord(line: Line): FileRecord[] {
+function jsonRecord(line: Line, parse: (text: string) => unknown): FileRecord[] {
   const broken = (rule: string): FileRecord[] => [{ line: line.number, rule, detail: details[rule] ?? rule }];
   if (line.text === undefined) return broken(line.rule);
   const text = line.number === 1 ? line.text.replace(/^\uFEFF/, '') : line.text;
   if (text.trim() === '') return [];
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return broken('object');
     return [{ line: line.number, values: new JsonValues(value as Record<string, unknown>) }];
   } catch {

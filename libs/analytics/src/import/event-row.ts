@@ -1,5 +1,6 @@
 import { fromMixpanel, judgeEvent } from '#libs/events';
 import type { EventRow } from '#libs/contracts';
+import { geoColumns } from '#libs/ip';
 import type { Values } from '../file/file-records.js';
 import { LineProblem } from './line-problem.js';
 import type { ValueReader } from './value-reader.js';
@@ -13,7 +14,11 @@ const rules = { live: true, now: Date.UTC(9_999, 0), retentionDays: Infinity } a
 export function eventRow(values: Values, reader: ValueReader, taken: ReadonlySet<string>): EventRow {
   const source = reader.text(values, 'source') ?? 'import';
   if (!sourceName.test(source)) throw new LineProblem('source', 'source', 'letters, digits, - and _ only');
-  const given = isMixpanel(values) ? mixpanelEvent(values) : tableEvent(values, reader, taken);
+  return judgedEvent(isMixpanel(values) ? mixpanelEvent(values) : tableEvent(values, reader, taken), source);
+}
+
+/** An event in our shape as it lies in a bucket, of any age. @throws LineProblem naming the rule that it breaks */
+export function judgedEvent(given: unknown, source: string): EventRow {
   const verdict = judgeEvent(given, { ...rules, source });
   if ('refusal' in verdict) {
     const { field, rule, detail } = verdict.refusal;
@@ -28,6 +33,7 @@ export function eventRow(values: Values, reader: ValueReader, taken: ReadonlySet
     time: event.time,
     insert_id: event.insert_id ?? null,
     ip: event.ip ?? null,
+    ...geoColumns(event.ip),
     properties: event.properties,
     live: true,
   };

@@ -54,7 +54,7 @@ export class ImportEventsHandler implements JobHandler<{ import_id: string }> {
         const target = { source: 'import', table: 'event', origin: row.id, part: position.parts } as const;
         if (rows.length > 0) await this.buckets.stage(target, rows);
         await this.database.transaction(async (transaction) => {
-          await context.hold(transaction);
+          await context.advance(transaction);
           await insertQuarantine(transaction, row.id, quarantined);
           position = { ...position, line: lastLine, parts: position.parts + 1 };
           const counts = { lines, quarantined: quarantined.length, events: rows.length };

@@ -31,7 +31,8 @@ export class ImportPledgesHandler implements JobHandler<{ import_id: string }> {
     const { position } = row;
     const whole: ReadEnd = { truncated: false, notes: [] };
     const end = position.phase === 'read' ? await this.read(row, position, context) : whole;
-    return this.pledges.finish(import_id, context, end);
+    // Each of its transactions moves the position of the import.
+    return this.pledges.finish(import_id, { ...context, hold: context.advance.bind(context) }, end);
   }
 
   private async read(row: ImportRow, start: Reading, context: JobContext): Promise<ReadEnd> {
@@ -55,7 +56,7 @@ export class ImportPledgesHandler implements JobHandler<{ import_id: string }> {
           await insertQuarantine(transaction, row.id, quarantined);
           position = { ...position, line: lastLine, rows: position.rows + staged.rows };
           const left = quarantined.length + staged.refused;
-          await context.hold(transaction);
+          await context.advance(transaction);
           await savePosition(transaction, row.id, position, { lines, quarantined: left });
         }),
     });

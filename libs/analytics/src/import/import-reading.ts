@@ -58,15 +58,18 @@ export async function readImport<Row>(row: ImportRow, start: Reading, options: R
     options.signal.throwIfAborted();
     options.progress(records.chunks.bytesRead, row.bytes, 'Reading');
   }
-  const { damage } = records.chunks;
+  const { nextLine, chunks } = records;
+  const { damage } = chunks;
+  if (damage !== undefined && nextLine > start.line)
+    pass.leave({ line: nextLine, field: null, rule: 'truncated', detail: damage });
   await pass.end();
   if (damage === undefined) return { truncated: false, notes: [] };
-  return { truncated: true, notes: [`After line ${pass.lastLine}: ${damage}.`] };
+  return { truncated: true, notes: [`After line ${nextLine - 1}: ${damage}.`] };
 }
 
 class Pass<Row> {
   isReady = false;
-  lastLine: number;
+  private lastLine: number;
   private rows: Row[] = [];
   private quarantined: QuarantinedLine[] = [];
   private lines = 0;

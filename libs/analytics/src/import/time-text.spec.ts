@@ -24,12 +24,35 @@ describe('times of a file', () => {
     expect(iso(timeReader('auto', zone)(text))).toBe(time);
   });
 
-  it.each(['2018-02-30', '2018-04-01 24:01:00', '2018-04-01 12:60', 'yesterday', '', '1/4/2018'])(
-    'auto refuses %j',
-    (text) => {
-      expect(timeReader('auto', 'UTC')(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '2018-02-30',
+    '2018-13-01 10:00',
+    '2018-25-03',
+    '2018-00-05',
+    '2018-99-31',
+    '2018-04-00',
+    '2018-04-01 24:01:00',
+    '2018-04-01 12:60',
+    '2018-04-01 12:00:60',
+    '0018-04-01',
+    '2018-04-01T00:00:31+99:99',
+    '2018-04-01T00:00:31-14:01',
+    '2018-04-01T00:00:31+01:60',
+    'yesterday',
+    '',
+    '1/4/2018',
+  ])('auto refuses %j', (text) => {
+    expect(timeReader('auto', 'UTC')(text)).toBeUndefined();
+    expect(timeReader('auto', 'America/New_York')(text)).toBeUndefined();
+  });
+
+  it('reads the clocks that are furthest ahead', () => {
+    expect(iso(timeReader('auto', 'UTC')('2018-04-01T14:00:00+14:00'))).toBe('2018-04-01T00:00:00.000Z');
+  });
+
+  it('refuses a month of a pattern that is none', () => {
+    expect(timeReader('DD/MM/YYYY', 'UTC')('04/25/2018')).toBeUndefined();
+  });
 
   it('reads a pattern', () => {
     expect(iso(timeReader('DD.MM.YYYY HH:mm', 'Europe/Berlin')('1.4.2018 02:05'))).toBe('2018-04-01T00:05:00.000Z');

@@ -4,6 +4,7 @@ import { TimeZone } from './time-zone.js';
 export type TimeReader = (value: string | number) => number | undefined;
 
 const micros = 1_000_000;
+const furthestMinutes = 14 * 60;
 const tokens: Readonly<Record<string, string>> = {
   YYYY: String.raw`(?<year>\d{4})`,
   MM: String.raw`(?<month>\d{1,2})`,
@@ -71,21 +72,34 @@ function byPattern(pattern: RegExp, text: string, zone: TimeZone | undefined): n
   const found = pattern.exec(text.trim())?.groups;
   if (found === undefined) return undefined;
   const { year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset } = found;
-  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  const shown = new Date(local);
-  // 31 February, 24:61: a Date would carry over into another day.
-  if (
-    shown.getUTCDate() !== Number(day) ||
-    shown.getUTCHours() !== Number(hour) ||
-    shown.getUTCMinutes() !== Number(minute)
-  )
-    return undefined;
-  const utc = offset === undefined ? (zone?.toUtc(local) ?? local) : local - offsetMs(offset);
+  const parts = [year, month, day, hour, minute, second].map(Number);
+  const local = utcOf(parts);
+  const ahead = offset === undefined ? 0 : offsetMs(offset);
+  if (local === undefined || ahead === undefined) return undefined;
+  const utc = offset === undefined ? (zone?.toUtc(local) ?? local) : local - ahead;
   return utc * 1_000 + Number(fraction.padEnd(6, '0').slice(0, 6));
 }
 
-function offsetMs(offset: string): number {
+/** Undefined for parts that no calendar shows: of month 13, 31 February or 24:61 a Date would make another day. */
+function utcOf([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[]):
+  number | undefined {
+  const time = Date.UTC(year, month - 1, day, hour, minute, second);
+  const shown = new Date(time);
+  const isShown =
+    shown.getUTCFullYear() === year &&
+    shown.getUTCMonth() === month - 1 &&
+    shown.getUTCDate() === day &&
+    shown.getUTCHours() === hour &&
+    shown.getUTCMinutes() === minute &&
+    shown.getUTCSeconds() === second;
+  return isShown ? time : undefined;
+}
+
+/** Undefined beyond 14:00, where no clock on Earth is. */
+function offsetMs(offset: string): number | undefined {
   if (offset === 'Z' || offset === 'z') return 0;
   const [hours = 0, minutes = 0] = [offset.slice(1, 3), offset.slice(3).replace(':', '')].map(Number);
-  return (offset.startsWith('-') ? -60_000 : 60_000) * (hours * 60 + minutes);
+  const ahead = hours * 60 + minutes;
+  if (minutes > 59 || ahead > furthestMinutes) return undefined;
+  return (offset.startsWith('-') ? -60_000 : 60_000) * ahead;
 }

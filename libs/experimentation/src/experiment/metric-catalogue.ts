@@ -25,8 +25,7 @@ export const metricCatalogue: Readonly<Record<MetricKey, Metric>> = {
   pledged_per_visitor: {
     key: 'pledged_per_visitor',
     name: 'Pledged per unit',
-    description:
-      'Amount pledged within 7 days of the first exposure, per unit, in minor units of the company’s currency.',
+    description: 'Amount pledged within 7 days of the first exposure, per unit, in the company’s currency.',
     kind: 'mean',
     direction: 'increase',
     act_days: pledgeDays,
@@ -37,7 +36,7 @@ export const metricCatalogue: Readonly<Record<MetricKey, Metric>> = {
     key: 'collected_per_visitor',
     name: 'Collected per unit',
     description:
-      'Amount charged within 67 days of the first exposure for pledges of its first 7 days, per unit, in minor units of the company’s currency.',
+      'Amount charged within 67 days of the first exposure for pledges of its first 7 days, per unit, in the company’s currency.',
     kind: 'mean',
     direction: 'increase',
     act_days: pledgeDays,

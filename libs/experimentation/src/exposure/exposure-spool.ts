@@ -3,8 +3,9 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { CONFIG, type Config } from '#libs/config';
 import { CLOCK, type Clock, type NewEvent } from '#libs/contracts';
 import { unavailable, VerdictError } from '#libs/errors';
-import { EventLog, Spool } from '#libs/events';
-import { Metrics } from '#libs/http';
+import { EventLog, Spool, spoolState } from '#libs/events';
+import { HealthRegistry, Metrics } from '#libs/http';
+import { isRefusal } from '#libs/postgres';
 
 const drainMs = 2_000;
 
@@ -19,14 +20,23 @@ export class ExposureSpool implements OnModuleInit, OnApplicationShutdown {
     @Inject(EventLog) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(HealthRegistry) health: HealthRegistry,
     @Inject(Metrics) metrics: Metrics,
   ) {
-    metrics.gauge('exposure_spool_bytes', 'Acknowledged exposures that wait for the event log.', () => this.bytes());
+    health.register('exposure_spool', () => (this.spool === undefined ? 'ok' : spoolState(this.spool)));
+    metrics.gauge('verdict_exposure_spool_bytes', 'Acknowledged exposures that wait for the event log.', () =>
+      this.bytes(),
+    );
+    metrics.gauge(
+      'verdict_exposure_spool_dead_letters',
+      'Acknowledged exposures that the event log refuses, set aside on this disk.',
+      () => this.spool?.deadLetters() ?? 0,
+    );
   }
 
   async onModuleInit(): Promise<void> {
     this.spool = await Spool.open(join(this.config.dataFolder, 'spools', 'exposures'), this.clock, {
-      onDamage: (path, lines) => this.logger.error(`${lines} lines of ${path} are damaged and were left out.`),
+      onDead: (path, lines) => this.logger.error(`${lines} entries are damaged or refused; they are kept in ${path}.`),
     });
     this.timer = setInterval(() => void this.drainOnTime(), drainMs).unref();
   }
@@ -46,12 +56,30 @@ export class ExposureSpool implements OnModuleInit, OnApplicationShutdown {
     if (events.length > 0) await this.spool.append(events);
   }
 
-  /** Hands all that waits to the log; what was handed over before counts once there. What it does not take, stays. */
+  /**
+   * Hands all that waits to the log; what was handed over before counts once there. While the log is away it stays; an
+   * exposure that the log refuses is set aside.
+   */
   async drain(): Promise<number> {
     if (this.spool === undefined) return 0;
     return this.spool.drain(async (batches) => {
-      for (const batch of batches) await this.log.append(batch);
+      const refused: (readonly NewEvent[])[] = [];
+      for (const batch of batches) {
+        if (await this.takes(batch)) continue;
+        for (const event of batch) if (!(await this.takes([event]))) refused.push([event]);
+      }
+      return refused;
     });
+  }
+
+  private takes(events: readonly NewEvent[]): Promise<boolean> {
+    return this.log.append(events).then(
+      () => true,
+      (error: unknown) => {
+        if (!isRefusal(error)) throw error;
+        return false;
+      },
+    );
   }
 
   private async drainOnTime(): Promise<void> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eventNames, exposureSchema, type Exposure } from '#libs/contracts';
+import { escapePart, isStorable } from '#libs/errors';
 import { judgeEvent, type EventRules, type PreparedEvent, type Refusal } from '#libs/events';
 
 type Known = (exposure: Exposure) => 'known' | 'unknown_experiment' | 'unknown_variant' | 'wrong_unit';
@@ -17,9 +18,9 @@ export function judgeExposure(value: unknown, rules: EventRules, known: Known): 
   const parsed = exposureSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-    const field = [...(issue?.path ?? []), ...unknown].map((part) => `/${String(part).slice(0, 64)}`).join('');
-    if (unknown.length > 0) return refuse(field, 'unknown_field', 'no such field here');
+    const unknown = issue?.code === 'unrecognized_keys';
+    const field = pointerTo([...(issue?.path ?? []), ...(unknown ? issue.keys.slice(0, 1) : [])]);
+    if (unknown) return refuse(field, 'unknown_field', 'no such field here');
     return refuse(field, issue?.code ?? 'invalid', issue?.message ?? 'not an exposure');
   }
   const { experiment, variant, unit } = parsed.data;
@@ -47,5 +48,13 @@ export const exposureInsertId = (experiment: string, unit: Exposure['unit']): st
     .update(JSON.stringify([experiment, unit.type, unit.id]))
     .digest('hex')
     .slice(0, 32);
+
+/** A name that may not be stored is not repeated. */
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path
+    .map(String)
+    .filter(isStorable)
+    .map((part) => `/${escapePart(part.slice(0, 64))}`)
+    .join('');
 
 const refuse = (field: string, rule: string, detail: string): Verdict => ({ refusal: { field, rule, detail } });

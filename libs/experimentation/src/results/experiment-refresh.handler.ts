@@ -1,11 +1,11 @@
-import { projectRoot } from '#libs/config';
+import { projectRoot, sourceCommit } from '#libs/config';
 import { jobPayloads, newId, type Clock } from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
 import type { Database } from '#libs/postgres';
 import type { JobContext, JobHandler } from '#libs/queue';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
 import { ReadingRepository } from './reading.repository.js';
-import { sourceCommit } from './source-commit.js';
+
 import type { WarehouseReader } from './warehouse-reader.js';
 
 /** Reads the warehouse for one experiment and keeps what its readouts are computed from. */
@@ -35,7 +35,7 @@ export class ExperimentRefreshHandler implements JobHandler {
     const found = await this.reader.read(experiment, {
       refreshedAt: new Date(this.clock.now()),
       commit: sourceCommit(projectRoot()),
-      check: () => context.signal.throwIfAborted(),
+      signal: context.signal,
     });
     const id = newId(this.clock);
     await this.database.transaction(async (transaction) => {

@@ -1,5 +1,5 @@
 import type { Warehouse } from '#libs/warehouse';
-import type { SlotValues, SqlCatalogue } from '#libs/postgres';
+import { withoutHeader, type SlotValues, type SqlCatalogue } from '#libs/postgres';
 import type { Experiment } from '../experiment/experiment.js';
 import { metricCatalogue } from '../experiment/metric-catalogue.js';
 import type { MetricReading, Reading, RunQuery, UnitCount, VariantSums } from './reading.js';
@@ -9,8 +9,8 @@ type Parameters = Readonly<Record<string, string | number>>;
 interface Asked {
   readonly refreshedAt: Date;
   readonly commit: string;
-  /** Called between queries: throws when the work is no longer wanted. */
-  readonly check: () => void;
+  /** Aborted when the work is no longer wanted. */
+  readonly signal: AbortSignal;
 }
 
 /** Asks the warehouse for an experiment's units and sums. Only the worker that holds the warehouse can. */
@@ -28,15 +28,16 @@ export class WarehouseReader {
   /** @returns what was found, and the text of every query that it came from. */
   async read(experiment: Experiment, asked: Asked): Promise<{ reading: Reading; queries: RunQuery[] }> {
     const started = experiment.startedAt ?? asked.refreshedAt;
-    const dataThrough = (await this.dataThrough(asked.refreshedAt)) ?? started;
+    const dataThrough = (await this.dataThrough(asked)) ?? started;
     const parameters = parametersOf(experiment, started, dataThrough);
-    const counted = await this.run<{ variant: string | null; units: number }>('experiment/count_units', parameters);
+    const run = <Row>(name: string, values: Parameters, slots: SlotValues = {}) =>
+      this.run<Row>(name, values, slots, asked.signal);
+    const counted = await run<{ variant: string | null; units: number }>('experiment/count_units', parameters);
     const queries = [counted.query];
     const metrics: MetricReading[] = [];
     for (const metric of experiment.metrics) {
-      asked.check();
       const { kind, fact, act_days, window_days } = metricCatalogue[metric];
-      const { rows, query } = await this.run<VariantSums>(
+      const { rows, query } = await run<VariantSums>(
         'experiment/summarise_metric',
         { ...parameters, data_through: timestamp(dataThrough), kind },
         { fact: this.fragment(fact), act_days, window_days },
@@ -60,28 +61,25 @@ export class WarehouseReader {
   }
 
   /** Everything before this is known: just after the latest event, and never in the future, whatever an app's clock says. */
-  private async dataThrough(now: Date): Promise<Date | undefined> {
-    const { rows } = await this.warehouse.query<{ latest: Date | null }>('experiment/find_data_through');
+  private async dataThrough({ refreshedAt, signal }: Asked): Promise<Date | undefined> {
+    const { rows } = await this.run<{ latest: Date | null }>('experiment/find_data_through', {}, {}, signal);
     const latest = rows[0]?.latest;
-    return latest ? new Date(Math.min(now.getTime(), latest.getTime() + 1)) : undefined;
+    return latest ? new Date(Math.min(refreshedAt.getTime(), latest.getTime() + 1)) : undefined;
   }
 
   private async run<Row>(
     name: string,
     parameters: Parameters,
-    slots: SlotValues = {},
+    slots: SlotValues,
+    signal: AbortSignal,
   ): Promise<{ rows: Row[]; query: RunQuery }> {
-    const { rows, hash } = await this.warehouse.query<Row>(name, parameters, slots);
+    const { rows, hash } = await this.warehouse.query<Row>(name, parameters, slots, signal);
     return { rows, query: { hash, name, text: this.catalogue.render(name, slots).text, parameters } };
   }
 
-  /** A statement as part of another one: without its header, indented. */
+  /** A statement as part of another one, indented. */
   private fragment(name: string): string {
-    const lines = this.catalogue.statement(name).text.trim().split('\n');
-    return lines
-      .filter((line) => !line.startsWith('--'))
-      .map((line) => `  ${line}`)
-      .join('\n');
+    return withoutHeader(this.catalogue.statement(name)).replaceAll(/^/gm, '  ');
   }
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { experimentStates, unitTypes } from '#libs/contracts';
+import { experimentStates, flagTypes, unitTypes, type FlagContent } from '#libs/contracts';
 import type { ExperimentDefinition } from '#libs/bucketing';
+import type { PublishedFlag } from '../flag/flag.js';
+import type { StoredGroup } from './flag-snapshot.js';
 
-/** What a snapshot is made of, as it is kept on disk. */
-export const storedDefinitionsSchema = z.object({
+/** What a snapshot is made of, as it is kept for a start without Postgres. */
+const storedDefinitionsSchema = z.object({
   version: z.int().nonnegative(),
   /** When Postgres last said so: milliseconds since 1970. */
   readAt: z.int(),
@@ -21,11 +23,43 @@ export const storedDefinitionsSchema = z.object({
       version: z.int(),
     }),
   ),
+  // A copy that was kept before there were flags has none. What they hold was checked when they were published.
+  flags: z
+    .array(z.object({ key: z.string(), type: z.enum(flagTypes), content: z.custom<FlagContent>(isObject) }))
+    .default([]),
+  groups: z
+    .array(
+      z.object({
+        key: z.string(),
+        attribute: z.string().nullable(),
+        values: z.array(z.union([z.string(), z.number()])).nullable(),
+        condition: z.record(z.string(), z.unknown()).nullable(),
+      }),
+    )
+    .default([]),
 });
 
-export type StoredDefinitions = Omit<z.infer<typeof storedDefinitionsSchema>, 'definitions'> & {
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+export type StoredDefinitions = Omit<z.infer<typeof storedDefinitionsSchema>, 'definitions' | 'flags' | 'groups'> & {
   readonly definitions: readonly ExperimentDefinition[];
+  readonly flags: readonly PublishedFlag[];
+  readonly groups: readonly StoredGroup[];
 };
+
+/** @throws Error for a text that is not theirs. */
+export function parseDefinitions(text: string): StoredDefinitions {
+  const parsed = storedDefinitionsSchema.parse(JSON.parse(text));
+  return {
+    ...parsed,
+    definitions: parsed.definitions.map(({ decidedVariant, ...definition }) => ({
+      ...definition,
+      ...(decidedVariant === undefined ? {} : { decidedVariant }),
+    })),
+  };
+}
 
 /** One row of `configuration/list_definitions`; with no experiment at all the one row has no key. */
 export interface DefinitionRow extends Omit<ExperimentDefinition, 'key' | 'decidedVariant' | 'hashVersion'> {
@@ -35,8 +69,16 @@ export interface DefinitionRow extends Omit<ExperimentDefinition, 'key' | 'decid
   readonly hash_version: 1 | 2;
 }
 
-export function definitionsOf(rows: readonly DefinitionRow[], readAt: number): StoredDefinitions {
-  const definitions = rows.flatMap(({ key, decided_variant, hash_version, ...row }) =>
+/** The row of `configuration/list_flags`. */
+export interface FlagsRow {
+  readonly configuration_version: number;
+  readonly flags: readonly PublishedFlag[];
+  readonly groups: readonly StoredGroup[];
+}
+
+/** The experiments among the rows. */
+export function experimentsOf(rows: readonly DefinitionRow[]): ExperimentDefinition[] {
+  return rows.flatMap(({ key, decided_variant, hash_version, ...row }) =>
     key === null
       ? []
       : [
@@ -54,5 +96,4 @@ export function definitionsOf(rows: readonly DefinitionRow[], readAt: number): S
           },
         ],
   );
-  return { version: rows[0]?.configuration_version ?? 0, readAt, definitions };
 }

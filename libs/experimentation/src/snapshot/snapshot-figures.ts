@@ -18,12 +18,12 @@ export class SnapshotFigures implements OnModuleInit {
       return { degraded: `the snapshot is ${Math.round(this.snapshots.ageSeconds())} s old` };
     });
     this.metrics.gauge(
-      'experiment_snapshot_age_seconds',
+      'verdict_experiment_snapshot_age_seconds',
       'Seconds since the database confirmed the snapshot; -1 without one.',
       () => (this.snapshots.version === undefined ? -1 : this.snapshots.ageSeconds()),
     );
     this.metrics.gauge(
-      'experiment_snapshot_version',
+      'verdict_experiment_snapshot_version',
       'Version of the configuration that this process assigns by; -1 without one.',
       () => this.snapshots.version ?? -1,
     );

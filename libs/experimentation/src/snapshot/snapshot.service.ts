@@ -1,26 +1,30 @@
-import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config } from '#libs/config';
 import { CLOCK, type Clock } from '#libs/contracts';
 import { unavailable } from '#libs/errors';
+import { KeptCopies } from '#libs/objects';
 import { Database, DATABASE, LISTEN, type Listen } from '#libs/postgres';
-import { definitionsOf, type DefinitionRow, type StoredDefinitions } from './definitions.js';
-import { SnapshotFile } from './snapshot-file.js';
+import {
+  experimentsOf,
+  parseDefinitions,
+  type DefinitionRow,
+  type FlagsRow,
+  type StoredDefinitions,
+} from './definitions.js';
 import { snapshotOf, type Snapshot } from './snapshot.js';
 
+const copy = 'experiments.json';
 /** A notification can be lost: the version is read again this often. */
 const pollMs = 2_000;
-/** A start does not wait longer than this for a database that does not answer, when there is a snapshot on disk. */
+/** A start does not wait longer than this for a database that does not answer, when there is a snapshot on its disk. */
 const patienceMs = 3_000;
 
 /**
- * The experiments that this process assigns by. Read at the start, at each notification, after each reconnect and when
- * the version has changed; kept on disk, so that a process that starts while Postgres is away answers too.
+ * The experiments and flags that this process answers by. Read at the start, at each notification, after each reconnect and when
+ * the version has changed; kept, so that a process that starts while Postgres is away answers too.
  */
 @Injectable()
 export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(SnapshotService.name);
-  private readonly file: SnapshotFile;
   private snapshot: Snapshot | undefined;
   private confirmedAt = 0;
   private reading: Promise<void> | undefined;
@@ -30,16 +34,14 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(CONFIG) config: Config,
+    @Inject(KeptCopies) private readonly copies: KeptCopies,
     @Inject(LISTEN) private readonly listen: Listen,
-  ) {
-    this.file = new SnapshotFile(join(config.dataFolder, 'snapshots', 'experiments.json'));
-  }
+  ) {}
 
   async onModuleInit(): Promise<void> {
-    const stored = await this.file.read();
-    if (stored !== undefined) this.hold(stored);
-    const first = this.reload().catch(() => this.warn());
+    const stored = await this.copies.onDisk(copy, parseDefinitions);
+    if (stored !== undefined) await this.hold(stored);
+    const first = this.reload().catch(() => this.goWithout());
     await (stored === undefined ? first : Promise.race([first, pause(patienceMs)]));
     const again = (): void => void this.reload().catch(() => undefined);
     this.listen('configuration', { onNotify: again, onConnect: again });
@@ -51,10 +53,10 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
     await this.reading?.catch(() => undefined);
   }
 
-  /** @throws VerdictError `unavailable` when neither Postgres nor the disk had a snapshot. */
+  /** @throws VerdictError `unavailable` when neither Postgres nor what is kept had a snapshot. */
   get current(): Snapshot {
     if (this.snapshot === undefined)
-      throw unavailable('The experiments are not known yet: the database is away and there is no snapshot on disk.');
+      throw unavailable('The experiments are not known yet: the database is away and there is no snapshot.');
     return this.snapshot;
   }
 
@@ -86,12 +88,24 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   private async readUntilSettled(): Promise<void> {
     do {
       this.again = false;
-      const rows = await this.database.query<DefinitionRow>('configuration/list_definitions');
-      const stored = definitionsOf(rows, this.clock.now());
+      const stored = await this.read();
+      if (stored === undefined) {
+        this.again = true;
+        continue;
+      }
       const changed = stored.version !== this.version;
-      this.hold(stored);
+      await this.hold(stored);
       if (changed) await this.keep(stored);
     } while (this.again);
+  }
+
+  /** Undefined where somebody changed the one between the two reads: experiments and flags are of one version. */
+  private async read(): Promise<StoredDefinitions | undefined> {
+    const rows = await this.database.query<DefinitionRow>('configuration/list_definitions');
+    const { configuration_version, flags, groups } = await this.database.one<FlagsRow>('configuration/list_flags');
+    const version = rows[0]?.configuration_version ?? 0;
+    if (version !== configuration_version) return undefined;
+    return { version, readAt: this.clock.now(), definitions: experimentsOf(rows), flags, groups };
   }
 
   private async poll(): Promise<void> {
@@ -100,23 +114,25 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
     else await this.reload();
   }
 
-  private hold(stored: StoredDefinitions): void {
-    this.snapshot = snapshotOf(stored);
+  private async hold(stored: StoredDefinitions): Promise<void> {
+    this.snapshot = await snapshotOf(stored);
     this.confirmedAt = stored.readAt;
   }
 
   /** A full disk must not stop the swap: the next start is the poorer for it, this process is not. */
   private async keep(stored: StoredDefinitions): Promise<void> {
-    await this.file
-      .write(stored)
+    await this.copies
+      .keep(copy, JSON.stringify(stored))
       .catch((error: Error) => this.logger.warn(`The snapshot could not be kept on disk: ${error.message}`));
   }
 
-  private warn(): void {
+  private async goWithout(): Promise<void> {
+    const kept = this.snapshot === undefined ? await this.copies.elsewhere(copy, parseDefinitions) : undefined;
+    if (this.snapshot === undefined && kept !== undefined) await this.hold(kept);
     this.logger.warn(
       this.snapshot === undefined
-        ? 'The database is away and there is no snapshot on disk: assignments wait for it.'
-        : `The database is away: experiments are those of version ${this.version}, from the snapshot on disk.`,
+        ? 'The database is away and there is no snapshot: assignments wait for it.'
+        : `The database is away: experiments are those of version ${this.version}, from the last snapshot.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { timeOf } from '#libs/contracts';
 import { invalid } from '#libs/errors';
 
 /** Where a page ended: the value that it is ordered by, and the id that settles ties. */
@@ -6,6 +7,12 @@ export interface Cursor {
   readonly id: string;
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** As `toISOString` writes it: Date.parse reads much besides that no database does. */
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' && timeOf(value) !== undefined && new Date(value).toISOString() === value;
+
 export const writeCursor = ({ value, id }: Cursor): string =>
   Buffer.from(JSON.stringify([value, id])).toString('base64url');
 
@@ -13,9 +20,8 @@ export const writeCursor = ({ value, id }: Cursor): string =>
 export function readCursor(text: string, order: 'time' | 'score'): Cursor {
   try {
     const [value, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [unknown, unknown];
-    const fits =
-      order === 'time' ? typeof value === 'string' && !Number.isNaN(Date.parse(value)) : Number.isFinite(value);
-    if (fits && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { value: value as string | number, id };
+    const fits = order === 'time' ? isTime(value) : Number.isFinite(value);
+    if (fits && typeof id === 'string' && uuid.test(id)) return { value: value as string | number, id };
   } catch {
     // Not ours: refused below.
   }

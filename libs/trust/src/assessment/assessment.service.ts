@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Assessment, AssessmentQuery } from '#libs/contracts';
+import { liveSeenBy, type Assessment, type AssessmentQuery, type Principal } from '#libs/contracts';
 import { notFound } from '#libs/errors';
 import { parseIp } from '#libs/ip';
 import { Database, DATABASE } from '#libs/postgres';
@@ -25,13 +25,13 @@ export class AssessmentService {
     return { ...latest, history };
   }
 
-  /** The latest assessment of each pledge that answers the filters: newest or riskiest first. */
-  async list(query: AssessmentQuery): Promise<AssessmentPage> {
+  /** The latest assessment of each pledge that answers the filters: newest or riskiest first. @throws VerdictError `forbidden`. */
+  async list(query: AssessmentQuery, caller: Principal): Promise<AssessmentPage> {
     const { order, limit } = query;
     const after = query.cursor === undefined ? undefined : readCursor(query.cursor, order);
     const name = order === 'time' ? 'assessment/list_by_time' : 'assessment/list_by_score';
     const rows = await this.database.query<AssessmentRow>(name, {
-      live: query.live,
+      live: liveSeenBy(caller, query.live),
       min_score: query.min_score ?? null,
       max_score: query.max_score ?? null,
       disposition: query.disposition ?? null,
@@ -41,6 +41,7 @@ export class AssessmentService {
       backer: query.backer ?? null,
       card: query.card ?? null,
       ip: query.ip === undefined ? null : (parseIp(query.ip)?.text ?? query.ip),
+      project: query.project ?? null,
       after_value: after?.value ?? null,
       after_id: after?.id ?? null,
       row_limit: limit + 1,

@@ -1,20 +1,19 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
-import { HealthRegistry, Metrics } from '#libs/http';
+import { KeptCopies } from '#libs/objects';
 import { Database, DATABASE, LISTEN, type Listen } from '#libs/postgres';
 import { defaultPolicy } from '#libs/scoring';
 import { compileConfiguration, type Configuration, type ConfigurationRows } from './configuration.js';
 import { findConfigurationVersion, readConfiguration } from './configuration.repository.js';
 
+const copy = 'risk.json';
 const pollMs = 3_000;
 const firstReadMs = 2_000;
 
 /**
  * The rules, policy, lists, inputs and rates of this process: one immutable snapshot, swapped within a second of a
- * change (NOTIFY), read again every few seconds (a notification can be lost), and kept on disk for a start without
- * the database.
+ * change (NOTIFY), read again every few seconds (a notification can be lost), and kept for a start without the
+ * database.
  */
 @Injectable()
 export class ConfigurationService implements OnModuleInit, OnApplicationShutdown {
@@ -28,23 +27,8 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
     @Inject(CONFIG) private readonly config: Config,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LISTEN) private readonly listen: Listen,
-    @Inject(HealthRegistry) health: HealthRegistry,
-    @Inject(Metrics) metrics: Metrics,
-  ) {
-    health.register('risk_configuration', () =>
-      this.held === undefined ? { degraded: 'none yet: scored by the defaults' } : 'ok',
-    );
-    metrics.gauge(
-      'risk_configuration_version',
-      'Version of rules, policy, lists and rates in this process.',
-      () => this.current().version,
-    );
-    metrics.gauge(
-      'risk_configuration_age_seconds',
-      'Time since the configuration was last compared with the database.',
-      () => (this.readAt === 0 ? -1 : (Date.now() - this.readAt) / 1_000),
-    );
-  }
+    @Inject(KeptCopies) private readonly copies: KeptCopies,
+  ) {}
 
   /** The snapshot that holds now; before the first, the defaults with no rules. */
   current(): Configuration {
@@ -58,6 +42,11 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
 
   get isKnown(): boolean {
     return this.held !== undefined;
+  }
+
+  /** Since it was last compared with the database; -1 before the first time. */
+  ageSeconds(): number {
+    return this.readAt === 0 ? -1 : (Date.now() - this.readAt) / 1_000;
   }
 
   async onModuleInit(): Promise<void> {
@@ -92,7 +81,7 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
     if (this.held?.version === version) return;
     const rows = await readConfiguration(this.database);
     this.swap(rows);
-    await this.keep(rows);
+    await this.copies.keep(copy, JSON.stringify(rows));
   }
 
   private swap(rows: ConfigurationRows): void {
@@ -101,23 +90,17 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
       this.logger.error(`Live rules that no longer compile are left out: ${this.held.broken.join(', ')}.`);
   }
 
-  private get path(): string {
-    return join(this.config.dataFolder, 'snapshots', 'risk.json');
-  }
-
-  private async keep(rows: ConfigurationRows): Promise<void> {
-    await mkdir(dirname(this.path), { recursive: true });
-    const fresh = `${this.path}.${process.pid}`;
-    await writeFile(fresh, JSON.stringify(rows), { mode: 0o600 });
-    await rename(fresh, this.path);
-  }
-
   private async restore(): Promise<void> {
-    try {
-      this.swap(JSON.parse(await readFile(this.path, 'utf8')) as ConfigurationRows);
-    } catch {
-      this.logger.warn('No configuration on disk: pledges are scored by the defaults until the database answers.');
-    }
+    const parse = (text: string): ConfigurationRows => {
+      const rows = JSON.parse(text) as ConfigurationRows;
+      // What is not theirs does not compile.
+      compileConfiguration(rows, this.config.companyCurrency);
+      return rows;
+    };
+    const kept = (await this.copies.onDisk(copy, parse)) ?? (await this.copies.elsewhere(copy, parse));
+    if (this.held !== undefined) return;
+    if (kept !== undefined) this.swap(kept);
+    else this.logger.warn('No configuration is kept: pledges are scored by the defaults until the database answers.');
   }
 }
 

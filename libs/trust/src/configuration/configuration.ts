@@ -1,6 +1,7 @@
 import type { DispositionAction, PolicyView, RuleAction } from '#libs/contracts';
+import { moneyIn } from '../money/money-text.js';
 import { RateTable, type RateRow } from '../money/rate-table.js';
-import { compileRuleset, emptyRuleset, type CustomInput, type Policy, type Ruleset } from '#libs/scoring';
+import { compileRuleset, emptyRuleset, type CustomInput, type Money, type Policy, type Ruleset } from '#libs/scoring';
 import { shortHash } from '../hash.js';
 import { ListIndex, type ListRow } from './list-index.js';
 
@@ -13,7 +14,7 @@ export interface LiveRule {
   readonly value: number | string | null;
 }
 
-/** Everything that decides an answer besides the pledge, as it is stored; what a snapshot on disk holds. */
+/** Everything that decides an answer besides the pledge, as it is stored; what a snapshot holds. */
 export interface ConfigurationRows {
   readonly version: number;
   readonly policy: PolicyView;
@@ -38,6 +39,8 @@ export interface Configuration {
   readonly listsHash: string;
   readonly customInputs: ReadonlyMap<string, 'number' | 'string' | 'boolean'>;
   readonly rates: RateTable;
+  /** Writes an amount of the company's currency. */
+  readonly money: Money;
 }
 
 const celTypes = { number: 'double', string: 'string', boolean: 'bool' } as const;
@@ -75,6 +78,7 @@ export function compileConfiguration(rows: ConfigurationRows, baseCurrency: stri
     listsHash: shortHash(rows.lists.map(({ id }) => id)),
     customInputs: new Map(rows.customInputs.map(({ name, type }) => [name, type])),
     rates: new RateTable(baseCurrency, rows.rates),
+    money: moneyIn(baseCurrency),
   };
 }
 

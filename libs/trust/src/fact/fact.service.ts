@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/access';
 import { CLOCK, type BackerFact, type Clock, type Principal, type ProjectFact, type Rates } from '#libs/contracts';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import { refuseAhead } from '../not-ahead.js';
 
 export type BackerRow = BackerFact & { readonly backer_id: string };
 export type ProjectRow = ProjectFact & { readonly project_id: string };
@@ -16,7 +17,9 @@ export class FactService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  putBacker(backer_id: string, fact: BackerFact, actor: Principal): Promise<void> {
+  /** @throws VerdictError `invalid` for a sign-up that is ahead */
+  async putBacker(backer_id: string, fact: BackerFact, actor: Principal): Promise<void> {
+    refuseAhead({ signed_up_at: fact.signed_up_at }, this.clock.now());
     return this.audited('backer', backer_id, fact, actor, (transaction) =>
       this.upsertBackers([{ backer_id, ...fact }], transaction),
     );

@@ -3,13 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
 import {
   CLOCK,
-  importStart,
-  newId,
-  noCounts,
   type Clock,
   type ImportedRow,
   type ImportPosition,
   type ImportReport,
+  importStart,
+  minorUnitExponent,
+  newId,
+  noCounts,
   type QuarantinedLine,
 } from '#libs/contracts';
 import { VerdictError } from '#libs/errors';
@@ -18,7 +19,6 @@ import { GEO_LOOKUP, type GeoLookup } from '#libs/geo';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { compileConfiguration, type Configuration } from '../configuration/configuration.js';
 import { readConfiguration } from '../configuration/configuration.repository.js';
-import { minorUnitExponent } from '../money/rate-table.js';
 import { openImport } from '../velocity/open-import.js';
 import { findImport, insertQuarantine, insertRows, savePosition, type Hold } from './import.repository.js';
 import { inTurn } from './import-turn.js';

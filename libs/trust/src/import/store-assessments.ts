@@ -1,7 +1,9 @@
 import type { PledgeAssessmentRow, PledgeRow } from '#libs/contracts';
 import type { Buckets } from '#libs/events';
+import { geoColumns } from '#libs/ip';
 import type { Transaction } from '#libs/postgres';
 import type { AssessmentRow } from '../assessment/assessment-row.js';
+import { foundBy } from '../assessment/found-by.js';
 import { bucketPart } from './observe-rows.js';
 
 /** A list of Postgres for a column of text[]: codes and names without quotes. */
@@ -104,6 +106,7 @@ const pledgeRow = (row: AssessmentRow): PledgeRow => ({
   currency: row.currency,
   base_amount: row.base_amount,
   time: new Date(row.occurred_at).getTime(),
+  ...geoColumns(row.ip),
   live: true,
 });
 
@@ -113,10 +116,15 @@ const assessmentRow = (row: AssessmentRow): PledgeAssessmentRow => ({
   risk_score: row.risk_score,
   risk_level: row.risk_level,
   disposition: row.disposition,
+  amount: row.amount,
+  currency: row.currency,
   base_amount: row.base_amount,
   project_id: row.project_id,
   backer_id: row.backer_id,
   time: new Date(row.occurred_at).getTime(),
+  ...geoColumns(row.ip),
   origin: row.origin,
+  ip: row.ip,
+  ...foundBy(row),
   live: true,
 });

@@ -1,14 +1,4 @@
-/**
- * Digits after the point of the minor unit (ISO 4217, active codes); two for every other currency. A JPY amount of 500
- * is ¥500, a KWD amount of 500 is half a dinar.
- */
-const exponents: Readonly<Record<string, number>> = Object.fromEntries([
-  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0]),
-  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3]),
-  ...'CLF UYW'.split(' ').map((code) => [code, 4]),
-]);
-
-export const minorUnitExponent = (currency: string): number => exponents[currency] ?? 2;
+import { minorUnitExponent } from '#libs/contracts';
 
 export interface RateRow {
   readonly currency: string;

@@ -1,11 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, eventNames, type Clock, type NewEvent, type OutcomeBody, type OutcomeView } from '#libs/contracts';
+import {
+  CLOCK,
+  eventNames,
+  type Clock,
+  type NewEvent,
+  type OutcomeBody,
+  type OutcomeView,
+  type PledgeOutcomes,
+} from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
 import { EventLog } from '#libs/events';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import type { Entities } from '#libs/scoring';
 import { ConfigurationService } from '../configuration/configuration.service.js';
 import { canonicalHash } from '../hash.js';
+import { refuseAhead } from '../not-ahead.js';
 import { refuseCardNumbers } from '../score/card-numbers.js';
 import { refuseUnstorableText } from '../score/storable-text.js';
 import { liveOrigin } from '../velocity/observation.js';
@@ -31,7 +40,7 @@ export class OutcomeService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws VerdictError `invalid` for a card number, `not_found` for an unknown pledge, `conflict` for an id used differently. */
+  /** @throws VerdictError `invalid` for a card number or a time ahead, `not_found` for an unknown pledge, `conflict` for an id used differently. */
   async add(pledgeId: string, body: OutcomeBody, live: boolean): Promise<OutcomeView> {
     refuseUnstorableText(body);
     refuseCardNumbers(body);
@@ -40,6 +49,7 @@ export class OutcomeService {
     if (stored !== undefined) return stored;
     const entities = await this.entitiesOf(pledgeId, live);
     const now = this.clock.now();
+    refuseAhead({ occurred_at: body.occurred_at, known_at: body.known_at }, now);
     const sent = live ? await this.observer.send(observationsOf(pledgeId, body, hash, entities, now)) : [];
     const view = await this.database.transaction(async (transaction) => {
       const held = await this.observer.hold(transaction, pledgeId, sent);
@@ -55,6 +65,15 @@ export class OutcomeService {
     });
     if (!view.repeated) this.observer.settle(sent);
     return view;
+  }
+
+  /** @throws VerdictError `not_found` for an unknown pledge. */
+  async ofPledge(pledge_id: string, live: boolean): Promise<PledgeOutcomes> {
+    await this.entitiesOf(pledge_id, live);
+    const asked = { pledge_id, live };
+    const outcomes = await this.database.query<PledgeOutcomes['outcomes'][number]>('outcome/list_outcomes', asked);
+    const labels = await this.database.query<PledgeOutcomes['labels'][number]>('label/list_labels', asked);
+    return { pledge_id, outcomes, labels };
   }
 
   private async repeated(

@@ -63,6 +63,7 @@ export function judge(evidence: Evidence): Judgement {
     isForced ? defaultPolicy : configuration.policy,
     {
       model,
+      money: configuration.money,
       lists: isForced ? [] : configuration.lists.hits(listedOf(evidence), subject.askedAt / 1_000),
       degraded: velocity === undefined,
       isLate: evidence.isLate,

@@ -1,12 +1,22 @@
+import { isConnectionError } from '#libs/postgres';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
+  readonly key: string;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** An item that was handed in; the same item handed in twice is two of them. */
+export interface Entered<Result> {
+  readonly result: Promise<Result>;
+  /** Takes it out again: it will be neither resolved nor rejected. False once its transaction has begun. */
+  readonly withdraw: () => boolean;
+}
+
 /**
  * Stores what comes in while a transaction is under way together in the next one: one commit for many.
- * Items of one key never share a batch, nor overtake one another.
+ * Items of one key never share a batch, nor overtake one another. An item that the store refuses fails by itself.
  */
 export class GroupCommit<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
@@ -19,17 +29,19 @@ export class GroupCommit<Item, Result> {
     private readonly limits: { readonly batch: number; readonly transactions: number },
   ) {}
 
-  add(item: Item): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
-      void this.flush();
+  add(item: Item): Entered<Result> {
+    let entry: Waiting<Item, Result> | undefined;
+    const result = new Promise<Result>((resolve, reject) => {
+      entry = { item, key: this.keyOf(item), resolve, reject };
+      this.waiting.push(entry);
     });
-  }
-
-  /** Takes an item out again, unless its transaction has begun. */
-  withdraw(item: Item): void {
-    const index = this.waiting.findIndex((one) => one.item === item);
-    if (index >= 0) this.waiting.splice(index, 1);
+    void this.flush();
+    const withdraw = (): boolean => {
+      const index = this.waiting.findIndex((one) => one === entry);
+      if (index >= 0) this.waiting.splice(index, 1);
+      return index >= 0;
+    };
+    return { result, withdraw };
   }
 
   private async flush(): Promise<void> {
@@ -37,6 +49,13 @@ export class GroupCommit<Item, Result> {
     const batch = this.take();
     if (batch.length === 0) return;
     this.running += 1;
+    await this.commit(batch);
+    this.running -= 1;
+    for (const { key } of batch) this.underWay.delete(key);
+    void this.flush();
+  }
+
+  private async commit(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.store(batch.map(({ item }) => item));
       batch.forEach(({ resolve, reject }, index) => {
@@ -45,11 +64,8 @@ export class GroupCommit<Item, Result> {
         else resolve(result);
       });
     } catch (error) {
-      for (const { reject } of batch) reject(error);
-    } finally {
-      this.running -= 1;
-      for (const { item } of batch) this.underWay.delete(this.keyOf(item));
-      void this.flush();
+      if (batch.length === 1 || isConnectionError(error)) for (const { reject } of batch) reject(error);
+      else for (const one of batch) await this.commit([one]);
     }
   }
 
@@ -57,10 +73,9 @@ export class GroupCommit<Item, Result> {
     const batch: Waiting<Item, Result>[] = [];
     const left: Waiting<Item, Result>[] = [];
     for (const one of this.waiting) {
-      const key = this.keyOf(one.item);
-      if (batch.length >= this.limits.batch || this.underWay.has(key)) left.push(one);
+      if (batch.length >= this.limits.batch || this.underWay.has(one.key)) left.push(one);
       else {
-        this.underWay.add(key);
+        this.underWay.add(one.key);
         batch.push(one);
       }
     }

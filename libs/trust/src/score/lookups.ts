@@ -53,7 +53,7 @@ export class Lookups {
   }
 
   async answer(id: string): Promise<Assessment> {
-    return assessmentView(await this.database.one<AssessmentRow>('assessment/find_assessment', { id }));
+    return assessmentView(await this.database.one<AssessmentRow>('assessment/find_assessments', { ids: [id] }));
   }
 
   place(subject: Subject): GeoAnswer {

@@ -84,7 +84,9 @@ function readCustomInputs(given: unknown, types: InputTypes, warnings: Warning[]
   return values;
 }
 
-const isSmall = (value: unknown): boolean => typeof value !== 'string' || value.length <= 1_024;
+/** JSON's 1e400 is read as Infinity. */
+const isSmall = (value: unknown): boolean =>
+  typeof value === 'string' ? value.length <= 1_024 : typeof value !== 'number' || Number.isFinite(value);
 
 function readBudget(given: unknown, warnings: Warning[]): number | undefined {
   if (given === undefined || given === null) return undefined;

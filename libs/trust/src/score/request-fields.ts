@@ -1,3 +1,4 @@
+import { timeOf } from '#libs/contracts';
 import { canonicalEmail } from '#libs/scoring';
 import { parseIp } from '#libs/ip';
 
@@ -19,7 +20,7 @@ const matching =
     typeof value === 'string' && pattern.test(value) ? value : undefined;
 
 const flag: Reader = (value) => (typeof value === 'boolean' ? value : undefined);
-const number: Reader = (value) => (typeof value === 'number' && value >= 0 ? value : undefined);
+const number: Reader = (value) => (typeof value === 'number' && value >= 0 && value < Infinity ? value : undefined);
 const country = matching(/^[A-Z]{2}$/);
 const digits = (pattern: RegExp): Reader => matching(pattern);
 const resultCode = matching(/^[A-Za-z]$/);
@@ -31,7 +32,7 @@ const ip: Reader = (value) => (typeof value === 'string' ? parseIp(value)?.text 
 const time: Reader = (value) =>
   typeof value === 'string' &&
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i.test(value) &&
-  Number.isFinite(Date.parse(value))
+  timeOf(value) !== undefined
     ? value
     : undefined;
 

@@ -9,10 +9,14 @@ export class ScoringFigures {
   private readonly degraded;
 
   constructor(@Inject(Metrics) metrics: Metrics) {
-    this.assessed = metrics.counter('pledge_assessments_total', 'Answers to scoring, by disposition.', ['disposition']);
-    this.degraded = metrics.counter('pledge_assessments_degraded_total', 'Degraded answers, by what was missing.', [
-      'missing',
+    this.assessed = metrics.counter('verdict_pledge_assessments_total', 'Answers to scoring, by disposition.', [
+      'disposition',
     ]);
+    this.degraded = metrics.counter(
+      'verdict_pledge_assessments_degraded_total',
+      'Degraded answers, by what was missing.',
+      ['missing'],
+    );
   }
 
   /** Live answers only. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, newId, type Assessment, type Clock, type ScoreRequest } from '#libs/contracts';
+import { CLOCK, idOf, newId, type Assessment, type Clock, type ScoreRequest } from '#libs/contracts';
+import { canonicalJson } from '#libs/events';
 import type { Entities, FeatureValues } from '#libs/scoring';
 import { assessmentView } from '../assessment/assessment-row.js';
 import { ConfigurationService } from '../configuration/configuration.service.js';
@@ -69,7 +70,7 @@ export class ScoringService {
       ...(geo.isComplete ? [] : ['geo']),
       ...(this.configuration.isKnown ? [] : ['configuration']),
     ];
-    const about = { id: newId(this.clock), live, cause: 'score', degraded, createdAtMs: this.clock.now(), ...place };
+    const about = { ...this.identity(subject, place), live, cause: 'score', degraded, ...place };
     const row = assemble(evidence, judge(evidence), about);
     const item: Unstored = {
       row,
@@ -81,6 +82,13 @@ export class ScoringService {
       velocity: place.velocity ?? {},
     };
     return assessmentView((await this.recorder.record(item, budget, postgresMs)).row);
+  }
+
+  /** Of the same body under the same stamp the same, whichever process answers: a repeat is known by its id. */
+  private identity({ pledgeId, hash }: Subject, { stamp, stampedBy }: Place): { id: string; createdAtMs: number } {
+    if (stampedBy === 'nobody') return { id: newId(this.clock), createdAtMs: this.clock.now() };
+    const createdAtMs = Math.floor(stamp / 1_000);
+    return { id: idOf(createdAtMs, canonicalJson([pledgeId, hash, stamp])), createdAtMs };
   }
 
   private async storedAnswer(

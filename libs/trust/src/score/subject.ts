@@ -47,7 +47,7 @@ export function readSubject(body: ScoreRequest, nowMs: number, configuration: Co
     amount,
     currency,
     baseAmount,
-    hash: canonicalHash(hashed),
+    hash: canonicalHash(asStored(hashed)),
     askedAt,
     lateAt,
     tooLate: askedAt - statedAt > lateLimitSeconds * 1_000_000,
@@ -56,6 +56,9 @@ export function readSubject(body: ScoreRequest, nowMs: number, configuration: Co
     warnings,
   };
 }
+
+/** JSON's 1e400 is read as Infinity, which has no canonical form: unknown, and null once it is stored. */
+const asStored = (body: unknown): unknown => JSON.parse(JSON.stringify(body));
 
 /** A time ahead of ours cannot be: it counts as now. */
 function timeOf(request: ReadRequest, nowMs: number, warnings: Warning[]): string | undefined {

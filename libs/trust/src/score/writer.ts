@@ -4,7 +4,15 @@ import { EventLog, EventPartitions } from '#libs/events';
 import type { Database, Transaction } from '#libs/postgres';
 import type { Entities, FeatureValues } from '#libs/scoring';
 import type { AssessmentRow } from '../assessment/assessment-row.js';
-import { holdEpoch, nextStamps, visibleFrom, type EpochState } from '../velocity/epoch-guard.js';
+import { foundBy } from '../assessment/found-by.js';
+import {
+  findEpochState,
+  holdEpoch,
+  nextStamps,
+  visibleFrom,
+  type EpochState,
+  type Stamped,
+} from '../velocity/epoch-guard.js';
 import { liveOrigin } from '../velocity/observation.js';
 import { SCORING_DATABASE } from './tokens.js';
 
@@ -34,6 +42,8 @@ export interface Stored {
 interface InsertedRow {
   readonly id: string;
   readonly stored_id: string;
+  /** The answer that it takes the place of, as the latest of its pledge. */
+  readonly superseded_id: string | null;
   readonly repeated: boolean;
   readonly revision: number;
 }
@@ -59,57 +69,117 @@ export class AssessmentWriter {
     }
   }
 
-  private commit(batch: readonly Unstored[]): Promise<Stored[]> {
+  /** Almost always Redis stamped the batch and still holds: then nothing is asked before it is written. */
+  private async commit(batch: readonly Unstored[]): Promise<Stored[]> {
+    const isStamped = batch.every(({ stampedBy }) => stampedBy !== 'nobody');
+    for (let attempt = isStamped ? 0 : 1; ; attempt++)
+      try {
+        return await (attempt === 0 ? this.commitAsStamped(batch) : this.commitStamping(batch));
+      } catch (error) {
+        if (!(error instanceof StampsLost) || attempt === mostAttempts) throw error;
+      }
+  }
+
+  private commitStamping(batch: readonly Unstored[]): Promise<Stored[]> {
     return this.database.transaction(async (transaction) => {
-      const given = batch.map(({ row }) => ({ stamp: row.live ? row.stamp : 0, pledgeId: row.pledge_id }));
-      const state = await holdEpoch(transaction, given);
+      const state = await holdEpoch(transaction, batch.map(stampedOf));
       const items = await this.stamp(transaction, batch, state);
-      const inserted = await transaction.query<InsertedRow>('assessment/insert_assessments', {
-        rows: JSON.stringify(items.map(({ row }) => row)),
-      });
-      const results = new Map(inserted.map((one) => [one.id, one]));
-      await this.observe(transaction, items, state, results);
-      const fresh = items.flatMap((item) => {
-        const result = results.get(item.row.id);
-        return result === undefined || result.repeated ? [] : [{ ...item.row, revision: result.revision }];
-      });
-      if (fresh.length > 0) await this.events.insert(transaction, fresh.map(eventOf));
-      const stored: Stored[] = [];
-      for (const item of items) stored.push(await storedOf(transaction, item, results.get(item.row.id)));
-      return stored;
+      return this.complete(transaction, items, state, await insert(transaction, items));
     });
+  }
+
+  /** Sent together with the question whether its stamps hold. @throws StampsLost when they do not: nothing is stored then. */
+  private commitAsStamped(batch: readonly Unstored[]): Promise<Stored[]> {
+    return this.database.transaction(async (transaction) => {
+      const [state, inserted] = await Promise.all([
+        holdEpoch(transaction, batch.map(stampedOf)),
+        insert(transaction, batch),
+      ]);
+      if (batch.some((item) => isLost(item, state) || isTaken(item, state))) throw new StampsLost();
+      return this.complete(transaction, batch, state, inserted);
+    });
+  }
+
+  /** The rest of the transaction, in one step: nothing in it waits for anything else. */
+  private async complete(
+    transaction: Transaction,
+    items: readonly Unstored[],
+    state: EpochState,
+    inserted: readonly InsertedRow[],
+  ): Promise<Stored[]> {
+    const results = new Map(inserted.map((one) => [one.id, one]));
+    const superseded = inserted.flatMap(({ superseded_id }) => superseded_id ?? []);
+    const fresh = items.flatMap((item) => {
+      const result = results.get(item.row.id);
+      return result === undefined || result.repeated ? [] : [{ ...item.row, revision: result.revision }];
+    });
+    const [earlier] = await Promise.all([
+      findEarlier(transaction, inserted),
+      superseded.length > 0 ? transaction.query('assessment/supersede_assessments', { ids: superseded }) : undefined,
+      observe(transaction, items, state, results),
+      fresh.length > 0 ? this.events.insertNew(transaction, fresh.map(eventOf)) : undefined,
+    ]);
+    return items.map((item) => storedOf(item, results.get(item.row.id), earlier));
   }
 
   /** Gives stamps to those without, or whose stamp another pledge was given by Postgres; marks what Redis lost meanwhile. */
   private async stamp(transaction: Transaction, batch: readonly Unstored[], state: EpochState): Promise<Unstored[]> {
-    const judged = batch.map((item) => {
-      const lost = item.stampedBy === 'store' && (item.token !== state.token || state.taken.includes(item.row.stamp));
-      return lost ? withDegraded(item, 'epoch') : item;
-    });
-    const needsStamp = ({ stampedBy, row }: Unstored): boolean =>
-      stampedBy === 'nobody' || (row.live && state.taken.includes(row.stamp));
+    const judged = batch.map((item) => (isLost(item, state) ? withDegraded(item, 'epoch') : item));
+    const needsStamp = (item: Unstored): boolean => item.stampedBy === 'nobody' || isTaken(item, state);
     const stamps = await nextStamps(transaction, this.clock.now() * 1_000, judged.filter(needsStamp).length);
     return judged.map((item) => {
       const stamp = needsStamp(item) ? stamps.shift() : undefined;
       return stamp === undefined ? item : { ...item, stampedBy: 'nobody', row: { ...item.row, stamp } };
     });
   }
+}
 
-  /** A test key leaves no observation; a repeat that Redis recorded once more is an attempt, so that both stores agree. */
-  private async observe(
-    transaction: Transaction,
-    items: readonly Unstored[],
-    state: EpochState,
-    results: ReadonlyMap<string, InsertedRow>,
-  ): Promise<void> {
-    const rows = items.flatMap((item) => {
-      const result = results.get(item.row.id);
-      if (!item.row.live || result === undefined) return [];
-      if (result.repeated && item.stampedBy !== 'store') return [];
-      return [observationOf(item, state, result)];
-    });
-    if (rows.length > 0) await transaction.query('observation/insert_observations', { rows: JSON.stringify(rows) });
-  }
+const mostAttempts = 5;
+
+/** Redis lost an epoch, or a stamp is another pledge's. */
+class StampsLost extends Error {}
+
+const stampedOf = ({ row }: Unstored): Stamped => ({ stamp: row.live ? row.stamp : 0, pledgeId: row.pledge_id });
+
+const isLost = ({ stampedBy, token, row }: Unstored, state: EpochState): boolean =>
+  stampedBy === 'store' && (token !== state.token || state.taken.includes(row.stamp));
+
+const isTaken = ({ row }: Unstored, state: EpochState): boolean => row.live && state.taken.includes(row.stamp);
+
+const insert = (transaction: Transaction, items: readonly Unstored[]): Promise<InsertedRow[]> =>
+  transaction.query<InsertedRow>('assessment/insert_assessments', {
+    rows: JSON.stringify(items.map(({ row }) => row)),
+  });
+
+/** What was answered before to those that are repeats, by id. */
+async function findEarlier(
+  transaction: Transaction,
+  inserted: readonly InsertedRow[],
+): Promise<ReadonlyMap<string, AssessmentRow>> {
+  const ids = inserted.flatMap(({ repeated, stored_id }) => (repeated ? [stored_id] : []));
+  const rows = ids.length === 0 ? [] : await transaction.query<AssessmentRow>('assessment/find_assessments', { ids });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A test key leaves no observation; a repeat that Redis recorded once more is an attempt, so that both stores agree. */
+async function observe(
+  transaction: Transaction,
+  items: readonly Unstored[],
+  state: EpochState,
+  results: ReadonlyMap<string, InsertedRow>,
+): Promise<void> {
+  const rows = items.flatMap((item) => {
+    const result = results.get(item.row.id);
+    if (!item.row.live || result === undefined) return [];
+    if (result.repeated && item.stampedBy !== 'store') return [];
+    return [observationOf(item, state, result)];
+  });
+  if (rows.length === 0) return;
+  const stored = await transaction.query('observation/insert_observations', { rows: JSON.stringify(rows) });
+  if (stored.length === rows.length) return;
+  // What was there before is no loss, unless it is another pledge's: stamped by Postgres in a transaction beside this one.
+  const { taken } = await findEpochState(transaction, items.map(stampedOf));
+  if (taken.length > 0) throw new StampsLost();
 }
 
 function observationOf(item: Unstored, state: EpochState, result: InsertedRow): object {
@@ -136,15 +206,20 @@ const withDegraded = (item: Unstored, what: string): Unstored => ({
   row: { ...item.row, degraded: [...item.row.degraded, what] },
 });
 
-async function storedOf(transaction: Transaction, item: Unstored, result: InsertedRow | undefined): Promise<Stored> {
-  if (result === undefined) throw new Error('An assessment was neither stored nor found stored.');
+function storedOf(
+  item: Unstored,
+  result: InsertedRow | undefined,
+  earlier: ReadonlyMap<string, AssessmentRow>,
+): Stored {
+  const row = result?.repeated === true ? earlier.get(result.stored_id) : item.row;
+  if (result === undefined || row === undefined) throw new Error('An assessment was neither stored nor found stored.');
   const settled = item.stampedBy === 'store' && item.row.live ? [item.row.stamp] : [];
-  if (!result.repeated) return { row: { ...item.row, revision: result.revision }, repeated: false, settled };
-  const row = await transaction.one<AssessmentRow>('assessment/find_assessment', { id: result.stored_id });
-  return { row, repeated: true, settled };
+  return result.repeated
+    ? { row, repeated: true, settled }
+    : { row: { ...row, revision: result.revision }, repeated: false, settled };
 }
 
-/** `Pledge Assessed`: what the warehouse knows of an answer. */
+/** `Pledge Assessed`: what the warehouse and the event history know of an answer. */
 function eventOf(row: AssessmentRow): NewEvent {
   return {
     source: 'verdict',
@@ -164,6 +239,7 @@ function eventOf(row: AssessmentRow): NewEvent {
       currency: row.currency,
       project_id: row.project_id,
       backer_id: row.backer_id,
+      ...foundBy(row),
       degraded: row.degraded,
       late: row.late,
       live: row.live,

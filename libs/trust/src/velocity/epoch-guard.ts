@@ -20,12 +20,20 @@ export interface Stamped {
 /** Shares the epoch's lock and takes these pledges for itself; then reads the epoch. To be called first in a transaction. */
 export async function holdEpoch(transaction: Transaction, stamped: readonly Stamped[]): Promise<EpochState> {
   const pledges = [...new Set(stamped.map(({ pledgeId }) => pledgeId))];
-  await transaction.query('velocity/hold_epoch', { lock: locks.epoch, pledges });
-  return transaction.one<EpochState>('velocity/find_epoch_state', {
+  // Sent together; the second sees what was committed before the first had its locks, since each has a snapshot of its own.
+  const [, state] = await Promise.all([
+    transaction.query('velocity/hold_epoch', { lock: locks.epoch, pledges }),
+    findEpochState(transaction, stamped),
+  ]);
+  return state;
+}
+
+/** The epoch, and which of these stamps are another pledge's, as of now. */
+export const findEpochState = (transaction: Transaction, stamped: readonly Stamped[]): Promise<EpochState> =>
+  transaction.one<EpochState>('velocity/find_epoch_state', {
     rows: JSON.stringify(stamped.map(({ stamp, pledgeId }) => ({ stamp, pledge_id: pledgeId }))),
     origin: liveOrigin,
   });
-}
 
 /** Stamps from Postgres, above every stored one, for what Redis could not stamp; one transaction at a time gives them. */
 export async function nextStamps(transaction: Transaction, nowMicros: number, count: number): Promise<number[]> {

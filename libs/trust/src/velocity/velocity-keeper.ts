@@ -1,29 +1,27 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, type Clock } from '#libs/contracts';
+import type { Spool } from '#libs/events';
 import { Metrics } from '#libs/http';
 import { Database, DATABASE, isConnectionError, type Transaction } from '#libs/postgres';
-import { holdEpoch, visibleFrom, type EpochState } from './epoch-guard.js';
+import { SCORING_SPOOL } from '../score/tokens.js';
 import { LiveVelocity } from './live-velocity.js';
 import { locks } from './locks.js';
-import { liveOrigin } from './observation.js';
+import { MarkSweeper, type Swept } from './mark-sweeper.js';
 import { VelocityRebuild, type EpochRow, type RebuildReason } from './rebuild.js';
-import type { Sweep } from './velocity-store.js';
 
 const tickMs = 1_000;
-/** A mark that is older belongs to a scoring that died, or to an answer that waits in a spool. */
-const abandonedMicros = 10_000_000;
-/** What Redis has not seen (degraded answers) is brought in by a rebuild, but not more often than this. */
+/** What Redis has not seen (degraded answers), or should not count, is a rebuild's; but not more often than this. */
 const unseenMs = 60_000;
-const sweepLimit = 200;
 
 /**
  * Keeps Redis and Postgres in agreement: one process at a time, once a second. It rebuilds a lost store, stores abandoned
- * marks as attempts, and notes the oldest stamp that is not settled.
+ * marks as attempts (those that Postgres refuses are set aside), and notes the oldest stamp that is not settled.
  */
 @Injectable()
 export class VelocityKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(VelocityKeeper.name);
   private readonly rebuild: VelocityRebuild;
+  private readonly sweeper: MarkSweeper;
   private timer: NodeJS.Timeout | undefined;
   private ticking: Promise<void> | undefined;
   private rebuiltAt = 0;
@@ -33,11 +31,15 @@ export class VelocityKeeper implements OnApplicationBootstrap, OnApplicationShut
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LiveVelocity) private readonly velocity: LiveVelocity,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SCORING_SPOOL) private readonly spool: Pick<Spool<unknown>, 'setAside'>,
     @Inject(Metrics) metrics: Metrics,
   ) {
     this.rebuild = new VelocityRebuild(database, velocity.store, clock);
-    metrics.gauge('velocity_unsettled_seconds', 'Age of the oldest stamp that is in Redis and not in Postgres.', () =>
-      this.oldestUnsettledMicros === 0 ? 0 : (velocity.nowMicros() - this.oldestUnsettledMicros) / 1_000_000,
+    this.sweeper = new MarkSweeper(database, velocity.store);
+    metrics.gauge(
+      'verdict_velocity_unsettled_seconds',
+      'Age of the oldest stamp that is in Redis and not in Postgres.',
+      () => (this.oldestUnsettledMicros === 0 ? 0 : (velocity.nowMicros() - this.oldestUnsettledMicros) / 1_000_000),
     );
   }
 
@@ -77,7 +79,7 @@ export class VelocityKeeper implements OnApplicationBootstrap, OnApplicationShut
     if (last === undefined) return 'start';
     const { token } = await this.velocity.store.state();
     if (token !== last.token) return 'loss';
-    if (this.clock.now() - this.rebuiltAt < unseenMs) return undefined;
+    if (!this.mayRebuild()) return undefined;
     const unseen = await transaction.query('observation/find_unseen', { epoch: last.epoch });
     return unseen.length > 0 ? 'unseen' : undefined;
   }
@@ -91,11 +93,7 @@ export class VelocityKeeper implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private async sweep(): Promise<void> {
-    const { store } = this.velocity;
-    const now = this.velocity.nowMicros();
-    const swept = await store.sweep(now - abandonedMicros, sweepLimit);
-    const settled = await this.storeAttempts(swept);
-    if (settled.length > 0) await store.settle(now, settled);
+    const swept = await this.sweeper.sweep(this.velocity.nowMicros());
     this.oldestUnsettledMicros = swept.oldestUnsettled ?? 0;
     const last = await this.database.maybeOne<EpochRow>('velocity/find_epoch');
     if (last === undefined || last.run_id !== swept.runId) return;
@@ -104,19 +102,21 @@ export class VelocityKeeper implements OnApplicationBootstrap, OnApplicationShut
       oldest_stamp: swept.oldestUnsettled ?? swept.lastStamp + 1,
       noted_at: new Date(this.clock.now()),
     });
+    if (swept.refused.length > 0 && this.mayRebuild()) await this.giveUp(swept.refused, last);
   }
 
-  /** What was observed and never stored is stored as an attempt, with the values that it was given. */
-  private async storeAttempts({ unsettled }: Sweep): Promise<number[]> {
-    if (unsettled.length === 0) return [];
-    await this.database.transaction(async (transaction) => {
-      const stamped = unsettled.map(({ stamp, kept }) => ({ stamp, pledgeId: kept.pledgeId }));
-      const state = await holdEpoch(transaction, stamped);
-      const rows = unsettled.map((mark) => attemptOf(mark, state));
-      await transaction.query('observation/insert_observations', { rows: JSON.stringify(rows) });
-      await transaction.query('observation/delete_duplicates', { rows: JSON.stringify(rows), origin: liveOrigin });
-    });
-    return unsettled.map(({ stamp }) => stamp);
+  /** What Postgres will never have, Redis must not count: it is a loss like any other, with a gap and a rebuild. */
+  private async giveUp(refused: Swept['refused'], last: EpochRow): Promise<void> {
+    await this.rebuildFor('loss', last);
+    await this.spool.setAside(refused);
+    await this.velocity.store.settle(
+      this.velocity.nowMicros(),
+      refused.map(({ stamp }) => stamp),
+    );
+  }
+
+  private mayRebuild(): boolean {
+    return this.clock.now() - this.rebuiltAt >= unseenMs;
   }
 
   private survive(error: unknown): void {
@@ -125,22 +125,4 @@ export class VelocityKeeper implements OnApplicationBootstrap, OnApplicationShut
       (error instanceof Error && /Stream isn't writeable|Connection is closed|timed out|LOADING/.test(error.message));
     if (!away) this.logger.error(`Velocity cannot be kept: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function attemptOf(mark: Sweep['unsettled'][number], state: EpochState): object {
-  const { kept } = mark;
-  return {
-    origin: liveOrigin,
-    stamp: mark.stamp,
-    epoch: visibleFrom(state, mark.token),
-    kind: kept.kind === 'pledge' ? 'attempt' : kept.kind,
-    occurred_at: mark.occurredAt,
-    pledge_id: kept.pledgeId,
-    revision: null,
-    amount: mark.difference,
-    category: kept.category,
-    entities: kept.entities,
-    body_hash: kept.hash,
-    velocity: mark.values,
-  };
 }

@@ -22,11 +22,17 @@ export interface StoreState {
   readonly token: string | undefined;
 }
 
+/** A mark that nobody settled. */
+export type Mark = Omit<Sighted, 'repeated'>;
+
 export interface Sweep {
   readonly lastStamp: number;
+  /** The oldest stamp that is in Redis and not in Postgres. */
   readonly oldestUnsettled: number | undefined;
   readonly runId: string;
-  readonly unsettled: readonly Omit<Sighted, 'repeated'>[];
+  readonly unsettled: readonly Mark[];
+  /** Marks of another shape, such as another version's. */
+  readonly unreadable: readonly { readonly stamp: number; readonly lines: string }[];
 }
 
 /** The velocity store on Redis. Each method is one round trip of one atomic program (libs/trust/lua). */
@@ -55,14 +61,22 @@ export class VelocityStore {
 
   async sweep(beforeMicros: number, limit: number): Promise<Sweep> {
     const [last, oldest, runId, ...rest] = await this.run<string[]>('sweep', [beforeMicros, limit]);
-    const unsettled: Omit<Sighted, 'repeated'>[] = [];
-    for (let index = 0; index + 1 < rest.length; index += 2)
-      unsettled.push(readMark(rest[index] ?? '', rest[index + 1] ?? '', this.plan.definitions));
+    const unsettled: Mark[] = [];
+    const unreadable: { stamp: number; lines: string }[] = [];
+    for (let index = 0; index + 1 < rest.length; index += 2) {
+      const [stamp = '', lines = ''] = rest.slice(index, index + 2);
+      try {
+        unsettled.push(readMark(stamp, lines, this.plan.definitions));
+      } catch {
+        unreadable.push({ stamp: Number(stamp), lines });
+      }
+    }
     return {
       lastStamp: Number(last),
       oldestUnsettled: oldest === undefined || oldest === '' ? undefined : Number(oldest),
       runId: runId ?? '',
       unsettled,
+      unreadable,
     };
   }
 

@@ -1,0 +1,52 @@
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Question } from '../api.js';
+import { call } from '../http.js';
+import { useSession } from '../session.js';
+import { useAction } from '../use-action.js';
+import { Dialog } from './dialog.js';
+import { Refusal } from './refusal.js';
+
+interface QuestionActionsProps {
+  readonly question: Question;
+  readonly onDone: () => void;
+}
+
+/** Change it, or archive it after a second question; nothing for those who may only read. */
+export function QuestionActions({ question, onDone }: QuestionActionsProps): ReactNode {
+  const { may } = useSession();
+  const [asking, setAsking] = useState(false);
+  const { busy, error, run } = useAction();
+  if (!may('questions:write') || question.archived_at !== null) return null;
+
+  const archive = async (): Promise<void> => {
+    if (!(await run(() => call('DELETE', `/v1/questions/${question.id}`)))) return;
+    setAsking(false);
+    onDone();
+  };
+
+  return (
+    <>
+      <Link className="button" to={`/questions/${question.id}/change`}>
+        Change
+      </Link>
+      <button type="button" onClick={() => setAsking(true)}>
+        Archive
+      </button>
+      {asking ? (
+        <Dialog title={`Archive “${question.title}”?`} onClose={() => setAsking(false)}>
+          <p>Nobody can ask it any more. Its answers stay, and so do their addresses. This cannot be undone.</p>
+          {error === undefined ? null : <Refusal error={error} />}
+          <div className="dialog-buttons">
+            <button type="button" onClick={() => setAsking(false)}>
+              Keep it
+            </button>
+            <button type="button" className="danger" disabled={busy} onClick={() => void archive()}>
+              Archive the question
+            </button>
+          </div>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}

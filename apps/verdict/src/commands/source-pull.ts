@@ -1,0 +1,81 @@
+import { InvalidArgumentError } from 'commander';
+import { isDay, type PullAnswer, type PullQuarantine, type PullView } from '#libs/contracts';
+import { RunningServer } from '../client/running-server.js';
+import type { ServerOptions } from '../client/with-server.js';
+import { PlainError } from '../plain-error.js';
+import { Progress } from '../terminal/progress.js';
+import type { LeftAside } from './left-aside.js';
+import { untilLoaded, untilPulled } from './pull-progress.js';
+import { describeLoaded, describePulled } from './pull-report.js';
+
+export interface PullOptions extends ServerOptions {
+  readonly json?: boolean;
+  readonly day?: readonly string[];
+  readonly again?: boolean;
+  /** False with --no-wait. */
+  readonly wait: boolean;
+}
+
+const dayMs = 86_400_000;
+
+/** Brings a source's tables, or one of them, and tells of each what came and what the warehouse made of it. */
+export async function pullSource(key: string, table: string | undefined, options: PullOptions): Promise<void> {
+  const server = RunningServer.find(options);
+  const say = (text: string): void => void (options.json !== true && process.stdout.write(text));
+  const progress = new Progress();
+  const pulled: PullView[] = [];
+  for (const { pull, repeated } of await ask(server, key, table, options)) {
+    const view = await untilPulled(server, pull, progress);
+    progress.end();
+    pulled.push(view);
+    const wasThere = repeated && pull.state === 'done';
+    if (view.state === 'done') say(describePulled(view, wasThere, await leftAside(server, view)));
+  }
+  const told: PullView[] = [];
+  for (const view of pulled) {
+    const loaded = options.wait ? await untilLoaded(server, view, progress) : view;
+    progress.end();
+    told.push(loaded);
+    if (loaded.warehouse === 'loaded') say(describeLoaded(loaded));
+  }
+  if (options.json === true) process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
+  const problems = told.flatMap((view) => problemOf(view) ?? []);
+  if (problems.length > 0) throw new PlainError(problems.join('\n'));
+}
+
+async function ask(
+  server: RunningServer,
+  key: string,
+  table: string | undefined,
+  { again = false, day: days = [] }: PullOptions,
+): Promise<PullAnswer['pulls'][number][]> {
+  const asked: PullAnswer['pulls'][number][] = [];
+  const body = { again, ...(table === undefined ? {} : { table }) };
+  const bodies = days.length === 0 ? [body] : days.map((day) => ({ ...body, day }));
+  for (const one of bodies)
+    asked.push(...(await server.post<PullAnswer>(`/v1/sources/${encodeURIComponent(key)}/pulls`, one)).pulls);
+  return asked;
+}
+
+async function leftAside(server: RunningServer, { source, id, counts }: PullView): Promise<LeftAside | undefined> {
+  if (counts === null || counts.quarantined === 0) return undefined;
+  const path = `/v1/sources/${source}/pulls/${id}/quarantine`;
+  return { lines: await server.get<PullQuarantine[]>(path), url: `${server.url}${path}` };
+}
+
+function problemOf({ table, day, state, error, refused }: PullView): string | undefined {
+  if (state !== 'done') return `${table} of ${day}: ${state}. ${error ?? ''}`;
+  return refused === null ? undefined : `${table} of ${day}: the warehouse has refused it. ${refused}`;
+}
+
+/** `2026-03-01`, or `2026-03-01..2026-03-09`, both included. */
+export function pullDays(text: string): string[] {
+  const [first = '', last = first] = text.split('..');
+  const [from, to] = [first, last].map((day) => Date.parse(isDay(day) ? day : ''));
+  if (from === undefined || to === undefined || !(from <= to))
+    throw new InvalidArgumentError('It takes YYYY-MM-DD, or FIRST..LAST.');
+  const found: string[] = [];
+  for (let time = from; time <= to; time += dayMs)
+    found.push(new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length));
+  return found;
+}

@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '#libs/contracts';
+import { AbandonedBatches } from '#libs/events';
+import { Database, DATABASE } from '#libs/postgres';
+import type { JobContext, JobHandler, Schedule } from '#libs/queue';
+
+/** Somebody may want to see what a run left; after two days nobody does. */
+const keptMs = 2 * 86_400_000;
+
+/** Removes what runs of pulls that were cut short have left in the buckets. */
+@Injectable()
+export class SourceCleanupHandler implements JobHandler {
+  readonly name = 'source_cleanup';
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(AbandonedBatches) private readonly batches: AbandonedBatches,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(_payload: unknown, { signal }: JobContext): Promise<{ batches: number }> {
+    const running = await this.database.query<{ origin: string }>('source_pull/list_running');
+    const kept = running.map(({ origin }) => origin);
+    return { batches: await this.batches.remove('pull-', new Date(this.clock.now() - keptMs), kept, signal) };
+  }
+}
+
+/** The injection token of the cleanup's schedule. */
+export const SOURCE_CLEANUP_SCHEDULE = Symbol('SOURCE_CLEANUP_SCHEDULE');
+
+export const sourceCleanupSchedule: Schedule = {
+  name: 'source_cleanup',
+  everyMinutes: 12 * 60,
+  payloads: () => Promise.resolve([{ payload: {}, deduplicationKey: 'all' }]),
+};

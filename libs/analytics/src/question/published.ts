@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { projectRoot } from '#libs/config';
+import type { PublicationView } from '#libs/contracts';
+import { SqlCatalogue, type Transaction } from '#libs/postgres';
+import { publishedViews } from './published-columns.js';
+
+interface Publication {
+  readonly relation: string;
+  readonly published_by: string;
+  readonly published_at: Date;
+}
+
+const folder = 'published/';
+let known: readonly string[] | undefined;
+
+/** The product's own views that anybody may ask about: one a file of `sql/warehouse/published`. */
+export function ownViews(): readonly string[] {
+  known ??= SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'))
+    .names()
+    .filter((name) => name.startsWith(folder) && /^[a-z_]+$/.test(name.slice(folder.length)))
+    .map((name) => `published.${name.slice(folder.length)}`);
+  return known;
+}
+
+/** What a row and the columns of one of these views mean. */
+export function describedView(relation: string): Pick<PublicationView, 'meaning' | 'columns'> {
+  const { meaning, columns } = publishedViews[relation.replace(/^published\./, '')] ?? { meaning: null, columns: {} };
+  return { meaning, columns: Object.entries(columns).map(([name, text]) => ({ name, meaning: text })) };
+}
+
+export const listPublications = (database: Transaction): Promise<Publication[]> =>
+  database.query<Publication>('publication/list_publications');
+
+/** Everything that a question may name. */
+export async function publishedRelations(database: Transaction): Promise<ReadonlySet<string>> {
+  const relations = (await listPublications(database)).map(({ relation }) => relation);
+  return new Set([...ownViews(), ...relations]);
+}

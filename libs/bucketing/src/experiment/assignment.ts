@@ -1,0 +1,103 @@
+import type { ExperimentDefinition, ExperimentState, UnitType } from './definition.js';
+import { positionOf, seedHash } from '../hash/hash.js';
+import type { SeededHash } from '../hash/hash.js';
+import { bucketRanges, chooseVariant } from '../hash/ranges.js';
+import type { BucketRange } from '../hash/ranges.js';
+
+/** Why a unit gets what it gets. A closed set. */
+export type AssignmentReason =
+  /** By the hash, and its exposure counts. */
+  | 'assigned'
+  /** By the hash, but enrolment has ended: later exposures stay out of the analysis. */
+  | 'enrolment_closed'
+  /** The unit is outside the coverage: no variant, the caller shows what it always showed. */
+  | 'not_in_coverage'
+  /** The experiment has not started: no variant. */
+  | 'draft'
+  /** Everybody gets the baseline for now. */
+  | 'paused'
+  /** The experiment ended without a decision: everybody gets the baseline. */
+  | 'stopped'
+  /** Everybody gets the variant that was decided on. */
+  | 'decided'
+  /** No experiment has this key: no variant. */
+  | 'unknown_experiment'
+  /** The experiment randomises another type of unit: no variant. */
+  | 'wrong_unit'
+  /** There is no unit id to hash: no variant. */
+  | 'no_unit';
+
+/** What one unit gets of one experiment. Frozen and shared between units: copy it before adding to it. */
+export interface Assignment {
+  readonly experiment: string;
+  /** Key of the variant; null means that the caller shows its own default. */
+  readonly variant: string | null;
+  readonly reason: AssignmentReason;
+  /** Whether meeting this variant is an exposure that the analysis counts. */
+  readonly inAnalysis: boolean;
+}
+
+/** An experiment with everything computed that is the same for all units. */
+export interface CompiledExperiment {
+  readonly key: string;
+  readonly unit: UnitType;
+  readonly state: ExperimentState;
+  readonly version: number;
+  readonly hash: SeededHash;
+  readonly ranges: readonly BucketRange[];
+  readonly answers: CompiledAnswers;
+}
+
+interface CompiledAnswers {
+  /** The answer for all units; null when it depends on the hash. */
+  readonly everyone: Assignment | null;
+  /** By variant, in the order of the ranges. */
+  readonly byVariant: readonly Assignment[];
+  readonly notInCoverage: Assignment;
+  readonly wrongUnit: Assignment;
+  readonly noUnit: Assignment;
+}
+
+/**
+ * Prepares a definition for assignment: hashes the salt, lays out the ranges and makes every possible answer, so
+ * that assigning allocates nothing. Never throws; what `validateDefinition` would refuse is mended as the
+ * GrowthBook clients mend it, so that one bad definition does not take the others with it.
+ */
+export function compileExperiment(definition: ExperimentDefinition): CompiledExperiment {
+  const { key, unit, state, salt, variants, coverage, version, hashVersion = 2 } = definition;
+  const answer = (variant: string | null, reason: AssignmentReason): Assignment =>
+    Object.freeze({ experiment: key, variant, reason, inAnalysis: reason === 'assigned' });
+  const weights = variants.map(({ weight }) => weight);
+  const served = state === 'closed' ? 'enrolment_closed' : 'assigned';
+  return Object.freeze({
+    key,
+    unit,
+    state,
+    version,
+    hash: seedHash(salt, hashVersion),
+    ranges: bucketRanges(variants.length, coverage, weights),
+    answers: {
+      everyone: state === 'running' || state === 'closed' ? null : answer(variantForAll(definition), state),
+      byVariant: variants.map((variant) => answer(variant.key, served)),
+      notInCoverage: answer(null, 'not_in_coverage'),
+      wrongUnit: answer(null, 'wrong_unit'),
+      noUnit: answer(null, 'no_unit'),
+    },
+  });
+}
+
+/**
+ * The variant of a unit of the experiment's own type: a pure function of (salt, variants, coverage, state, unit).
+ *
+ * @param unitId the id as the app knows it, hashed as it is: no trimming, no change of case
+ */
+export function assign({ hash, ranges, answers }: CompiledExperiment, unitId: string): Assignment {
+  if (unitId === '') return answers.noUnit;
+  if (answers.everyone !== null) return answers.everyone;
+  return answers.byVariant[chooseVariant(positionOf(hash, unitId), ranges)] ?? answers.notInCoverage;
+}
+
+function variantForAll({ state, baseline, decidedVariant }: ExperimentDefinition): string | null {
+  if (state === 'draft') return null;
+  return state === 'decided' ? (decidedVariant ?? baseline) : baseline;
+}

@@ -1,0 +1,98 @@
+/** Which variations one id was given: by `experiment__bucketVersion`, the key of the variation. */
+export interface StickyDocument {
+  readonly attributeName: string;
+  readonly attributeValue: string;
+  readonly assignments: Readonly<Record<string, string>>;
+}
+
+/** The name of a document. @example stickyKey('device', 'd1') // 'device||d1' */
+export const stickyKey = (attribute: string, value: string): string => `${attribute}||${value}`;
+
+/** An id as documents have it. */
+export const stickyValue = (id: unknown): string => (typeof id === 'string' ? id : (JSON.stringify(id) ?? ''));
+
+/** What an experiment asks of the documents. */
+export interface StickyQuestion {
+  readonly experiment: string;
+  readonly bucketVersion: number;
+  readonly minBucketVersion: number;
+  readonly hash: { readonly attribute: string; readonly id: unknown };
+  /** An id that the subject had before, as before it signed in; '' is none. */
+  readonly fallback: { readonly attribute: string; readonly id: unknown };
+}
+
+/** Key of the variation that was given before; null where there is none; `blocked` where an earlier version had one. */
+export interface StickyFinding {
+  readonly variation: string | null;
+  readonly blocked: boolean;
+}
+
+const NOTHING: StickyFinding = { variation: null, blocked: false };
+
+/**
+ * The documents of one subject during its evaluation: what is assigned is noted, so that the next flag meets it, and
+ * can be asked for afterwards, to be stored.
+ */
+export class StickyBuckets {
+  private readonly documents: Map<string, StickyDocument>;
+  private readonly written = new Set<string>();
+
+  constructor(documents: Iterable<StickyDocument>) {
+    this.documents = new Map(
+      Array.from(documents, (one) => [stickyKey(one.attributeName, one.attributeValue), one] as const),
+    );
+  }
+
+  /** What the id was given before; an id that the experiment hashes counts more than the one before it. */
+  find({ experiment, bucketVersion, minBucketVersion, hash, fallback }: StickyQuestion): StickyFinding {
+    const own = this.assignments(hash.attribute, hash.id);
+    const earlier = fallback.id === '' ? undefined : this.assignments(fallback.attribute, fallback.id);
+    if (own === undefined && earlier === undefined) return NOTHING;
+    const given = { ...earlier, ...own };
+    if (minBucketVersion > 0 && hasEarlier(given, experiment, minBucketVersion))
+      return { variation: null, blocked: true };
+    const name = assignmentName(experiment, bucketVersion);
+    return Object.hasOwn(given, name) ? { variation: given[name] ?? null, blocked: false } : NOTHING;
+  }
+
+  assign(
+    attribute: string,
+    id: unknown,
+    experiment: string,
+    { bucketVersion, variation }: { bucketVersion: number; variation: string },
+  ): void {
+    const name = assignmentName(experiment, bucketVersion);
+    const before = this.assignments(attribute, id);
+    if (before?.[name] === variation) return;
+    const attributeValue = stickyValue(id);
+    const key = stickyKey(attribute, attributeValue);
+    const assignments = { ...before, [name]: variation };
+    this.documents.set(key, { attributeName: attribute, attributeValue, assignments });
+    this.written.add(key);
+  }
+
+  /** Documents that are new or have changed. */
+  changed(): StickyDocument[] {
+    return [...this.documents].flatMap(([key, document]) => (this.written.has(key) ? [document] : []));
+  }
+
+  /** All documents by name, with what was assigned. */
+  all(): Record<string, StickyDocument> {
+    return Object.fromEntries(this.documents);
+  }
+
+  private assignments(attribute: string, id: unknown): Readonly<Record<string, string>> | undefined {
+    return this.documents.get(stickyKey(attribute, stickyValue(id)))?.assignments;
+  }
+}
+
+const assignmentName = (experiment: string, bucketVersion: number): string => `${experiment}__${bucketVersion}`;
+
+/** Looks through what was given, not through all versions: a hostile number of them would take for ever. */
+function hasEarlier(given: Readonly<Record<string, string>>, experiment: string, version: number): boolean {
+  const start = `${experiment}__`;
+  return Object.keys(given).some((name) => {
+    const rest = name.startsWith(start) ? name.slice(start.length) : '';
+    return /^\d{1,9}$/.test(rest) && Number(rest) < version;
+  });
+}

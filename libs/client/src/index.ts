@@ -1,0 +1,3 @@
+export { VerdictClient } from './client.js';
+export type { Assigned } from './client.js';
+export type { ClientOptions, Experiments, Storage, Unit, Units } from './options.js';

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { experimentKeySchema, variantKeySchema } from './experiment.js';
+
+export const flagTypes = ['boolean', 'string', 'number', 'json'] as const;
+
+export type FlagType = (typeof flagTypes)[number];
+
+/** Safe in a URL, a file name and a log line, like the key of an experiment. */
+export const flagKeySchema = experimentKeySchema;
+
+const condition = z
+  .record(z.string(), z.unknown())
+  .meta({ description: 'on attributes, as the GrowthBook clients write it: {"country": {"$in": ["US", "CA"]}}' });
+
+const attribute = z.string().min(1).max(100);
+
+const prerequisite = z
+  .strictObject({ flag: flagKeySchema, condition: condition.optional() })
+  .meta({ description: 'the other flag’s `value` meets the condition; is true, unless one is given' });
+
+/** The units of a layer are divided once: rules in different parts of it never meet. */
+const layer = z.strictObject({
+  key: experimentKeySchema,
+  from: z.number(),
+  to: z.number(),
+  attribute: attribute.default('id'),
+});
+
+const targeted = {
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, digits, _ . - (up to 64)'),
+  description: z.string().trim().max(500).optional(),
+  condition: condition.optional(),
+  prerequisites: z.array(prerequisite).max(20).optional(),
+  layer: layer.optional(),
+};
+
+/** Everybody who is meant gets the value. */
+const forceRule = z.strictObject({ ...targeted, kind: z.literal('force'), value: z.unknown() });
+
+/** A share of those who are meant does, by the hash of an attribute. */
+const rolloutRule = z.strictObject({
+  ...targeted,
+  kind: z.literal('rollout'),
+  value: z.unknown(),
+  coverage: z.number(),
+  attribute: attribute.default('id'),
+  seed: z.string().min(1).max(200).optional().meta({ description: 'the flag’s key unless said' }),
+});
+
+/** A variant of an experiment decides. */
+const experimentRule = z.strictObject({
+  ...targeted,
+  kind: z.literal('experiment'),
+  experiment: experimentKeySchema,
+  values: z.record(variantKeySchema, z.unknown()).meta({ description: 'a value for each variant' }),
+  attribute: attribute
+    .optional()
+    .meta({ description: 'that holds the unit’s id; visitor, backer or project unless said' }),
+});
+
+const rule = z.discriminatedUnion('kind', [forceRule, rolloutRule, experimentRule]);
+
+const content = {
+  description: z.string().trim().max(2_000),
+  default_value: z.unknown(),
+  rules: z.array(rule).max(100).meta({ description: 'the first that gives a value decides' }),
+  prerequisites: z.array(prerequisite).max(20).meta({ description: 'where one is not met the flag gives null' }),
+  archived: z.boolean().meta({ description: 'an archived flag gives its default to everybody' }),
+};
+
+export const newFlagSchema = z
+  .strictObject({
+    key: flagKeySchema,
+    type: z.enum(flagTypes),
+    ...content,
+    description: content.description.default(''),
+    rules: content.rules.default([]),
+    prerequisites: content.prerequisites.default([]),
+    archived: content.archived.default(false),
+  })
+  .meta({ id: 'NewFlag' });
+
+const note = z.string().trim().max(2_000).optional();
+const version = z.int().positive().optional();
+
+/** Changes the draft; what is published stays until the draft is published. */
+export const flagPatchSchema = z
+  .strictObject({ ...content, version: z.int().positive() })
+  .partial()
+  .meta({ id: 'FlagPatch' });
+
+/** The body may be absent. With `version` the change is refused when somebody else was quicker. */
+export const flagActionSchema = z.strictObject({ note, version }).optional().meta({ id: 'FlagAction' });
+
+export const flagRollbackSchema = z
+  .strictObject({ to: z.int().positive().meta({ description: 'a version of the flag’s history' }), note, version })
+  .meta({ id: 'FlagRollback' });
+
+export const flagQuerySchema = z.strictObject({
+  archived: z.enum(['true', 'false']).optional(),
+  after: flagKeySchema.optional().meta({ description: 'the `next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export type NewFlag = z.infer<typeof newFlagSchema>;
+export type FlagPatch = z.infer<typeof flagPatchSchema>;
+export type FlagActionBody = z.infer<typeof flagActionSchema>;
+export type FlagRollback = z.infer<typeof flagRollbackSchema>;
+export type FlagQuery = z.infer<typeof flagQuerySchema>;
+export type FlagRule = z.infer<typeof rule>;
+export type FlagPrerequisite = z.infer<typeof prerequisite>;
+export type FlagContent = Omit<NewFlag, 'key' | 'type'>;
+
+export type FlagAction = 'create' | 'edit' | 'approve' | 'publish' | 'discard' | 'rollback';
+
+export interface FlagActor {
+  readonly kind: 'person' | 'key' | 'system';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A flag as people and programs see it. */
+export interface FlagView {
+  readonly key: string;
+  readonly type: FlagType;
+  /** Counts the changes of this flag, those of its draft included. */
+  readonly version: number;
+  /** What is answered by; null before it is published for the first time. */
+  readonly published: FlagContent | null;
+  /** The version in which that was published. */
+  readonly published_version: number | null;
+  /** What is to take its place; null where there is nothing new. */
+  readonly draft: FlagContent | null;
+  readonly draft_by: FlagActor | null;
+  readonly approved_by: FlagActor | null;
+  /** Whether the draft waits for somebody else's approval before it can be published. */
+  readonly needs_approval: boolean;
+  readonly created_at: string;
+  readonly created_by: string;
+}
+
+export interface FlagPage {
+  readonly flags: readonly FlagView[];
+  /** Give it as `after` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+/** One place that differs; absent on the side where there is nothing. */
+export interface FlagDifference {
+  readonly pointer: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** One change of a flag: who did what when, and what is different. */
+export interface FlagChangeView {
+  readonly version: number;
+  readonly action: FlagAction;
+  readonly at: string;
+  readonly by: FlagActor;
+  readonly note: string | null;
+  /** Of the draft for changes of it, of what is answered by for others. */
+  readonly differences: readonly FlagDifference[];
+  /** What was answered by from then on. */
+  readonly published: FlagContent | null;
+}
+
+export interface FlagChangePage {
+  readonly changes: readonly FlagChangeView[];
+  /** Give it as `before` for the next page; null on the last. */
+  readonly next: number | null;
+}

@@ -1,0 +1,118 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FlagAction, FlagActor, FlagContent, FlagType } from '#libs/contracts';
+import { conflict } from '#libs/errors';
+import { Database, DATABASE, isUniqueViolation, type Transaction } from '#libs/postgres';
+import type { Flag } from './flag.js';
+
+interface Row extends Pick<Flag, 'key' | 'type' | 'version' | 'published' | 'draft'> {
+  readonly published_version: number | null;
+  readonly draft_by: FlagActor | null;
+  readonly approved_by: FlagActor | null;
+  readonly created_at: Date;
+  readonly created_by: string;
+}
+
+/** A change as it is kept: the draft for changes of it, what is answered by for others. */
+export interface FlagChange {
+  readonly version: number;
+  readonly action: FlagAction;
+  readonly at: Date;
+  readonly actor: FlagActor;
+  readonly note: string | null;
+  readonly before: FlagContent | null;
+  readonly after: FlagContent | null;
+  readonly published: FlagContent | null;
+}
+
+/** Flags and their changes in Postgres. */
+@Injectable()
+export class FlagRepository {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  async find(key: string, transaction: Transaction = this.database): Promise<Flag | undefined> {
+    const row = await transaction.maybeOne<Row>('flag/find_flag', { key });
+    return row && flagOf(row);
+  }
+
+  /** The flag, which nobody else changes until the transaction ends. */
+  async lock(key: string, transaction: Transaction): Promise<Flag | undefined> {
+    await transaction.query('flag/lock_flag', { key });
+    return this.find(key, transaction);
+  }
+
+  async list(filter: { archived?: boolean; after?: string; limit: number }): Promise<Flag[]> {
+    const rows = await this.database.query<Row>('flag/list_flags', {
+      archived: filter.archived ?? null,
+      after_key: filter.after ?? null,
+      row_limit: filter.limit,
+    });
+    return rows.map(flagOf);
+  }
+
+  /** @throws VerdictError `conflict` when the key is taken. */
+  async insert(flag: Flag, transaction: Transaction): Promise<void> {
+    try {
+      await transaction.query('flag/insert_flag', {
+        key: flag.key,
+        type: flag.type,
+        draft: json(flag.draft),
+        draft_by: json(flag.draftBy),
+        created_at: flag.createdAt,
+        created_by: flag.createdBy,
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) throw conflict(`There is a flag ${flag.key} already.`);
+      throw error;
+    }
+  }
+
+  async update(flag: Flag, transaction: Transaction): Promise<void> {
+    await transaction.query('flag/update_flag', {
+      key: flag.key,
+      version: flag.version,
+      published: json(flag.published),
+      published_version: flag.publishedVersion,
+      draft: json(flag.draft),
+      draft_by: json(flag.draftBy),
+      approved_by: json(flag.approvedBy),
+    });
+  }
+
+  async insertChange(key: string, change: FlagChange, transaction: Transaction): Promise<void> {
+    await transaction.query('flag/insert_change', {
+      ...change,
+      flag_key: key,
+      actor: json(change.actor),
+      before: json(change.before),
+      after: json(change.after),
+      published: json(change.published),
+    });
+  }
+
+  listChanges(key: string, before: number | undefined, limit: number): Promise<FlagChange[]> {
+    const values = { flag_key: key, before_version: before ?? null, row_limit: limit };
+    return this.database.query<FlagChange>('flag/list_changes', values);
+  }
+
+  /** What was answered by in a version; undefined without such a version. */
+  async publishedIn(key: string, version: number, transaction: Transaction): Promise<FlagContent | null | undefined> {
+    const values = { flag_key: key, version };
+    return (await transaction.maybeOne<Pick<FlagChange, 'published'>>('flag/find_published', values))?.published;
+  }
+
+  listPublished(transaction: Transaction): Promise<{ key: string; type: FlagType; published: FlagContent }[]> {
+    return transaction.query('flag/list_published');
+  }
+}
+
+const flagOf = ({ published_version, draft_by, approved_by, created_at, created_by, ...same }: Row): Flag => ({
+  ...same,
+  publishedVersion: published_version,
+  draftBy: draft_by,
+  approvedBy: approved_by,
+  createdAt: created_at,
+  createdBy: created_by,
+});
+
+/** Given to a JSONB column as text: the driver would make a list a PostgreSQL array. */
+const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));

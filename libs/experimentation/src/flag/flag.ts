@@ -1,0 +1,42 @@
+import type { FlagActor, FlagContent, FlagType, FlagView, Principal } from '#libs/contracts';
+
+/** A flag as this library keeps it: what is answered by, and what is to take its place. */
+export interface Flag {
+  readonly key: string;
+  readonly type: FlagType;
+  readonly version: number;
+  readonly published: FlagContent | null;
+  readonly publishedVersion: number | null;
+  readonly draft: FlagContent | null;
+  readonly draftBy: FlagActor | null;
+  readonly approvedBy: FlagActor | null;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/** A flag that is answered by. */
+export interface PublishedFlag {
+  readonly key: string;
+  readonly type: FlagType;
+  readonly content: FlagContent;
+}
+
+export const viewOf = (flag: Flag, reviewRequired: boolean): FlagView => ({
+  key: flag.key,
+  type: flag.type,
+  version: flag.version,
+  published: flag.published,
+  published_version: flag.publishedVersion,
+  draft: flag.draft,
+  draft_by: flag.draftBy,
+  approved_by: flag.approvedBy,
+  needs_approval: reviewRequired && flag.draft !== null && flag.approvedBy === null,
+  created_at: flag.createdAt.toISOString(),
+  created_by: flag.createdBy,
+});
+
+export const actorOf = ({ kind, id, name }: Principal): FlagActor => ({
+  kind: kind === 'person' ? 'person' : 'key',
+  id,
+  name,
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { dropPrototypeNames, isPlainBody } from './prototype-names.js';
+
+describe('names that reach a prototype', () => {
+  const name = fc.constantFrom('__proto__', 'prototype', 'constructor');
+
+  it('are gone at any depth, and nothing else is', () => {
+    const value: unknown = JSON.parse(
+      '{"kept":[1,{"__proto__":{"admin":true},"units":{"constructor":1,"prototype":2}}],"prototypes":3,"constructor":4}',
+    );
+    dropPrototypeNames(value);
+    expect(JSON.stringify(value)).toBe('{"kept":[1,{"units":{}}],"prototypes":3}');
+  });
+
+  it('never pass as plain, however they are spelled', () => {
+    const spelled = fc.tuple(name, fc.nat(20)).map(([text, at]) => {
+      const letter = at % text.length;
+      const code = text.charCodeAt(letter).toString(16).padStart(4, '0');
+      return at < text.length ? `${text.slice(0, letter)}\\u${code}${text.slice(letter + 1)}` : text;
+    });
+    fc.assert(fc.property(spelled, (key) => !isPlainBody(Buffer.from(`{"a":[{"${key}":1}]}`))));
+  });
+
+  it('leave other bodies plain', () => {
+    expect(isPlainBody(Buffer.from('{"units":{"visitor":"v_1"},"experiments":["checkout"]}'))).toBe(true);
+  });
+});

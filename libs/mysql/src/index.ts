@@ -1,0 +1,1 @@
+export { MysqlSnapshot } from './mysql-snapshot.js';

@@ -1,0 +1,12 @@
+export { HistoryService } from './ask/history.service.js';
+export type { CountryOf } from './document/document-parts.js';
+export { emailFingerprint } from './document/fingerprint.js';
+export { Follower } from './follow/follower.js';
+export type { FollowerOptions } from './follow/follower.js';
+export { Generations } from './follow/generations.js';
+export { Rebuild } from './follow/rebuild.js';
+export type { RebuildRun } from './follow/rebuild.js';
+export { SearchSink } from './follow/search-sink.js';
+export { HISTORY, openElastic, openPostgres } from './open-history.js';
+export type { OpenHistory } from './open-history.js';
+export { SearchModule } from './search.module.js';

@@ -1,0 +1,3 @@
+// The library's door leads to an engine only when it is opened; tests make theirs by hand.
+export { DuckDbWarehouse } from '../src/duckdb/duckdb-warehouse.js';
+export { PostgresWarehouse } from '../src/postgres/postgres-warehouse.js';

@@ -1,0 +1,31 @@
+-- What do flags need to be evaluated, and of which version of the configuration is that? One statement sees one state.
+-- params: none
+WITH published AS (
+  SELECT
+    jsonb_agg(
+      jsonb_build_object('key', flag.key, 'type', flag.type, 'content', flag.published)
+      ORDER BY flag.key COLLATE "C" ASC
+    ) AS flags
+  FROM flag
+  WHERE flag.published IS NOT NULL
+),
+grouped AS (
+  SELECT
+    jsonb_agg(
+      jsonb_build_object(
+        'key', saved_group.key,
+        'attribute', saved_group.attribute,
+        'values', saved_group.values,
+        'condition', saved_group.condition
+      )
+      ORDER BY saved_group.key COLLATE "C" ASC
+    ) AS groups
+  FROM saved_group
+)
+SELECT
+  configuration_version.version AS configuration_version,
+  coalesce(published.flags, '[]'::JSONB) AS flags,
+  coalesce(grouped.groups, '[]'::JSONB) AS groups
+FROM configuration_version
+CROSS JOIN published
+CROSS JOIN grouped;

@@ -1,0 +1,8 @@
+-- What do all flags hold, drafts included?
+-- params: none
+SELECT
+  flag.key AS key,
+  flag.published AS published,
+  flag.draft AS draft
+FROM flag
+ORDER BY flag.key COLLATE "C" ASC;

@@ -1,3 +1,0 @@
--- Empty a staging table before the next batch.
--- params: none
-DELETE FROM /*{table:identifier}*/;

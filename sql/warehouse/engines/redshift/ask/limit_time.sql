@@ -1,0 +1,3 @@
+-- How long the question may take.
+-- params: none
+SET statement_timeout TO /*{milliseconds:integer}*/;

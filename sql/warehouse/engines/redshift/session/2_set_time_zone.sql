@@ -1,0 +1,3 @@
+-- All times are UTC, whatever the server's zone is.
+-- params: none
+SET timezone TO 'UTC';

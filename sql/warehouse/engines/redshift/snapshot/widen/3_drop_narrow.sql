@@ -1,0 +1,3 @@
+-- What was too narrow.
+-- params: none
+ALTER TABLE /*{table:fragment}*/ DROP COLUMN /*{column:identifier}*/;

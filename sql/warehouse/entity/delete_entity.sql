@@ -1,0 +1,3 @@
+-- Before its newer snapshot comes.
+-- params: none
+DELETE FROM /*{entity:identifier}*/;

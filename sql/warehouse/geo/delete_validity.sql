@@ -1,0 +1,3 @@
+-- Forget which geographic version is valid when, to write it anew.
+-- params: none
+DELETE FROM geo_validity;

@@ -1,0 +1,3 @@
+-- Part of summarise_paths: a step as a column.
+-- params: none
+/*{relation:identifier}*/.step_/*{step:integer}*/

@@ -1,0 +1,3 @@
+-- Before it is written anew.
+-- params: none
+DELETE FROM company;

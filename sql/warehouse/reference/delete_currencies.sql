@@ -1,0 +1,3 @@
+-- Before they are written anew.
+-- params: none
+DELETE FROM currency;

@@ -1,0 +1,3 @@
+-- Empty a staging table before the next batch.
+-- params: none
+DELETE FROM /*{staged:identifier}*/;

@@ -1,0 +1,3 @@
+-- What was too narrow.
+-- params: none
+ALTER TABLE "snapshot"."shop_projects" DROP COLUMN "goal";

@@ -1,0 +1,4 @@
+import { askingConformance } from '../../libs/warehouse/testing/asking.js';
+import { engines } from '../support/engines.js';
+
+for (const { name, make } of engines) askingConformance(name, make);
