@@ -76,6 +76,21 @@ describe('the snapshot of the experiments', () => {
     expect(before.compiled.experiments.has('notified')).toBe(false);
   });
 
+  it('tells who wants to know when it is another one, and only then', async () => {
+    const snapshots = await open(test.database, () => undefined);
+    const heard: number[] = [];
+    const end = snapshots.onChange(({ compiled }) => heard.push(compiled.version));
+    await snapshots.reload();
+    expect(heard).toEqual([]);
+    await experiments.restore(definition('told'), longAgo);
+    await snapshots.reload();
+    expect(heard).toEqual([snapshots.version]);
+    end();
+    await experiments.restore(definition('not_told'), longAgo);
+    await snapshots.reload();
+    expect(heard).toHaveLength(1);
+  });
+
   it('is swapped by the clock when the notification was lost', async () => {
     const snapshots = await open(test.database, () => undefined);
     await experiments.restore(definition('polled'), longAgo);

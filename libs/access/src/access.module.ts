@@ -20,6 +20,6 @@ import { SessionService } from './session.service.js';
     SessionService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Audit, KeyService, PeopleService, SessionService],
+  exports: [Audit, KeyRing, KeyService, PeopleService, SessionService],
 })
 export class AccessModule {}

@@ -2,5 +2,6 @@ export { AccessApiModule } from './access-api.module.js';
 export { AccessModule } from './access.module.js';
 export { Audit } from './audit.js';
 export type { AuditEntry } from './audit.js';
+export { KeyRing } from './key-ring.js';
 export { KeyService } from './key.service.js';
 export { PeopleService } from './people.service.js';

@@ -34,6 +34,7 @@ const rememberedTokens = 10_000;
 export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(KeyRing.name);
   private held: ReadonlyMap<string, Held> = new Map();
+  private byId: ReadonlyMap<string, Held> = new Map();
   /** Tokens seen, to spare their hash; emptied when keys change. */
   private recent = new Map<string, Held>();
   private written = '';
@@ -59,9 +60,15 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
   find(token: string): Principal | undefined {
     const found = this.recent.get(token) ?? this.held.get(tokenHash(token));
-    if (found === undefined || found.expiresAt <= this.clock.now()) return undefined;
+    if (found === undefined || !this.isUsable(found)) return undefined;
     if (this.recent.size < rememberedTokens) this.recent.set(token, found);
     return found.principal;
+  }
+
+  /** Whether a key can be used at the moment. */
+  holds(keyId: string): boolean {
+    const held = this.byId.get(keyId);
+    return held !== undefined && this.isUsable(held);
   }
 
   async reload(): Promise<void> {
@@ -71,8 +78,14 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   private hold(rows: readonly KeyRow[]): void {
-    this.held = new Map(rows.map((row) => [row.token_hash, heldOf(row)]));
+    const all = rows.map((row) => ({ row, held: heldOf(row) }));
+    this.held = new Map(all.map(({ row, held }) => [row.token_hash, held]));
+    this.byId = new Map(all.map(({ row, held }) => [row.id, held]));
     this.recent = new Map();
+  }
+
+  private isUsable({ expiresAt }: Held): boolean {
+    return expiresAt > this.clock.now();
   }
 
   private async restore(): Promise<void> {

@@ -77,6 +77,8 @@ const environment = z.object({
   BATCH_LIMIT_BYTES: whole(16_777_216),
   RATE_LIMIT_PER_MINUTE: whole(600_000),
   SIGN_IN_PER_MINUTE: whole(10),
+  EVENT_STREAMS: whole(10_000),
+  EVENT_STREAMS_PER_KEY: whole(5_000),
   SESSION_HOURS: seconds(12),
   REFRESH_MINUTES: whole(60),
   FLAG_REVIEW: z.enum(['required', 'off']).default('off'),
@@ -120,6 +122,8 @@ export interface Config {
     readonly batchBytes: number;
     readonly requestsPerMinute: number;
     readonly signInsPerMinute: number;
+    readonly streams: number;
+    readonly streamsPerReader: number;
   };
   readonly sessionHours: number;
   readonly refreshMinutes: number;
@@ -181,6 +185,8 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
       batchBytes: values.BATCH_LIMIT_BYTES,
       requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
       signInsPerMinute: values.SIGN_IN_PER_MINUTE,
+      streams: values.EVENT_STREAMS,
+      streamsPerReader: values.EVENT_STREAMS_PER_KEY,
     },
     sessionHours: values.SESSION_HOURS,
     refreshMinutes: values.REFRESH_MINUTES,

@@ -36,6 +36,8 @@ export interface RouteRules {
   readonly judgesItems?: boolean;
   /** Takes newline-delimited JSON too, as its bytes. */
   readonly takesLines?: boolean;
+  /** Its good answer is a stream that goes on until somebody ends it: no time to measure. */
+  readonly endless?: boolean;
   /** The body of a refusal, for clients that know another protocol than problem+json. */
   readonly refusal?: (problem: Problem) => object;
 }

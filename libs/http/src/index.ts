@@ -1,5 +1,9 @@
 export { Caller, Public, Rules, Scope, Summary, TestKeys, publicKey, scopeKey, testKeysKey } from './decorators.js';
 export type { CallerRequest, JsonText, RouteRules } from './decorators.js';
+export { eventFrame } from './event-stream.js';
+export type { EventStream } from './event-stream.js';
+export { EventStreams } from './event-streams.js';
+export type { StreamLimits, StreamReader } from './event-streams.js';
 export { HealthRegistry } from './health.js';
 export type { HealthState } from './health.js';
 export { HttpModule } from './http.module.js';

@@ -1,6 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { rulesOf } from './decorators.js';
 import { HealthRegistry } from './health.js';
 import { Metrics } from './metrics.js';
+
+interface Observed {
+  readonly observe: (seconds: number) => void;
+}
+
+const nothing: Observed = { observe: () => undefined };
 
 /** Each answer with its request's id, each request in the figures; a process that ends says so to its balancer. */
 export function measureRequests(app: NestFastifyApplication): void {
@@ -19,7 +26,7 @@ export function measureRequests(app: NestFastifyApplication): void {
     done();
   });
   // Finding a series by its labels, or by one long text of them, costs more than the observation: each is found once.
-  const series = new Map<string, Map<string, ReturnType<typeof seconds.labels>>>();
+  const series = new Map<string, Map<string, Observed>>();
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method } = request;
     const route = request.routeOptions.url ?? 'none';
@@ -27,7 +34,10 @@ export function measureRequests(app: NestFastifyApplication): void {
     if (ofRoute === undefined) series.set(route, (ofRoute = new Map()));
     const key = `${method} ${reply.statusCode}`;
     let found = ofRoute.get(key);
-    if (found === undefined) ofRoute.set(key, (found = seconds.labels(method, route, String(reply.statusCode))));
+    if (found === undefined) {
+      const endless = reply.statusCode === 200 && rulesOf(request).endless === true;
+      ofRoute.set(key, (found = endless ? nothing : seconds.labels(method, route, String(reply.statusCode))));
+    }
     found.observe(reply.elapsedTime / 1_000);
     done();
   });

@@ -3,7 +3,7 @@ import { Global, Inject, Logger, Module, type DynamicModule, type OnApplicationS
 import { CLOCK, systemClock, type Clock } from '#libs/contracts';
 import { CONFIG, projectRoot, type Config } from '#libs/config';
 import { unavailable } from '#libs/errors';
-import { HealthRegistry, HttpModule } from '#libs/http';
+import { EventStreams, HealthRegistry, HttpModule, Metrics } from '#libs/http';
 import { KeptCopies, openObjectStore } from '#libs/objects';
 import { createPool, Database, DATABASE, LISTEN, Listener, SqlCatalogue, type Listen } from '#libs/postgres';
 
@@ -40,6 +40,11 @@ export class StoresModule implements OnApplicationShutdown {
         { provide: DATABASE, useFactory: () => openDatabase(config, name) },
         { provide: KeptCopies, useFactory: () => openCopies(config) },
         {
+          provide: EventStreams,
+          inject: [Metrics],
+          useFactory: (metrics: Metrics) => new EventStreams(config.limits, metrics),
+        },
+        {
           provide: LISTEN,
           inject: [StoresModule],
           useFactory:
@@ -48,7 +53,7 @@ export class StoresModule implements OnApplicationShutdown {
               stores.listen(channel, handlers),
         },
       ],
-      exports: [CONFIG, CLOCK, DATABASE, LISTEN, KeptCopies],
+      exports: [CONFIG, CLOCK, DATABASE, LISTEN, EventStreams, KeptCopies],
     };
   }
 

@@ -30,6 +30,7 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   private reading: Promise<void> | undefined;
   private again = false;
   private timer: NodeJS.Timeout | undefined;
+  private readonly listeners = new Set<(snapshot: Snapshot) => void>();
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -63,6 +64,12 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   /** The configuration's version, or undefined without a snapshot. */
   get version(): number | undefined {
     return this.snapshot?.compiled.version;
+  }
+
+  /** Calls `listener`, which must not throw, each time that another version is answered by. @returns what ends that */
+  onChange(listener: (snapshot: Snapshot) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   /** Seconds since Postgres last confirmed the snapshot; Infinity without one. */
@@ -115,8 +122,11 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async hold(stored: StoredDefinitions): Promise<void> {
-    this.snapshot = await snapshotOf(stored);
+    const before = this.version;
+    const snapshot = await snapshotOf(stored);
+    this.snapshot = snapshot;
     this.confirmedAt = stored.readAt;
+    if (before !== stored.version) for (const listener of this.listeners) listener(snapshot);
   }
 
   /** A full disk must not stop the swap: the next start is the poorer for it, this process is not. */
