@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
 import type { AssignmentAnswer, AssignmentRequest } from '#libs/contracts';
 import { AssignmentService, fastAssignmentRequestSchema } from '#libs/experimentation';
-import { Scope, Summary, TestKeys, type JsonText } from '#libs/http';
+import { Rules, Scope, Summary, TestKeys, type JsonText } from '#libs/http';
 
 @Controller('v1/assignments')
 export class AssignmentsController {
@@ -12,6 +12,7 @@ export class AssignmentsController {
   @Summary('Assign variants to a unit, with the reason of each')
   @Post()
   @HttpCode(200)
+  @Rules({ crossOrigin: true })
   @Header('content-type', 'application/json; charset=utf-8')
   assign(@Body({ schema: fastAssignmentRequestSchema }) request: AssignmentRequest): JsonText<AssignmentAnswer> {
     return this.assignments.answer(request);

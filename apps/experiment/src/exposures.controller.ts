@@ -7,12 +7,12 @@ import { Caller, Rules, Scope, Summary, TestKeys } from '#libs/http';
 export class ExposuresController {
   constructor(@Inject(ExposureService) private readonly exposures: ExposureService) {}
 
-  @Scope('events:write')
+  @Scope('exposures:write')
   @TestKeys()
   @Summary('Record who met which variant')
   @Post()
   @HttpCode(200)
-  @Rules({ judgesItems: true })
+  @Rules({ judgesItems: true, crossOrigin: true })
   record(
     @Body({ schema: exposureBatchSchema }) batch: ExposureBatch,
     @Caller() caller: Principal,

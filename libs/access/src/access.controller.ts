@@ -2,12 +2,16 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Qu
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   auditQuerySchema,
+  keyRotationSchema,
   newKeySchema,
   newPersonSchema,
   personChangeSchema,
   signInSchema,
   type AuditQuery,
   type AuditView,
+  type KeyMade,
+  type KeyRotated,
+  type KeyRotation,
   type KeyView,
   type NewKey,
   type NewPerson,
@@ -124,11 +128,19 @@ export class AccessController {
   @TestKeys()
   @Summary('Make a key; its token is shown only here')
   @Post('keys')
-  addKey(
-    @Body({ schema: newKeySchema }) body: NewKey,
-    @Caller() caller: Principal,
-  ): Promise<{ id: string; token: string }> {
+  addKey(@Body({ schema: newKeySchema }) body: NewKey, @Caller() caller: Principal): Promise<KeyMade> {
     return this.keys.add(body, caller);
+  }
+
+  @Scope('experiments:read')
+  @Summary('Make a key’s successor; the old one still works for a while')
+  @Post('keys/:id/rotate')
+  rotateKey(
+    @Param('id', { schema: id }) keyId: string,
+    @Body({ schema: keyRotationSchema }) body: KeyRotation,
+    @Caller() caller: Principal,
+  ): Promise<KeyRotated> {
+    return this.keys.rotate(keyId, body, caller);
   }
 
   @Scope('experiments:read')

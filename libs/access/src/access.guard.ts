@@ -72,8 +72,9 @@ export class AccessGuard implements CanActivate {
       await consume(this.refusals, request.ip);
       throw unauthenticated('Sign in, or send a key as `Authorization: Bearer …`.');
     }
-    if (!safeMethods.has(request.method) && !sameOrigin(request))
-      throw forbidden('A session is good for pages of this origin only.');
+    // A link from elsewhere brings no Origin, and only shows a page; a script does.
+    const harmless = safeMethods.has(request.method) && request.headers.origin === undefined;
+    if (!harmless && !sameOrigin(request)) throw forbidden('A session is good for pages of this origin only.');
     return person;
   }
 

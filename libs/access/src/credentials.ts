@@ -2,8 +2,13 @@ import type { FastifyRequest } from 'fastify';
 
 export const sessionCookie = 'verdict_session';
 
-/** The key that a request brings: `Authorization: Bearer`, `X-API-Key`, or as the user name of Basic (as Mixpanel's clients send it). */
+/**
+ * The key that a request brings: the part `:clientKey` of its path, whatever else it brings; else `Authorization: Bearer`,
+ * `X-API-Key`, or the user name of Basic (as Mixpanel's clients send it).
+ */
 export function keyOf(request: FastifyRequest): string | undefined {
+  const { clientKey } = request.params as { readonly clientKey?: string };
+  if (clientKey !== undefined) return clientKey;
   const { authorization } = request.headers;
   if (authorization?.startsWith('Bearer ')) return authorization.slice(7);
   if (authorization?.startsWith('Basic '))

@@ -1,5 +1,13 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { CLOCK, roleScopes, type Clock, type Principal, type Role, type ScopeName } from '#libs/contracts';
+import {
+  CLOCK,
+  roleScopes,
+  type Clock,
+  type KeyEvaluation,
+  type Principal,
+  type Role,
+  type ScopeName,
+} from '#libs/contracts';
 import { KeptCopies } from '#libs/objects';
 import { Database, DATABASE, LISTEN, type Listen } from '#libs/postgres';
 import { tokenHash } from './token.js';
@@ -7,6 +15,7 @@ import { tokenHash } from './token.js';
 interface KeyRow {
   readonly id: string;
   readonly kind: Principal['kind'];
+  readonly evaluation: KeyEvaluation | null;
   readonly person_id: string | null;
   readonly name: string;
   readonly token_hash: string;
@@ -110,9 +119,20 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
 /** @throws Error for a text that is not theirs. */
 function parseRows(text: string): KeyRow[] {
-  const rows = JSON.parse(text) as KeyRow[];
+  const rows = (JSON.parse(text) as KeyRow[]).map(withEvaluation);
   for (const row of rows) heldOf(row);
   return rows;
+}
+
+/** A copy that was kept before clients could evaluate by themselves, and before exposures had a scope of their own. */
+function withEvaluation(row: KeyRow): KeyRow {
+  if ('evaluation' in row) return row;
+  const { kind, scopes }: KeyRow = row;
+  return {
+    ...(row as KeyRow),
+    evaluation: kind === 'client' ? 'remote' : null,
+    scopes: scopes.includes('events:write') ? [...scopes, 'exposures:write'] : scopes,
+  };
 }
 
 /** A personal key can never do more than its person's role. */
@@ -122,6 +142,7 @@ function heldOf(row: KeyRow): Held {
   return {
     principal: {
       kind: row.kind,
+      ...(row.evaluation === null ? {} : { evaluation: row.evaluation }),
       id: row.person_id ?? row.id,
       name: row.name,
       ...(row.role === null ? {} : { role: row.role }),

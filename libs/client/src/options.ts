@@ -16,7 +16,7 @@ export interface Storage {
 export interface ClientOptions<Known extends Experiments> {
   /** Where the experiment service answers: `https://verdict.example.com`. */
   readonly url: string;
-  /** A key with the scope `assignments:evaluate`, and `events:write` where exposures are reported. */
+  /** A key with the scope `assignments:evaluate`, and `exposures:write` where exposures are reported. */
   readonly key: string;
   /** What is shown of each experiment where the server does not say and never said for this unit: as a rule the baseline. 100 at most. */
   readonly fallback: Known;

@@ -27,8 +27,18 @@ describe('loadConfig', () => {
     ['HISTORY_MONTHS', '0'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['PORT', '70000'],
+    ['CLIENT_ORIGINS', 'www.example.com'],
+    ['CLIENT_ORIGINS', 'https://www.example.com/shop'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(name);
+  });
+
+  it('reads a list of origins, where `*` is none', () => {
+    expect(loadConfig({ CLIENT_ORIGINS: 'https://a.example, http://localhost:8080' }).clientOrigins).toEqual([
+      'https://a.example',
+      'http://localhost:8080',
+    ]);
+    expect(loadConfig({ CLIENT_ORIGINS: '*' }).clientOrigins).toBeUndefined();
   });
 
   it('asks for all that Redshift needs', () => {

@@ -36,6 +36,16 @@ const location = (text: string | undefined, context: z.RefinementCtx): ObjectLoc
   }
 };
 
+/** `*` is no list: undefined, as without it. */
+const origins = (text: string | undefined, context: z.RefinementCtx): readonly string[] | undefined => {
+  if (text === undefined || text === '*') return undefined;
+  const listed = text.split(/[\s,]+/).filter((one) => one !== '');
+  for (const one of listed)
+    if (!URL.canParse(one) || new URL(one).origin !== one)
+      context.addIssue({ code: 'custom', message: `${one} is no origin, as in https://www.example.com` });
+  return listed;
+};
+
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
   EMBEDDED: z.enum(['allow', 'refuse']).optional(),
@@ -81,6 +91,7 @@ const environment = z.object({
   EVENT_STREAMS_PER_KEY: whole(5_000),
   SESSION_HOURS: seconds(12),
   REFRESH_MINUTES: whole(60),
+  CLIENT_ORIGINS: optionalText.transform(origins),
   FLAG_REVIEW: z.enum(['required', 'off']).default('off'),
   TRUST_PROXY: flag.default(false),
   SOURCE_HASH_KEY: optionalText.refine((text) => text === undefined || text.length >= 32, {
@@ -127,6 +138,8 @@ export interface Config {
   };
   readonly sessionHours: number;
   readonly refreshMinutes: number;
+  /** Origins whose pages may ask with a client's key; undefined: all. */
+  readonly clientOrigins: readonly string[] | undefined;
   /** Whether somebody else must approve a flag's draft before it can be published. */
   readonly flagReview: boolean;
   readonly trustProxy: boolean;
@@ -190,6 +203,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
     },
     sessionHours: values.SESSION_HOURS,
     refreshMinutes: values.REFRESH_MINUTES,
+    clientOrigins: values.CLIENT_ORIGINS,
     flagReview: values.FLAG_REVIEW === 'required',
     trustProxy: values.TRUST_PROXY,
     sourceHashKey: values.SOURCE_HASH_KEY,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles, scopes, type Principal, type Role } from './principal.js';
+import { keyEvaluations, roles, scopes, type KeyEvaluation, type Principal, type Role } from './principal.js';
 import { timeSchema } from './stored-time.js';
 
 const email = z
@@ -23,10 +23,27 @@ export const newKeySchema = z
     kind: z.enum(['person', 'app', 'client']),
     name,
     live: z.boolean(),
+    evaluation: z.enum(keyEvaluations).optional().meta({
+      description: 'of a client’s key only: `local` gives its holder the rules, `remote` (unless said) does not',
+    }),
     scopes: z.array(z.enum(scopes)).min(1).optional(),
     expires_at: timeSchema.optional(),
   })
   .meta({ id: 'NewKey' });
+
+const daySeconds = 86_400;
+
+export const keyRotationSchema = z
+  .strictObject({
+    overlap_seconds: z
+      .int()
+      .min(0)
+      .max(90 * daySeconds)
+      .default(daySeconds)
+      .meta({ description: 'how long the old key still works' }),
+    expires_at: timeSchema.optional().meta({ description: 'of the new key; never unless said' }),
+  })
+  .meta({ id: 'KeyRotation' });
 
 export const auditQuerySchema = z.strictObject({
   before: z.coerce.number().int().positive().optional(),
@@ -57,6 +74,10 @@ export interface PersonView {
 export interface KeyView {
   readonly id: string;
   readonly kind: NewKey['kind'];
+  /** Of a client's key; null for others. */
+  readonly evaluation: KeyEvaluation | null;
+  /** True of a `local` key: whoever has it sees the rules of every published flag. */
+  readonly shows_rules: boolean;
   readonly name: string;
   readonly scopes: readonly string[];
   readonly live: boolean;
@@ -65,6 +86,20 @@ export interface KeyView {
   readonly revoked_at: Date | null;
   /** The minute. */
   readonly last_used_at: Date | null;
+}
+
+/** A new key with its token, which is shown only here. */
+export interface KeyMade {
+  readonly id: string;
+  readonly token: string;
+  readonly evaluation: KeyEvaluation | null;
+  /** True of a `local` key: whoever has it sees the rules of every published flag. */
+  readonly shows_rules: boolean;
+}
+
+/** A key's successor, and until when the key itself still works. */
+export interface KeyRotated extends KeyMade {
+  readonly previous: { readonly id: string; readonly expires_at: Date };
 }
 
 /** Who did what, and what was there before and after. */
@@ -86,4 +121,5 @@ export type SignIn = z.infer<typeof signInSchema>;
 export type NewPerson = z.infer<typeof newPersonSchema>;
 export type PersonChange = z.infer<typeof personChangeSchema>;
 export type NewKey = z.infer<typeof newKeySchema>;
+export type KeyRotation = z.infer<typeof keyRotationSchema>;
 export type AuditQuery = z.infer<typeof auditQuerySchema>;

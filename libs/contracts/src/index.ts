@@ -3,12 +3,33 @@ export { plainWords } from './plain-words.js';
 export { isDay, timeOf } from './calendar.js';
 export { CLOCK, idOf, newId, systemClock } from './clock.js';
 export type { Clock } from './clock.js';
-export { appScopes, liveOnlyScopes, liveQuerySchema, liveSeenBy, roles, roleScopes, scopes } from './principal.js';
-export type { LiveQuery, Principal, Role, ScopeName } from './principal.js';
-export { auditQuerySchema, newKeySchema, newPersonSchema, personChangeSchema, signInSchema } from './access.js';
+export {
+  appScopes,
+  clientScopes,
+  clientScopesAtMost,
+  keyEvaluations,
+  liveOnlyScopes,
+  liveQuerySchema,
+  liveSeenBy,
+  roles,
+  roleScopes,
+  scopes,
+} from './principal.js';
+export type { KeyEvaluation, LiveQuery, Principal, Role, ScopeName } from './principal.js';
+export {
+  auditQuerySchema,
+  keyRotationSchema,
+  newKeySchema,
+  newPersonSchema,
+  personChangeSchema,
+  signInSchema,
+} from './access.js';
 export type {
   AuditQuery,
   AuditView,
+  KeyMade,
+  KeyRotated,
+  KeyRotation,
   KeyView,
   NewKey,
   NewPerson,

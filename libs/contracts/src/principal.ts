@@ -10,6 +10,7 @@ export const scopes = [
   'events:write',
   'experiments:read',
   'experiments:write',
+  'exposures:write',
   'flags:evaluate',
   'flags:read',
   'flags:write',
@@ -83,9 +84,16 @@ export const appScopes: readonly ScopeName[] = [
   'assignments:evaluate',
   'assessments:read',
   'events:write',
+  'exposures:write',
   'outcomes:write',
   'pledges:score',
 ];
+
+/** What a client's key may do unless it was made with less: whoever opens the page can read it. */
+export const clientScopes: readonly ScopeName[] = ['assignments:evaluate', 'exposures:write'];
+
+/** The most that a client's key may do: anything more would be everybody's. */
+export const clientScopesAtMost: readonly ScopeName[] = [...clientScopes, 'events:write'];
 
 /** What is read with these is of the live company, people and tables; no test key has a part in it. */
 export const liveOnlyScopes: ReadonlySet<ScopeName> = new Set([
@@ -97,9 +105,16 @@ export const liveOnlyScopes: ReadonlySet<ScopeName> = new Set([
   'warehouse:read',
 ]);
 
+/** Where flags are evaluated for the holder of a client's key: with `local` it gets the rules, with `remote` answers only. */
+export const keyEvaluations = ['local', 'remote'] as const;
+
+export type KeyEvaluation = (typeof keyEvaluations)[number];
+
 /** Who asks: a person (by session or personal key) or a machine (app or client key). */
 export interface Principal {
   readonly kind: 'person' | 'app' | 'client';
+  /** Of a client only. */
+  readonly evaluation?: KeyEvaluation;
   /** The person's id, or the key's. */
   readonly id: string;
   readonly name: string;

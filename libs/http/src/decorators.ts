@@ -38,6 +38,8 @@ export interface RouteRules {
   readonly takesLines?: boolean;
   /** Its good answer is a stream that goes on until somebody ends it: no time to measure. */
   readonly endless?: boolean;
+  /** Pages of other origins may ask, with a client's key. */
+  readonly crossOrigin?: boolean;
   /** The body of a refusal, for clients that know another protocol than problem+json. */
   readonly refusal?: (problem: Problem) => object;
 }
@@ -60,7 +62,7 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 const usual: RouteRules = {};
 
 /** The rules that the route of a request declared. */
-export function rulesOf(request: FastifyRequest): RouteRules {
-  const { config } = request.routeOptions;
-  return 'rules' in config ? (config.rules as RouteRules) : usual;
-}
+export const rulesOf = (request: FastifyRequest): RouteRules => rulesIn(request.routeOptions.config);
+
+/** The rules in a route's configuration. */
+export const rulesIn = (config: object): RouteRules => ('rules' in config ? (config.rules as RouteRules) : usual);

@@ -1,22 +1,42 @@
+import { rulesIn, type RouteRules } from './decorators.js';
+
 interface Route {
   readonly parts: readonly string[];
   readonly methods: readonly string[];
+  readonly rules: RouteRules;
+}
+
+/** A route as Fastify's `onRoute` tells it. */
+interface Declared {
+  readonly method: string | readonly string[];
+  readonly url: string;
+  readonly config?: object;
 }
 
 /** Which methods a path answers to: for the answers to other ones. Filled as routes are declared, asked only for those. */
 export class RouteTable {
   private readonly routes: Route[] = [];
 
-  /** A route as Fastify's `onRoute` tells it; one that takes every path says nothing about any. */
-  note({ method, url }: { readonly method: string | readonly string[]; readonly url: string }): void {
-    if (!url.includes('*')) this.routes.push({ parts: url.split('/'), methods: [method].flat() });
+  /** One that takes every path says nothing about any. */
+  note({ method, url, config = {} }: Declared): void {
+    if (!url.includes('*'))
+      this.routes.push({ parts: url.split('/'), methods: [method].flat(), rules: rulesIn(config) });
   }
 
   /** Sorted, without repeats; empty where nothing is. */
   methodsAt(url: string): string[] {
-    const parts = (url.split('?', 1)[0] ?? '').split('/');
-    const found = this.routes.filter((route) => matches(route.parts, parts)).flatMap(({ methods }) => methods);
+    return [...new Set(this.at(url).flatMap(({ methods }) => methods))].toSorted();
+  }
+
+  /** The methods by which pages of other origins may ask; sorted, without repeats. */
+  crossOriginMethodsAt(url: string): string[] {
+    const found = this.at(url).flatMap(({ methods, rules }) => (rules.crossOrigin === true ? methods : []));
     return [...new Set(found)].toSorted();
+  }
+
+  private at(url: string): Route[] {
+    const parts = (url.split('?', 1)[0] ?? '').split('/');
+    return this.routes.filter((route) => matches(route.parts, parts));
   }
 }
 

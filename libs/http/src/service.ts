@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { VerdictError } from '#libs/errors';
+import { answerOtherOrigins } from './cross-origin.js';
 import { datedExamples } from './dated-examples.js';
 import { measureRequests } from './measure-requests.js';
 import { openApiDocument, type Answers } from './openapi.js';
@@ -20,6 +21,8 @@ export interface HttpOptions {
   readonly limits: HttpLimits;
   readonly logLevel: LogLevel;
   readonly trustProxy: boolean;
+  /** Origins whose pages may ask where clients' keys are taken; every one unless said. */
+  readonly clientOrigins?: readonly string[];
   /** What a driver's error means to a caller, where that is no defect. */
   readonly explain?: (error: unknown) => VerdictError | undefined;
   /** What the routes answer, for their description. */
@@ -56,6 +59,7 @@ export async function createHttpService(module: Type | DynamicModule, options: H
     abortOnError: false,
     bodyParser: false,
   });
+  answerOtherOrigins(app, routes, options.clientOrigins);
   readBodies(app, options.limits);
   measureRequests(app);
   await app.register(fastifyCookie);

@@ -37,6 +37,7 @@ export async function createService(options: ServiceOptions): Promise<HttpServic
     limits: config.limits,
     logLevel: config.logLevel,
     trustProxy: config.trustProxy,
+    ...(config.clientOrigins === undefined ? {} : { clientOrigins: config.clientOrigins }),
     explain: (error) => (isConnectionError(error) ? unavailable(databaseAway) : undefined),
     answers: JSON.parse(readFileSync(answersFile, 'utf8')) as Answers,
     ...(quiet === undefined ? {} : { quiet }),

@@ -3,6 +3,7 @@
 SELECT
   api_key.id AS id,
   api_key.kind AS kind,
+  api_key.evaluation AS evaluation,
   api_key.name AS name,
   api_key.scopes AS scopes,
   api_key.live AS live,

@@ -3,6 +3,7 @@
 SELECT
   api_key.id AS id,
   api_key.kind AS kind,
+  api_key.evaluation AS evaluation,
   api_key.person_id AS person_id,
   api_key.name AS name,
   encode(api_key.token_hash, 'base64') AS token_hash,

@@ -2,7 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { AccessModule, KeyService, PeopleService } from '#libs/access';
 import { loadConfig } from '#libs/config';
-import { newKeySchema, newPersonSchema, roles, scopes, type Role, type ScopeName } from '#libs/contracts';
+import {
+  keyEvaluations,
+  newKeySchema,
+  newPersonSchema,
+  roles,
+  scopes,
+  type KeyEvaluation,
+  type Role,
+  type ScopeName,
+} from '#libs/contracts';
 import { createService } from '#libs/service';
 import type { HttpService } from '#libs/http';
 import type { RunningServer } from '../client/running-server.js';
@@ -35,12 +44,21 @@ export function registerPeople(program: Command): void {
     .description('Make a key for a machine; it is shown once.')
     .requiredOption('--name <name>', 'what it is for')
     .option('--test', 'what it writes stays out of everything live')
-    .addOption(new Option('--scopes <scopes...>', 'what it may do; that of an app unless said').choices(scopes))
-    .action(async (options: { name: string; test?: boolean; scopes?: ScopeName[] }) => {
+    .addOption(
+      new Option(
+        '--client <evaluation>',
+        'for a page or an app that anybody can open; local shows them the rules',
+      ).choices(keyEvaluations),
+    )
+    .addOption(
+      new Option('--scopes <scopes...>', 'what it may do; that of an app or a client unless said').choices(scopes),
+    )
+    .action(async (options: { name: string; test?: boolean; client?: KeyEvaluation; scopes?: ScopeName[] }) => {
       const key = given(newKeySchema, {
-        kind: 'app',
+        kind: options.client === undefined ? 'app' : 'client',
         name: options.name,
         live: options.test !== true,
+        evaluation: options.client,
         scopes: options.scopes,
       });
       const { token } = await withPerimeter({
