@@ -19,7 +19,9 @@ import { ExperimentsController } from './experiments.controller.js';
 import { ExposuresController } from './exposures.controller.js';
 import { FlagAttributesController } from './flag-attributes.controller.js';
 import { FlagsController } from './flags.controller.js';
+import { ForcingController } from './forcing.controller.js';
 import { GeoController } from './geo.controller.js';
+import { LayersController } from './layers.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PublicationsController } from './publications.controller.js';
 import { QuestionsController } from './questions.controller.js';
@@ -35,11 +37,13 @@ import { WarehouseController } from './warehouse.controller.js';
   imports: [AccessModule, EventsModule, ExperimentationModule, QueueModule],
   controllers: [
     ExperimentsController,
+    ForcingController,
     MetricsController,
     AssignmentsController,
     EvaluationController,
     FlagAttributesController,
     FlagsController,
+    LayersController,
     SavedGroupsController,
     ExposuresController,
     ResultsController,

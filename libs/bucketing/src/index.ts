@@ -4,7 +4,15 @@ export { validateCondition } from './condition/validate-condition.js';
 export type { KnownNames } from './condition/validate-condition.js';
 export { assign, compileExperiment } from './experiment/assignment.js';
 export type { Assignment, AssignmentReason, CompiledExperiment } from './experiment/assignment.js';
-export type { ExperimentDefinition, ExperimentState, UnitType, VariantDefinition } from './experiment/definition.js';
+export type {
+  ExperimentDefinition,
+  ExperimentState,
+  HoldoutGate,
+  LayerPart,
+  UnitType,
+  VariantDefinition,
+} from './experiment/definition.js';
+export { canForce, holdsOut, layerSeed } from './experiment/gate.js';
 export { assignAll, compileSnapshot } from './experiment/snapshot.js';
 export type { CompiledSnapshot, Unit } from './experiment/snapshot.js';
 export { validateDefinition } from './experiment/validate-definition.js';

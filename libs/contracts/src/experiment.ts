@@ -37,6 +37,10 @@ const plan = z.strictObject({
   alpha: z.number().gt(0).lt(1).default(0.05),
 });
 
+const layerPart = z
+  .strictObject({ key: experimentKeySchema, from: z.number(), to: z.number() })
+  .meta({ description: 'its part of a layer, between 0 and 1: experiments in different parts of one never meet' });
+
 const definition = {
   hypothesis: z.string().trim().min(1).max(2_000),
   unit: z.enum(unitTypes),
@@ -58,13 +62,14 @@ export const newExperimentSchema = z
     ...definition,
     coverage: definition.coverage.default(1),
     salt: definition.salt.optional(),
+    layer: layerPart.optional(),
     plan: plan.optional(),
   })
   .meta({ id: 'NewExperiment' });
 
 /** Only a draft changes. With `version` the change is refused when somebody else was quicker. */
 export const experimentPatchSchema = z
-  .strictObject({ ...definition, plan: plan.nullable(), version: z.int().positive() })
+  .strictObject({ ...definition, layer: layerPart.nullable(), plan: plan.nullable(), version: z.int().positive() })
   .partial()
   .meta({ id: 'ExperimentPatch' });
 
@@ -75,6 +80,25 @@ const version = z.int().positive().optional();
 export const experimentActionSchema = z.strictObject({ note, version }).optional().meta({ id: 'ExperimentAction' });
 
 export const decisionSchema = z.strictObject({ variant: variantKeySchema, note, version }).meta({ id: 'Decision' });
+
+const unitIdSchema = z.string().min(1).max(255);
+
+/** For trying variants out, in every state before the end. All of it takes the place of what was there. */
+export const forcingSchema = z
+  .strictObject({
+    units: z
+      .record(unitIdSchema, variantKeySchema)
+      .refine((units) => Object.keys(units).length <= 100, '100 units at most')
+      .default({})
+      .meta({ description: 'the variant by id of the unit; up to 100' }),
+    qa: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'whether client keys, which anybody can read, may force a variant for their request' }),
+    note,
+    version,
+  })
+  .meta({ id: 'ExperimentForcing' });
 
 export const experimentQuerySchema = z.strictObject({
   state: z.enum(experimentStates).optional(),
@@ -91,6 +115,8 @@ export type NewExperiment = z.infer<typeof newExperimentSchema>;
 export type ExperimentPatch = z.infer<typeof experimentPatchSchema>;
 export type ExperimentActionBody = z.infer<typeof experimentActionSchema>;
 export type Decision = z.infer<typeof decisionSchema>;
+export type ExperimentForcing = z.infer<typeof forcingSchema>;
+export type LayerPart = z.infer<typeof layerPart>;
 export type ExperimentQuery = z.infer<typeof experimentQuerySchema>;
 export type ChangeQuery = z.infer<typeof changeQuerySchema>;
 export type ExperimentPlan = z.infer<typeof plan>;
@@ -101,6 +127,13 @@ export interface PlannedUnits {
   readonly variants: readonly { readonly variant: string; readonly units: number }[];
   /** The minimum effect in the unit of the metric. */
   readonly absolute_effect: number;
+}
+
+/** What a holdout holds units out of. */
+export interface HoldoutScope {
+  /** `all`: every experiment about its unit that starts after it. */
+  readonly experiments: 'all' | readonly string[];
+  readonly flags: readonly string[];
 }
 
 /** An experiment as people and programs see it. Times are RFC 3339; null: not yet. */
@@ -121,6 +154,16 @@ export interface ExperimentView {
   readonly salt: string;
   readonly metrics: readonly (typeof metricKeys)[number][];
   readonly plan: (ExperimentPlan & { readonly units: PlannedUnits }) | null;
+  /** Its part of a layer; null: of all units. */
+  readonly layer: LayerPart | null;
+  /** The variant by id of a unit on which it is forced; out of the analysis. */
+  readonly forced: Readonly<Record<string, string>>;
+  /** Whether client keys may force a variant for their request. */
+  readonly qa: boolean;
+  /** What it holds units out of; null for an experiment that is no holdout. */
+  readonly holdout: HoldoutScope | null;
+  /** Holdouts that keep units out of it now. */
+  readonly holdouts: readonly string[];
   readonly decided_variant: string | null;
   readonly created_at: string;
   readonly created_by: string;
@@ -144,7 +187,7 @@ export interface ExperimentPage {
 /** One change: who did what when, and the definition before and after it. */
 export interface ExperimentChangeView {
   readonly version: number;
-  readonly action: 'create' | 'update' | ExperimentAction;
+  readonly action: 'create' | 'update' | 'force' | ExperimentAction;
   readonly at: string;
   readonly by: { readonly kind: 'person' | 'key' | 'system'; readonly id: string; readonly name: string };
   readonly note: string | null;

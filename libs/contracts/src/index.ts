@@ -140,6 +140,7 @@ export {
   experimentPatchSchema,
   experimentQuerySchema,
   experimentStates,
+  forcingSchema,
   newExperimentSchema,
   unitTypes,
 } from './experiment.js';
@@ -150,16 +151,20 @@ export type {
   ExperimentActionBody,
   ExperimentChangePage,
   ExperimentChangeView,
+  ExperimentForcing,
   ExperimentPage,
   ExperimentPatch,
   ExperimentPlan,
   ExperimentQuery,
   ExperimentState,
   ExperimentView,
+  HoldoutScope,
+  LayerPart,
   NewExperiment,
   PlannedUnits,
   UnitType,
 } from './experiment.js';
+export type { HeldPart, LayerHolder, LayerList, LayerView } from './layer.js';
 export { evaluationRequestSchema } from './evaluation.js';
 export type { EvaluationAnswer, EvaluationRequest } from './evaluation.js';
 export {

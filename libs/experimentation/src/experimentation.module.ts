@@ -5,6 +5,7 @@ import { QueueModule } from '#libs/queue';
 import { AssignmentService } from './assignment/assignment.service.js';
 import { ExperimentRepository } from './experiment/experiment.repository.js';
 import { ExperimentService } from './experiment/experiment.service.js';
+import { ForcingService } from './experiment/forcing.service.js';
 import { AttributeService } from './flag/attribute.service.js';
 import { EvaluationService } from './flag/evaluation.service.js';
 import { FlagChecker } from './flag/flag-checker.js';
@@ -14,6 +15,7 @@ import { SavedGroupService } from './flag/saved-group.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
 import { ExposureService } from './exposure/exposure.service.js';
 import { ExposureSpool } from './exposure/exposure-spool.js';
+import { LayerService } from './layer/layer.service.js';
 import { ReadingRepository } from './results/reading.repository.js';
 import { ResultsService } from './results/results.service.js';
 import { SnapshotFigures } from './snapshot/snapshot-figures.js';
@@ -34,6 +36,8 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     FlagChecker,
     FlagRepository,
     FlagService,
+    ForcingService,
+    LayerService,
     ReadingRepository,
     ResultsService,
     SavedGroupService,
@@ -49,6 +53,8 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExperimentService,
     ExposureService,
     ExposureSpool,
+    ForcingService,
+    LayerService,
     ResultsService,
     SnapshotService,
   ],

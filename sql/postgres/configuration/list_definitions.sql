@@ -11,6 +11,26 @@ SELECT
   experiment.baseline AS baseline,
   experiment.decided_variant AS decided_variant,
   experiment.hash_version AS hash_version,
+  experiment.layer AS layer,
+  experiment.forced AS forced,
+  experiment.qa AS qa,
+  experiment.holdout AS holdout,
+  coalesce(
+    (
+      SELECT
+        jsonb_agg(
+          jsonb_build_object(
+            'key', experiment_holdout.holdout_key,
+            'salt', experiment_holdout.salt,
+            'share', experiment_holdout.share
+          )
+          ORDER BY experiment_holdout.holdout_key COLLATE "C" ASC
+        )
+      FROM experiment_holdout
+      WHERE experiment_holdout.experiment_key = experiment.key
+    ),
+    '[]'::JSONB
+  ) AS holdouts,
   experiment.version AS version
 FROM configuration_version
 LEFT JOIN experiment ON TRUE

@@ -1,6 +1,7 @@
 -- A new draft.
--- params: key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, created_at, created_by
+-- params: key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, layer, forced, qa, holdout, created_at, created_by
 INSERT INTO experiment (
-  key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, created_at, created_by
+  key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, layer, forced, qa, holdout,
+  created_at, created_by
 )
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);

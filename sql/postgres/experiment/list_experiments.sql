@@ -22,6 +22,16 @@ SELECT
   experiment.salt AS salt,
   experiment.metrics AS metrics,
   experiment.plan AS plan,
+  experiment.layer AS layer,
+  experiment.forced AS forced,
+  experiment.qa AS qa,
+  experiment.holdout AS holdout,
+  ARRAY(
+    SELECT experiment_holdout.holdout_key
+    FROM experiment_holdout
+    WHERE experiment_holdout.experiment_key = experiment.key
+    ORDER BY experiment_holdout.holdout_key COLLATE "C" ASC
+  ) AS holdouts,
   experiment.decided_variant AS decided_variant,
   experiment.created_at AS created_at,
   experiment.created_by AS created_by,

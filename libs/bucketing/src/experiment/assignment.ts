@@ -1,4 +1,6 @@
 import type { ExperimentDefinition, ExperimentState, UnitType } from './definition.js';
+import { canForce, compileGate } from './gate.js';
+import type { Gate } from './gate.js';
 import { positionOf, seedHash } from '../hash/hash.js';
 import type { SeededHash } from '../hash/hash.js';
 import { bucketRanges, chooseVariant } from '../hash/ranges.js';
@@ -10,6 +12,12 @@ export type AssignmentReason =
   | 'assigned'
   /** By the hash, but enrolment has ended: later exposures stay out of the analysis. */
   | 'enrolment_closed'
+  /** The variant was asked for, for this unit or by this request. */
+  | 'forced'
+  /** A holdout keeps the unit at the baseline. */
+  | 'held_out'
+  /** The unit is in another part of the layer: no variant. */
+  | 'not_in_layer'
   /** The unit is outside the coverage: no variant, the caller shows what it always showed. */
   | 'not_in_coverage'
   /** The experiment has not started: no variant. */
@@ -45,6 +53,8 @@ export interface CompiledExperiment {
   readonly version: number;
   readonly hash: SeededHash;
   readonly ranges: readonly BucketRange[];
+  /** What is asked of a unit before its variant is; null where nothing is. */
+  readonly gate: Gate | null;
   readonly answers: CompiledAnswers;
 }
 
@@ -53,6 +63,8 @@ interface CompiledAnswers {
   readonly everyone: Assignment | null;
   /** By variant, in the order of the ranges. */
   readonly byVariant: readonly Assignment[];
+  /** By key of the variant: for a request that asks for it. None once the experiment has ended. */
+  readonly forced: ReadonlyMap<string, Assignment>;
   readonly notInCoverage: Assignment;
   readonly wrongUnit: Assignment;
   readonly noUnit: Assignment;
@@ -68,6 +80,9 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
   const answer = (variant: string | null, reason: AssignmentReason): Assignment =>
     Object.freeze({ experiment: key, variant, reason, inAnalysis: reason === 'assigned' });
   const weights = variants.map(({ weight }) => weight);
+  const forced = new Map(
+    canForce(state) ? variants.map((variant) => [variant.key, answer(variant.key, 'forced')]) : [],
+  );
   const served = state === 'closed' ? 'enrolment_closed' : 'assigned';
   return Object.freeze({
     key,
@@ -76,9 +91,15 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
     version,
     hash: seedHash(salt, hashVersion),
     ranges: bucketRanges(variants.length, coverage, weights),
+    gate: compileGate(definition, {
+      forced,
+      heldOut: answer(definition.baseline, 'held_out'),
+      notInLayer: answer(null, 'not_in_layer'),
+    }),
     answers: {
       everyone: state === 'running' || state === 'closed' ? null : answer(variantForAll(definition), state),
       byVariant: variants.map((variant) => answer(variant.key, served)),
+      forced,
       notInCoverage: answer(null, 'not_in_coverage'),
       wrongUnit: answer(null, 'wrong_unit'),
       noUnit: answer(null, 'no_unit'),
@@ -87,12 +108,15 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
 }
 
 /**
- * The variant of a unit of the experiment's own type: a pure function of (salt, variants, coverage, state, unit).
+ * The variant of a unit of the experiment's own type: a pure function of the definition and the unit. What is forced
+ * comes before holdouts, and these before what the state gives to everybody, the layer and the hash.
  *
  * @param unitId the id as the app knows it, hashed as it is: no trimming, no change of case
  */
-export function assign({ hash, ranges, answers }: CompiledExperiment, unitId: string): Assignment {
+export function assign({ hash, ranges, gate, answers }: CompiledExperiment, unitId: string): Assignment {
   if (unitId === '') return answers.noUnit;
+  const gated = gate === null ? null : gate(unitId);
+  if (gated !== null) return gated;
   if (answers.everyone !== null) return answers.everyone;
   return answers.byVariant[chooseVariant(positionOf(hash, unitId), ranges)] ?? answers.notInCoverage;
 }

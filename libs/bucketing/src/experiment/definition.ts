@@ -15,6 +15,23 @@ export interface VariantDefinition {
   readonly weight: number;
 }
 
+/** Where a unit's position in the layer must lie: from ≤ position < to. */
+export interface LayerPart {
+  readonly key: string;
+  /** 0 or more, and below `to`. */
+  readonly from: number;
+  /** 1 at most. */
+  readonly to: number;
+}
+
+/** A holdout that an experiment is in: units below its share, by its own salt, get the baseline. */
+export interface HoldoutGate {
+  readonly key: string;
+  readonly salt: string;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
 /** All that assignment needs to know of an experiment. */
 export interface ExperimentDefinition {
   readonly key: string;
@@ -30,6 +47,12 @@ export interface ExperimentDefinition {
   readonly baseline: string;
   /** Key of the variant that everybody gets once `state` is `decided`. */
   readonly decidedVariant?: string;
+  /** Its part of a layer; the whole of the units if not said. */
+  readonly layer?: LayerPart;
+  /** Those that hold units out of it now. */
+  readonly holdouts?: readonly HoldoutGate[];
+  /** Key of the variant by unit id, for trying variants out. A variant that there is not forces nothing. */
+  readonly forced?: Readonly<Record<string, string>>;
   /** 2 if not said. */
   readonly hashVersion?: HashVersion;
   /** Counts the changes of this definition. */

@@ -11,7 +11,8 @@ export interface DefinitionProblem {
     | 'weights_sum_to_one'
     | 'coverage_range'
     | 'baseline_is_a_variant'
-    | 'decided_variant_is_a_variant';
+    | 'decided_variant_is_a_variant'
+    | 'layer_range';
   readonly detail: string;
 }
 
@@ -26,7 +27,7 @@ const WEIGHT_TOLERANCE = 1e-6 + 1e-12;
 
 /** Everything that is wrong with a definition; empty when it can be compiled. */
 export function validateDefinition(definition: ExperimentDefinition): DefinitionProblem[] {
-  const { key, salt, variants, coverage, baseline, decidedVariant, state } = definition;
+  const { key, salt, variants, coverage, baseline, decidedVariant, state, layer } = definition;
   const isVariant = (name: string | undefined): boolean => variants.some((variant) => variant.key === name);
   const problems: DefinitionProblem[] = [];
   if (key === '') problems.push({ pointer: '/key', rule: 'not_empty', detail: 'An experiment needs a key.' });
@@ -43,6 +44,10 @@ export function validateDefinition(definition: ExperimentDefinition): Definition
   if ((state === 'decided' || decidedVariant !== undefined) && !isVariant(decidedVariant)) {
     const detail = 'A decided experiment names the one of its variants that everybody gets.';
     problems.push({ pointer: '/decidedVariant', rule: 'decided_variant_is_a_variant', detail });
+  }
+  if (layer !== undefined && !(layer.from >= 0 && layer.from < layer.to && layer.to <= 1)) {
+    const detail = 'A part of a layer lies between 0 and 1, from below to.';
+    problems.push({ pointer: '/layer', rule: 'layer_range', detail });
   }
   return problems;
 }

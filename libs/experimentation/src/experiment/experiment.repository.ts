@@ -17,6 +17,11 @@ interface Row extends Pick<
   | 'salt'
   | 'metrics'
   | 'plan'
+  | 'layer'
+  | 'forced'
+  | 'qa'
+  | 'holdout'
+  | 'holdouts'
 > {
   readonly decided_variant: string | null;
   readonly created_at: Date;
@@ -172,4 +177,8 @@ const editable = (experiment: Experiment) => ({
   salt: experiment.salt,
   metrics: experiment.metrics,
   plan: experiment.plan === null ? null : JSON.stringify(experiment.plan),
+  layer: experiment.layer === null ? null : JSON.stringify(experiment.layer),
+  forced: JSON.stringify(experiment.forced),
+  qa: experiment.qa,
+  holdout: experiment.holdout === null ? null : JSON.stringify(experiment.holdout),
 });

@@ -21,6 +21,7 @@ import { draftOf, patched } from './draft.js';
 import { viewOf, type Experiment } from './experiment.js';
 import { ExperimentRepository, type NewChange } from './experiment.repository.js';
 import { stateAfter } from './experiment-state.js';
+import { checkRoom } from '../layer/check-room.js';
 
 /** When a loaded experiment went through its life; times in RFC 3339. */
 export interface Schedule {
@@ -35,6 +36,14 @@ interface Step {
   readonly actor?: Principal | undefined;
   readonly note?: string | undefined;
   readonly variant?: string;
+}
+
+interface Change {
+  readonly action: 'update' | 'force';
+  readonly actor: Principal;
+  /** The change is refused unless it is the latest. */
+  readonly version?: number | undefined;
+  readonly note?: string | undefined;
 }
 
 /** Changes experiments: each change is one transaction with its history, its audit and word to every process. */
@@ -73,13 +82,25 @@ export class ExperimentService {
 
   /** @throws VerdictError `conflict` unless it is a draft, and when `version` is not the latest. */
   update(key: string, { version, ...patch }: ExperimentPatch, actor: Principal): Promise<ExperimentView> {
-    return this.database.transaction(async (transaction) => {
-      const before = await this.locked(transaction, key, version);
+    return this.change(key, { action: 'update', actor, version }, (before) => {
       if (before.state !== 'draft')
         throw conflict(`The experiment ${key} is ${before.state}; only a draft changes. Make a new one instead.`);
-      const after = patched(before, patch);
-      await this.experiments.update(after, transaction);
-      return this.changed(transaction, { action: 'update', at: this.now(), actor, note: undefined, before, after });
+      return patched(before, patch);
+    });
+  }
+
+  /** A change of anything but its state, with all that a change leaves behind. */
+  change(
+    key: string,
+    { action, actor, version, note }: Change,
+    make: (before: Experiment, transaction: Transaction) => Experiment | Promise<Experiment>,
+  ): Promise<ExperimentView> {
+    return this.database.transaction(async (transaction) => {
+      const before = await this.locked(transaction, key, version);
+      await this.raise(transaction, this.now());
+      await this.experiments.update(await make(before, transaction), transaction);
+      const after = (await this.experiments.find(key, transaction)) ?? before;
+      return this.changed(transaction, { action, at: this.now(), actor, note, before, after });
     });
   }
 
@@ -122,6 +143,7 @@ export class ExperimentService {
   }
 
   private async insert(transaction: Transaction, after: Experiment, actor?: Principal): Promise<ExperimentView> {
+    await this.raise(transaction, after.createdAt);
     await this.experiments.insert(after, transaction);
     const change = { action: 'create', at: after.createdAt, actor, note: undefined, before: undefined, after } as const;
     return this.changed(transaction, change);
@@ -131,6 +153,8 @@ export class ExperimentService {
     const { action, at, actor, note, variant } = step;
     const { key } = before;
     const state = stateAfter(action, { ...before, enrolmentClosed: before.enrolmentClosedAt !== null });
+    await this.raise(transaction, at);
+    if (action === 'start') await checkRoom(before, transaction);
     const ends = action === 'close' || action === 'stop' || action === 'decide';
     await this.experiments.update(
       {
@@ -153,7 +177,7 @@ export class ExperimentService {
 
   /** What every change leaves behind, whatever it was. */
   private async changed(transaction: Transaction, change: NewChange): Promise<ExperimentView> {
-    const { action, actor, at, before, after } = change;
+    const { action, actor, before, after } = change;
     await this.experiments.insertChange(change, transaction);
     await this.audit.record(transaction, {
       ...(actor === undefined ? {} : { actor }),
@@ -163,8 +187,12 @@ export class ExperimentService {
       ...(before === undefined ? {} : { before: viewOf(before) }),
       after: viewOf(after),
     });
-    await transaction.one('configuration/raise_version', { changed_at: at });
     return viewOf(after);
+  }
+
+  /** First, so that of two changes at once the second is checked against what the first has made. */
+  private async raise(transaction: Transaction, at: Date): Promise<void> {
+    await transaction.one('configuration/raise_version', { changed_at: at });
   }
 
   private async locked(transaction: Transaction, key: string, version?: number): Promise<Experiment> {

@@ -2,6 +2,8 @@ import type {
   ExperimentPlan,
   ExperimentState,
   ExperimentView,
+  HoldoutScope,
+  LayerPart,
   MetricKey,
   PlannedUnits,
   UnitType,
@@ -21,6 +23,14 @@ export interface Experiment {
   readonly salt: string;
   readonly metrics: readonly MetricKey[];
   readonly plan: (ExperimentPlan & { readonly units: PlannedUnits }) | null;
+  readonly layer: LayerPart | null;
+  /** The variant by unit id. */
+  readonly forced: Readonly<Record<string, string>>;
+  readonly qa: boolean;
+  /** Of a holdout. */
+  readonly holdout: HoldoutScope | null;
+  /** Keys of the holdouts that keep units out of it now. */
+  readonly holdouts: readonly string[];
   readonly decidedVariant: string | null;
   readonly createdAt: Date;
   readonly createdBy: string;

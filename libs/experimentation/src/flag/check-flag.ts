@@ -32,7 +32,7 @@ export function checkFlag({ key, type, content }: PublishedFlag, world: FlagWorl
     ...repeatedIds(content.rules),
     ...content.rules.flatMap((rule, index) => ruleProblems(type, rule, `/rules/${index}`, world)),
     ...prerequisiteProblems(key, content, world.flags),
-    ...layerProblems(key, content, world.flags),
+    ...layerProblems(key, content, world),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { experimentStates, flagTypes, unitTypes, type FlagContent } from '#libs/contracts';
-import type { ExperimentDefinition } from '#libs/bucketing';
+import type { ExperimentDefinition, LayerPart } from '#libs/bucketing';
 import type { PublishedFlag } from '../flag/flag.js';
 import type { StoredGroup } from './flag-snapshot.js';
 
@@ -20,6 +20,9 @@ const storedDefinitionsSchema = z.object({
       baseline: z.string(),
       decidedVariant: z.string().optional(),
       hashVersion: z.union([z.literal(1), z.literal(2)]),
+      layer: z.object({ key: z.string(), from: z.number(), to: z.number() }).optional(),
+      holdouts: z.array(z.object({ key: z.string(), salt: z.string(), share: z.number() })).default([]),
+      forced: z.record(z.string(), z.string()).default({}),
       version: z.int(),
     }),
   ),
@@ -54,19 +57,24 @@ export function parseDefinitions(text: string): StoredDefinitions {
   const parsed = storedDefinitionsSchema.parse(JSON.parse(text));
   return {
     ...parsed,
-    definitions: parsed.definitions.map(({ decidedVariant, ...definition }) => ({
+    definitions: parsed.definitions.map(({ decidedVariant, layer, ...definition }) => ({
       ...definition,
       ...(decidedVariant === undefined ? {} : { decidedVariant }),
+      ...(layer === undefined ? {} : { layer }),
     })),
   };
 }
 
 /** One row of `configuration/list_definitions`; with no experiment at all the one row has no key. */
-export interface DefinitionRow extends Omit<ExperimentDefinition, 'key' | 'decidedVariant' | 'hashVersion'> {
+export interface DefinitionRow extends Omit<
+  Required<ExperimentDefinition>,
+  'key' | 'decidedVariant' | 'hashVersion' | 'layer'
+> {
   readonly configuration_version: number;
   readonly key: string | null;
   readonly decided_variant: string | null;
   readonly hash_version: 1 | 2;
+  readonly layer: LayerPart | null;
 }
 
 /** The row of `configuration/list_flags`. */
@@ -92,6 +100,9 @@ export function experimentsOf(rows: readonly DefinitionRow[]): ExperimentDefinit
             baseline: row.baseline,
             ...(decided_variant === null ? {} : { decidedVariant: decided_variant }),
             hashVersion: hash_version,
+            ...(row.layer === null ? {} : { layer: row.layer }),
+            holdouts: row.holdouts,
+            forced: row.forced,
             version: row.version,
           },
         ],
