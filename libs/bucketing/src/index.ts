@@ -2,8 +2,9 @@ export type { ConditionDefinition, SavedGroupDefinition } from './condition/cond
 export { compileSavedGroups } from './condition/saved-group.js';
 export { validateCondition } from './condition/validate-condition.js';
 export type { KnownNames } from './condition/validate-condition.js';
+export type { Assignment, AssignmentReason } from './experiment/answer.js';
 export { assign, compileExperiment } from './experiment/assignment.js';
-export type { Assignment, AssignmentReason, CompiledExperiment } from './experiment/assignment.js';
+export type { CompiledExperiment } from './experiment/assignment.js';
 export type {
   ExperimentDefinition,
   ExperimentState,

@@ -1,3 +1,4 @@
+import type { Assignment, AssignmentReason } from './answer.js';
 import type { ExperimentDefinition, ExperimentState, UnitType } from './definition.js';
 import { canForce, compileGate } from './gate.js';
 import type { Gate } from './gate.js';
@@ -5,45 +6,6 @@ import { positionOf, seedHash } from '../hash/hash.js';
 import type { SeededHash } from '../hash/hash.js';
 import { bucketRanges, chooseVariant } from '../hash/ranges.js';
 import type { BucketRange } from '../hash/ranges.js';
-
-/** Why a unit gets what it gets. A closed set. */
-export type AssignmentReason =
-  /** By the hash, and its exposure counts. */
-  | 'assigned'
-  /** By the hash, but enrolment has ended: later exposures stay out of the analysis. */
-  | 'enrolment_closed'
-  /** The variant was asked for, for this unit or by this request. */
-  | 'forced'
-  /** A holdout keeps the unit at the baseline. */
-  | 'held_out'
-  /** The unit is in another part of the layer: no variant. */
-  | 'not_in_layer'
-  /** The unit is outside the coverage: no variant, the caller shows what it always showed. */
-  | 'not_in_coverage'
-  /** The experiment has not started: no variant. */
-  | 'draft'
-  /** Everybody gets the baseline for now. */
-  | 'paused'
-  /** The experiment ended without a decision: everybody gets the baseline. */
-  | 'stopped'
-  /** Everybody gets the variant that was decided on. */
-  | 'decided'
-  /** No experiment has this key: no variant. */
-  | 'unknown_experiment'
-  /** The experiment randomises another type of unit: no variant. */
-  | 'wrong_unit'
-  /** There is no unit id to hash: no variant. */
-  | 'no_unit';
-
-/** What one unit gets of one experiment. Frozen and shared between units: copy it before adding to it. */
-export interface Assignment {
-  readonly experiment: string;
-  /** Key of the variant; null means that the caller shows its own default. */
-  readonly variant: string | null;
-  readonly reason: AssignmentReason;
-  /** Whether meeting this variant is an exposure that the analysis counts. */
-  readonly inAnalysis: boolean;
-}
 
 /** An experiment with everything computed that is the same for all units. */
 export interface CompiledExperiment {

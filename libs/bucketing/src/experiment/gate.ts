@@ -1,4 +1,4 @@
-import type { Assignment } from './assignment.js';
+import type { Assignment } from './answer.js';
 import type { ExperimentDefinition, ExperimentState, HoldoutGate, LayerPart } from './definition.js';
 import { positionOf, seedHash } from '../hash/hash.js';
 import type { SeededHash } from '../hash/hash.js';

@@ -1,5 +1,6 @@
 import { assign, compileExperiment } from './assignment.js';
-import type { Assignment, CompiledExperiment } from './assignment.js';
+import type { Assignment } from './answer.js';
+import type { CompiledExperiment } from './assignment.js';
 import type { ExperimentDefinition, UnitType } from './definition.js';
 
 /** All experiments at one version. Immutable: a change makes a new snapshot, and a process swaps one for the other. */
