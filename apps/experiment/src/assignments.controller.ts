@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
-import type { AssignmentAnswer, AssignmentRequest } from '#libs/contracts';
+import type { AssignmentAnswer, AssignmentRequest, Principal } from '#libs/contracts';
 import { AssignmentService, fastAssignmentRequestSchema } from '#libs/experimentation';
-import { Rules, Scope, Summary, TestKeys, type JsonText } from '#libs/http';
+import { Caller, Rules, Scope, Summary, TestKeys, type JsonText } from '#libs/http';
 
 @Controller('v1/assignments')
 export class AssignmentsController {
@@ -14,7 +14,10 @@ export class AssignmentsController {
   @HttpCode(200)
   @Rules({ crossOrigin: true })
   @Header('content-type', 'application/json; charset=utf-8')
-  assign(@Body({ schema: fastAssignmentRequestSchema }) request: AssignmentRequest): JsonText<AssignmentAnswer> {
-    return this.assignments.answer(request);
+  assign(
+    @Body({ schema: fastAssignmentRequestSchema }) request: AssignmentRequest,
+    @Caller() { live }: Principal,
+  ): JsonText<AssignmentAnswer> {
+    return this.assignments.answer(request, live);
   }
 }

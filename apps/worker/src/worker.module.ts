@@ -19,7 +19,13 @@ import {
   warehouseLookSchedule,
 } from '#libs/analytics';
 import { CLOCK } from '#libs/contracts';
-import { EXPERIMENT_REFRESH_SCHEDULE, ExperimentRefreshModule } from '#libs/experimentation';
+import {
+  EXPERIMENT_REFRESH_SCHEDULE,
+  ExperimentRefreshModule,
+  STICKY_CLEANUP_SCHEDULE,
+  StickyCleanupHandler,
+  stickyCleanupSchedule,
+} from '#libs/experimentation';
 import { GeoModule } from '#libs/geo';
 import { DATABASE } from '#libs/postgres';
 import { QueueWorkerModule } from '#libs/queue';
@@ -54,6 +60,8 @@ import { WorkerFigures } from './worker-figures.js';
     GeoLoadHandler,
     GeoLoadService,
     GeoSchedule,
+    StickyCleanupHandler,
+    { provide: STICKY_CLEANUP_SCHEDULE, useValue: stickyCleanupSchedule },
     { provide: BACKFILL_SCHEDULE, inject: [DATABASE, CLOCK], useFactory: backfillSchedule },
     { provide: WAREHOUSE_LOOK_SCHEDULE, useValue: warehouseLookSchedule },
   ],
@@ -66,7 +74,9 @@ import { WorkerFigures } from './worker-figures.js';
     BackfillHandler,
     GeoLoadHandler,
     GeoSchedule,
+    StickyCleanupHandler,
     BACKFILL_SCHEDULE,
+    STICKY_CLEANUP_SCHEDULE,
     WAREHOUSE_LOOK_SCHEDULE,
     HistoryModule,
     ImportsModule,
@@ -96,11 +106,13 @@ class JobsModule {}
         HistoryRebuildHandler,
         SETTLED_PULL,
         SourceCleanupHandler,
+        StickyCleanupHandler,
       ],
       schedules: [
         EXPERIMENT_REFRESH_SCHEDULE,
         PullSchedule,
         SOURCE_CLEANUP_SCHEDULE,
+        STICKY_CLEANUP_SCHEDULE,
         WAREHOUSE_LOOK_SCHEDULE,
         BACKFILL_SCHEDULE,
         GeoSchedule,

@@ -3,19 +3,22 @@ export { compileSavedGroups } from './condition/saved-group.js';
 export { validateCondition } from './condition/validate-condition.js';
 export type { KnownNames } from './condition/validate-condition.js';
 export type { Assignment, AssignmentReason } from './experiment/answer.js';
-export { assign, compileExperiment } from './experiment/assignment.js';
+export { assign, compileExperiment, seedOf } from './experiment/assignment.js';
 export type { CompiledExperiment } from './experiment/assignment.js';
 export type {
   ExperimentDefinition,
   ExperimentState,
   HoldoutGate,
   LayerPart,
+  StickyDefinition,
   UnitType,
   VariantDefinition,
 } from './experiment/definition.js';
 export { canForce, holdsOut, layerSeed } from './experiment/gate.js';
 export { assignAll, compileSnapshot } from './experiment/snapshot.js';
 export type { CompiledSnapshot, Unit } from './experiment/snapshot.js';
+export { assignSticky } from './experiment/sticky-assignment.js';
+export type { Units } from './experiment/sticky-assignment.js';
 export { validateDefinition } from './experiment/validate-definition.js';
 export type { DefinitionProblem } from './experiment/validate-definition.js';
 export { compileFlag } from './flag/compile-flag.js';
@@ -44,6 +47,6 @@ export type { HashVersion, SeededHash } from './hash/hash.js';
 export { bucketRanges, chooseVariant, equalWeights } from './hash/ranges.js';
 export type { BucketRange } from './hash/ranges.js';
 export { StickyBuckets, stickyKey, stickyValue } from './sticky/sticky-buckets.js';
-export type { StickyDocument } from './sticky/sticky-buckets.js';
+export type { StickyAssignment, StickyDocument } from './sticky/sticky-buckets.js';
 export { redirectOf } from './url/redirect.js';
 export type { Redirect } from './url/redirect.js';

@@ -83,6 +83,7 @@ const environment = z.object({
   BODY_RETENTION_DAYS: whole(7),
   SCORING_BUDGET_MS: whole(150),
   SCORING_POSTGRES_MS: whole(50),
+  STICKY_POSTGRES_MS: whole(50),
   BODY_LIMIT_BYTES: whole(1_048_576),
   BATCH_LIMIT_BYTES: whole(16_777_216),
   RATE_LIMIT_PER_MINUTE: whole(600_000),
@@ -128,6 +129,8 @@ export interface Config {
   readonly identityRetentionDays: number;
   readonly bodyRetentionDays: number;
   readonly scoring: { readonly budgetMs: number; readonly postgresMs: number };
+  /** What an answer about a sticky experiment waits for the database; after it the hash alone decides. */
+  readonly stickyPostgresMs: number;
   readonly limits: {
     readonly bodyBytes: number;
     readonly batchBytes: number;
@@ -193,6 +196,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
     identityRetentionDays: values.IDENTITY_RETENTION_DAYS,
     bodyRetentionDays: values.BODY_RETENTION_DAYS,
     scoring: { budgetMs: values.SCORING_BUDGET_MS, postgresMs: values.SCORING_POSTGRES_MS },
+    stickyPostgresMs: values.STICKY_POSTGRES_MS,
     limits: {
       bodyBytes: values.BODY_LIMIT_BYTES,
       batchBytes: values.BATCH_LIMIT_BYTES,

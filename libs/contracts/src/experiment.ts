@@ -56,6 +56,25 @@ const definition = {
     .meta({ description: 'the primary metric first' }),
 };
 
+const sticky = {
+  sticky: z.boolean().meta({
+    description: 'units keep the variant that they were given; weights and coverage may then change while it runs',
+  }),
+  bucket_version: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .meta({ description: 'of a sticky experiment; a higher one divides all units anew' }),
+  min_bucket_version: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .meta({ description: 'units that were given a variant in an earlier bucket version are out; 0 keeps nobody out' }),
+  fallback_attribute: z.enum(unitTypes).nullable().meta({
+    description: 'what somebody was known by before, whose variant goes along at the sign-in: visitor, for backers',
+  }),
+};
+
 export const newExperimentSchema = z
   .strictObject({
     key: experimentKeySchema,
@@ -64,12 +83,22 @@ export const newExperimentSchema = z
     salt: definition.salt.optional(),
     layer: layerPart.optional(),
     plan: plan.optional(),
+    sticky: sticky.sticky.optional(),
+    bucket_version: sticky.bucket_version.optional(),
+    min_bucket_version: sticky.min_bucket_version.optional(),
+    fallback_attribute: sticky.fallback_attribute.optional(),
   })
   .meta({ id: 'NewExperiment' });
 
-/** Only a draft changes. With `version` the change is refused when somebody else was quicker. */
+/** A draft changes, and the weights, coverage and bucket versions of a sticky experiment. With `version` the change is refused when somebody else was quicker. */
 export const experimentPatchSchema = z
-  .strictObject({ ...definition, layer: layerPart.nullable(), plan: plan.nullable(), version: z.int().positive() })
+  .strictObject({
+    ...definition,
+    ...sticky,
+    layer: layerPart.nullable(),
+    plan: plan.nullable(),
+    version: z.int().positive(),
+  })
   .partial()
   .meta({ id: 'ExperimentPatch' });
 
@@ -152,6 +181,13 @@ export interface ExperimentView {
   readonly baseline: string;
   readonly coverage: number;
   readonly salt: string;
+  readonly sticky: boolean;
+  readonly bucket_version: number;
+  readonly min_bucket_version: number;
+  readonly fallback_attribute: UnitType | null;
+  /** Since the start: when the weights last changed, and when a higher bucket version divided all units anew. */
+  readonly reweighted_at: string | null;
+  readonly rebucketed_at: string | null;
   readonly metrics: readonly (typeof metricKeys)[number][];
   readonly plan: (ExperimentPlan & { readonly units: PlannedUnits }) | null;
   /** Its part of a layer; null: of all units. */

@@ -10,6 +10,7 @@ export const jobPayloads = {
   import_pledges: z.strictObject({ import_id: z.uuid() }),
   question_run: z.strictObject({ run_id: z.uuid() }),
   source_cleanup: z.strictObject({}),
+  sticky_cleanup: z.strictObject({}),
   warehouse_backfill: backfillSchema,
   warehouse_load: z.strictObject({}),
   warehouse_look: z.strictObject({}),

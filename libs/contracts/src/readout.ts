@@ -113,6 +113,8 @@ export interface ReadoutNote {
     | 'not_started'
     | 'paused'
     | 'enrolment_closed'
+    | 'rebucketed'
+    | 'reweighted'
     | 'multiple_variants'
     | 'changed_since'
     | 'sample_ratio_mismatch'

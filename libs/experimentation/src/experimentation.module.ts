@@ -19,6 +19,8 @@ import { LayerService } from './layer/layer.service.js';
 import { ReadingRepository } from './results/reading.repository.js';
 import { ResultsService } from './results/results.service.js';
 import { SnapshotFigures } from './snapshot/snapshot-figures.js';
+import { StickyMemory } from './sticky/sticky-memory.js';
+import { StickyRepository } from './sticky/sticky.repository.js';
 import { SnapshotService } from './snapshot/snapshot.service.js';
 
 /** For the processes that assign: experiments, the snapshot of them, exposures and results. */
@@ -43,6 +45,8 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     SavedGroupService,
     SnapshotFigures,
     SnapshotService,
+    StickyMemory,
+    StickyRepository,
   ],
   exports: [
     AssignmentService,

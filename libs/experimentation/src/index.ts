@@ -20,4 +20,11 @@ export { ReadingRepository } from './results/reading.repository.js';
 export { readoutOf } from './results/readout.js';
 export { ResultsService } from './results/results.service.js';
 export { WarehouseReader } from './results/warehouse-reader.js';
+export {
+  STICKY_CLEANUP_SCHEDULE,
+  StickyCleanupHandler,
+  stickyCleanupSchedule,
+} from './sticky/sticky-cleanup.handler.js';
+export { StickyMemory } from './sticky/sticky-memory.js';
+export { StickyRepository } from './sticky/sticky.repository.js';
 export { SnapshotService } from './snapshot/snapshot.service.js';

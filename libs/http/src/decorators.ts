@@ -25,8 +25,8 @@ export const TestKeys = (): MethodDecorator & ClassDecorator => SetMetadata(test
 /** What a route does, for its readers. */
 export const Summary = (summary: string): MethodDecorator => ApiOperation({ summary });
 
-/** What a route answers where its text is made already: the JSON of a value. */
-export type JsonText<_Value> = string;
+/** What a route answers where its text is made already: the JSON of a value, at once or later. */
+export type JsonText<_Value> = string | Promise<string>;
 
 /** What a route does otherwise than the others. */
 export interface RouteRules {

@@ -1,5 +1,5 @@
 -- The next version of an experiment; its caller holds the row's lock.
--- params: key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, layer, forced, qa, holdout, decided_variant, started_at, enrolment_closed_at, stopped_at, decided_at
+-- params: key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, layer, forced, qa, holdout, sticky, bucket_version, min_bucket_version, fallback_attribute, reweighted_at, rebucketed_at, decided_variant, started_at, enrolment_closed_at, stopped_at, decided_at
 UPDATE experiment
 SET
   state = $2,
@@ -16,10 +16,16 @@ SET
   forced = $13,
   qa = $14,
   holdout = $15,
-  decided_variant = $16,
-  started_at = $17,
-  enrolment_closed_at = $18,
-  stopped_at = $19,
-  decided_at = $20
+  sticky = $16,
+  bucket_version = $17,
+  min_bucket_version = $18,
+  fallback_attribute = $19,
+  reweighted_at = $20,
+  rebucketed_at = $21,
+  decided_variant = $22,
+  started_at = $23,
+  enrolment_closed_at = $24,
+  stopped_at = $25,
+  decided_at = $26
 WHERE experiment.key = $1
   AND experiment.version = $3 - 1;

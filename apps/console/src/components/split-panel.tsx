@@ -44,7 +44,8 @@ export function SplitPanel({ units, sample_ratio, baseline }: Split): ReactNode 
 }
 
 export function SplitBadge({ sample_ratio }: Pick<Split, 'sample_ratio'>): ReactNode {
-  if (sample_ratio.kind === 'insufficient_data') return <Badge>Too few units</Badge>;
+  if (sample_ratio.kind === 'insufficient_data')
+    return <Badge>{sample_ratio.why === 'weights_changed' ? 'Weights changed' : 'Too few units'}</Badge>;
   if (sample_ratio.mismatch)
     return (
       <Badge tone="bad">

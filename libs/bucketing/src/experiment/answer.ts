@@ -2,6 +2,12 @@
 export type AssignmentReason =
   /** By the hash, and its exposure counts. */
   | 'assigned'
+  /** It was given before, and its exposure counts. */
+  | 'sticky'
+  /** By the hash, since what it was given before could not be asked or kept; its exposure counts. */
+  | 'sticky_unavailable'
+  /** It was given a variant in a bucket version that is out of the experiment: no variant. */
+  | 'earlier_bucket'
   /** By the hash, but enrolment has ended: later exposures stay out of the analysis. */
   | 'enrolment_closed'
   /** The variant was asked for, for this unit or by this request. */

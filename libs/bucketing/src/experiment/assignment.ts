@@ -1,5 +1,5 @@
 import type { Assignment, AssignmentReason } from './answer.js';
-import type { ExperimentDefinition, ExperimentState, UnitType } from './definition.js';
+import type { ExperimentDefinition, ExperimentState, StickyDefinition, UnitType } from './definition.js';
 import { canForce, compileGate } from './gate.js';
 import type { Gate } from './gate.js';
 import { positionOf, seedHash } from '../hash/hash.js';
@@ -18,6 +18,8 @@ export interface CompiledExperiment {
   /** What is asked of a unit before its variant is; null where nothing is. */
   readonly gate: Gate | null;
   readonly answers: CompiledAnswers;
+  /** Null where nothing is to be remembered: the experiment is not sticky, or everybody gets the same. */
+  readonly sticky: CompiledSticky | null;
 }
 
 interface CompiledAnswers {
@@ -32,13 +34,25 @@ interface CompiledAnswers {
   readonly noUnit: Assignment;
 }
 
+/** What a sticky experiment needs besides its ranges: every answer that the hash alone does not give. */
+export interface CompiledSticky extends StickyDefinition {
+  readonly indexByVariant: ReadonlyMap<string, number>;
+  /** By variant: it was given before. */
+  readonly kept: readonly Assignment[];
+  /** By variant: what was given before is not known. */
+  readonly unremembered: readonly Assignment[];
+  /** What was given before is not known, and the hash gives no variant. */
+  readonly unrememberedNone: Assignment;
+  readonly earlierBucket: Assignment;
+}
+
 /**
  * Prepares a definition for assignment: hashes the salt, lays out the ranges and makes every possible answer, so
  * that assigning allocates nothing. Never throws; what `validateDefinition` would refuse is mended as the
  * GrowthBook clients mend it, so that one bad definition does not take the others with it.
  */
 export function compileExperiment(definition: ExperimentDefinition): CompiledExperiment {
-  const { key, unit, state, salt, variants, coverage, version, hashVersion = 2 } = definition;
+  const { key, unit, state, variants, coverage, version, hashVersion = 2 } = definition;
   const answer = (variant: string | null, reason: AssignmentReason): Assignment =>
     Object.freeze({ experiment: key, variant, reason, inAnalysis: reason === 'assigned' });
   const weights = variants.map(({ weight }) => weight);
@@ -46,12 +60,13 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
     canForce(state) ? variants.map((variant) => [variant.key, answer(variant.key, 'forced')]) : [],
   );
   const served = state === 'closed' ? 'enrolment_closed' : 'assigned';
+  const forAll = state !== 'running' && state !== 'closed';
   return Object.freeze({
     key,
     unit,
     state,
     version,
-    hash: seedHash(salt, hashVersion),
+    hash: seedHash(seedOf(definition), hashVersion),
     ranges: bucketRanges(variants.length, coverage, weights),
     gate: compileGate(definition, {
       forced,
@@ -59,15 +74,34 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
       notInLayer: answer(null, 'not_in_layer'),
     }),
     answers: {
-      everyone: state === 'running' || state === 'closed' ? null : answer(variantForAll(definition), state),
+      everyone: forAll ? answer(variantForAll(definition), state) : null,
       byVariant: variants.map((variant) => answer(variant.key, served)),
       forced,
       notInCoverage: answer(null, 'not_in_coverage'),
       wrongUnit: answer(null, 'wrong_unit'),
       noUnit: answer(null, 'no_unit'),
     },
+    sticky: forAll || definition.sticky === undefined ? null : compileSticky(definition, definition.sticky),
   });
 }
+
+function compileSticky({ key, state, variants }: ExperimentDefinition, sticky: StickyDefinition): CompiledSticky {
+  const counts = state === 'running';
+  const answer = (variant: string | null, reason: AssignmentReason, inAnalysis: boolean): Assignment =>
+    Object.freeze({ experiment: key, variant, reason, inAnalysis });
+  return {
+    ...sticky,
+    indexByVariant: new Map(variants.map((variant, index) => [variant.key, index])),
+    kept: variants.map((one) => answer(one.key, counts ? 'sticky' : 'enrolment_closed', counts)),
+    unremembered: variants.map((one) => answer(one.key, 'sticky_unavailable', counts)),
+    unrememberedNone: answer(null, 'sticky_unavailable', false),
+    earlierBucket: answer(null, 'earlier_bucket', false),
+  };
+}
+
+/** Each bucket version has a seed of its own, so that a higher one divides the units anew; the first is the salt. */
+export const seedOf = ({ salt, sticky }: Pick<ExperimentDefinition, 'salt' | 'sticky'>): string =>
+  sticky === undefined || sticky.bucketVersion === 0 ? salt : `${salt}/${sticky.bucketVersion}`;
 
 /**
  * The variant of a unit of the experiment's own type: a pure function of the definition and the unit. What is forced
@@ -75,13 +109,17 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
  *
  * @param unitId the id as the app knows it, hashed as it is: no trimming, no change of case
  */
-export function assign({ hash, ranges, gate, answers }: CompiledExperiment, unitId: string): Assignment {
+export function assign(experiment: CompiledExperiment, unitId: string): Assignment {
+  const { gate, answers } = experiment;
   if (unitId === '') return answers.noUnit;
   const gated = gate === null ? null : gate(unitId);
   if (gated !== null) return gated;
-  if (answers.everyone !== null) return answers.everyone;
-  return answers.byVariant[chooseVariant(positionOf(hash, unitId), ranges)] ?? answers.notInCoverage;
+  return answers.everyone ?? assignByHash(experiment, unitId);
 }
+
+/** What the weights and the coverage give the id at the moment. */
+export const assignByHash = ({ hash, ranges, answers }: CompiledExperiment, unitId: string): Assignment =>
+  answers.byVariant[chooseVariant(positionOf(hash, unitId), ranges)] ?? answers.notInCoverage;
 
 function variantForAll({ state, baseline, decidedVariant }: ExperimentDefinition): string | null {
   if (state === 'draft') return null;

@@ -55,6 +55,18 @@ export interface ExperimentDefinition {
   readonly forced?: Readonly<Record<string, string>>;
   /** 2 if not said. */
   readonly hashVersion?: HashVersion;
+  /** Absent: a unit's variant is what the hash says at the moment. */
+  readonly sticky?: StickyDefinition;
   /** Counts the changes of this definition. */
   readonly version: number;
+}
+
+/** Units keep the variant that they were given, whatever becomes of weights and coverage. */
+export interface StickyDefinition {
+  /** A higher one divides all units anew. */
+  readonly bucketVersion: number;
+  /** Units that were given a variant in an earlier version are out of the experiment; 0 keeps nobody out. */
+  readonly minBucketVersion: number;
+  /** What a unit was known by before it had an id of the experiment's own type, as before it signed in. */
+  readonly fallback?: UnitType;
 }

@@ -1,4 +1,4 @@
-import type { ExperimentDefinition, VariantDefinition } from './definition.js';
+import type { ExperimentDefinition, StickyDefinition, VariantDefinition } from './definition.js';
 
 /** One field that breaks one rule; `pointer` is a JSON pointer (RFC 6901) into the definition. */
 export interface DefinitionProblem {
@@ -12,7 +12,10 @@ export interface DefinitionProblem {
     | 'coverage_range'
     | 'baseline_is_a_variant'
     | 'decided_variant_is_a_variant'
-    | 'layer_range';
+    | 'layer_range'
+    | 'min_bucket_version_range'
+    | 'fallback_is_another_unit'
+    | 'no_layer_with_fallback';
   readonly detail: string;
 }
 
@@ -48,6 +51,25 @@ export function validateDefinition(definition: ExperimentDefinition): Definition
   if (layer !== undefined && !(layer.from >= 0 && layer.from < layer.to && layer.to <= 1)) {
     const detail = 'A part of a layer lies between 0 and 1, from below to.';
     problems.push({ pointer: '/layer', rule: 'layer_range', detail });
+  }
+  if (definition.sticky !== undefined) problems.push(...problemsOfSticky(definition, definition.sticky));
+  return problems;
+}
+
+function problemsOfSticky({ unit, layer }: ExperimentDefinition, sticky: StickyDefinition): DefinitionProblem[] {
+  const { bucketVersion, minBucketVersion, fallback } = sticky;
+  const problems: DefinitionProblem[] = [];
+  if (minBucketVersion > bucketVersion) {
+    const detail = `The earliest bucket version that may stay is ${bucketVersion} at most, the current one.`;
+    problems.push({ pointer: '/sticky/minBucketVersion', rule: 'min_bucket_version_range', detail });
+  }
+  if (fallback === unit) {
+    const detail = `The experiment is about a ${unit} already; before it somebody was known by something else.`;
+    problems.push({ pointer: '/sticky/fallback', rule: 'fallback_is_another_unit', detail });
+  }
+  if (fallback !== undefined && layer !== undefined) {
+    const detail = `A layer divides one type of unit; who is known as a ${fallback} has no part of it.`;
+    problems.push({ pointer: '/sticky/fallback', rule: 'no_layer_with_fallback', detail });
   }
   return problems;
 }

@@ -128,12 +128,12 @@ describe('a flag', () => {
     const first = new StickyBuckets([]);
     const before = evaluate(features({ weights: [0, 1] }), 'form', { attributes: { visitor: 'v1' }, sticky: first });
     expect(before.answer.value).toBe('short');
-    const second = new StickyBuckets(first.changed());
+    const second = new StickyBuckets(Object.values(first.all()));
     const signedIn = { attributes: { id: 'u1', visitor: 'v1' }, sticky: second };
     const after = evaluate(features({ weights: [1, 0], coverage: 0 }), 'form', signedIn);
     expect([after.answer.value, after.run?.reason]).toEqual(['short', 'sticky']);
-    expect(second.changed()).toEqual([
-      { attributeName: 'id', attributeValue: 'u1', assignments: { form__0: 'short' } },
+    expect(second.given()).toEqual([
+      { attribute: 'id', value: 'u1', experiment: 'form', bucketVersion: 0, variation: 'short' },
     ]);
   });
 

@@ -116,7 +116,7 @@ describeShared('the GrowthBook suite', 'data/growthbook/cases-0.8.0.json', (path
       const sticky = new StickyBuckets(own);
       const { run } = evaluationOf(context, sticky).flag(key);
       expect([name, run && reportRun(run, key), sticky.all()]).toEqual([name, expected, expectedDocuments]);
-      const changed = sticky.changed().map((one) => stickyKey(one.attributeName, one.attributeValue));
+      const changed = sticky.given().map((one) => stickyKey(one.attribute, one.value));
       for (const one of changed) expect(own).not.toContainEqual(expectedDocuments[one]);
     }
   });

@@ -27,6 +27,16 @@ export interface StickyFinding {
   readonly blocked: boolean;
 }
 
+/** A variation that an id is given from now on. */
+export interface StickyAssignment {
+  readonly attribute: string;
+  /** The id as documents have it. */
+  readonly value: string;
+  readonly experiment: string;
+  readonly bucketVersion: number;
+  readonly variation: string;
+}
+
 const NOTHING: StickyFinding = { variation: null, blocked: false };
 
 /**
@@ -35,7 +45,9 @@ const NOTHING: StickyFinding = { variation: null, blocked: false };
  */
 export class StickyBuckets {
   private readonly documents: Map<string, StickyDocument>;
-  private readonly written = new Set<string>();
+  private readonly noted: StickyAssignment[] = [];
+  /** Whether something was asked for that is in no document. */
+  missed = false;
 
   constructor(documents: Iterable<StickyDocument>) {
     this.documents = new Map(
@@ -47,12 +59,12 @@ export class StickyBuckets {
   find({ experiment, bucketVersion, minBucketVersion, hash, fallback }: StickyQuestion): StickyFinding {
     const own = this.assignments(hash.attribute, hash.id);
     const earlier = fallback.id === '' ? undefined : this.assignments(fallback.attribute, fallback.id);
-    if (own === undefined && earlier === undefined) return NOTHING;
+    if (own === undefined && earlier === undefined) return this.nothing();
     const given = { ...earlier, ...own };
     if (minBucketVersion > 0 && hasEarlier(given, experiment, minBucketVersion))
       return { variation: null, blocked: true };
     const name = assignmentName(experiment, bucketVersion);
-    return Object.hasOwn(given, name) ? { variation: given[name] ?? null, blocked: false } : NOTHING;
+    return Object.hasOwn(given, name) ? { variation: given[name] ?? null, blocked: false } : this.nothing();
   }
 
   assign(
@@ -68,17 +80,22 @@ export class StickyBuckets {
     const key = stickyKey(attribute, attributeValue);
     const assignments = { ...before, [name]: variation };
     this.documents.set(key, { attributeName: attribute, attributeValue, assignments });
-    this.written.add(key);
+    this.noted.push({ attribute, value: attributeValue, experiment, bucketVersion, variation });
   }
 
-  /** Documents that are new or have changed. */
-  changed(): StickyDocument[] {
-    return [...this.documents].flatMap(([key, document]) => (this.written.has(key) ? [document] : []));
+  /** What was not in the documents, in the order in which it was given. */
+  given(): readonly StickyAssignment[] {
+    return this.noted;
   }
 
   /** All documents by name, with what was assigned. */
   all(): Record<string, StickyDocument> {
     return Object.fromEntries(this.documents);
+  }
+
+  private nothing(): StickyFinding {
+    this.missed = true;
+    return NOTHING;
   }
 
   private assignments(attribute: string, id: unknown): Readonly<Record<string, string>> | undefined {

@@ -5,11 +5,20 @@ import type { Experiment } from './experiment.js';
 import { planUnits } from './plan-units.js';
 
 /** A new draft with everything that can be checked checked. @throws VerdictError `invalid` naming each field. */
-export function draftOf({ plan, ...body }: NewExperiment, created: { at: Date; by: string }): Experiment {
+export function draftOf(
+  { plan, bucket_version, min_bucket_version, fallback_attribute, ...body }: NewExperiment,
+  created: { at: Date; by: string },
+): Experiment {
   return checked(
     {
       ...body,
       salt: body.salt ?? body.key,
+      sticky: body.sticky ?? false,
+      bucketVersion: bucket_version ?? 0,
+      minBucketVersion: min_bucket_version ?? 0,
+      fallback: fallback_attribute ?? null,
+      reweightedAt: null,
+      rebucketedAt: null,
       state: 'draft',
       version: 1,
       plan: null,
@@ -31,9 +40,15 @@ export function draftOf({ plan, ...body }: NewExperiment, created: { at: Date; b
   );
 }
 
-/** The draft's next version; its sample size is computed again, since weights or plan may have changed. */
+/** The next version; its sample size is computed again, since weights or plan may have changed. */
 export function patched(before: Experiment, { plan, ...patch }: Omit<ExperimentPatch, 'version'>): Experiment {
-  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const { bucket_version, min_bucket_version, fallback_attribute, ...same } = patch;
+  const renamed = {
+    bucketVersion: bucket_version,
+    minBucketVersion: min_bucket_version,
+    fallback: fallback_attribute,
+  };
+  const given = Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined));
   const after: Experiment = { ...before, ...given, version: before.version + 1 };
   return checked(after, plan === undefined ? before.plan : plan);
 }

@@ -15,6 +15,7 @@ interface Row extends Pick<
   | 'baseline'
   | 'coverage'
   | 'salt'
+  | 'sticky'
   | 'metrics'
   | 'plan'
   | 'layer'
@@ -23,6 +24,11 @@ interface Row extends Pick<
   | 'holdout'
   | 'holdouts'
 > {
+  readonly bucket_version: number;
+  readonly min_bucket_version: number;
+  readonly fallback_attribute: Experiment['fallback'];
+  readonly reweighted_at: Date | null;
+  readonly rebucketed_at: Date | null;
   readonly decided_variant: string | null;
   readonly created_at: Date;
   readonly created_by: string;
@@ -92,6 +98,8 @@ export class ExperimentRepository {
   async update(experiment: Experiment, transaction: Transaction): Promise<void> {
     await transaction.query('experiment/update_experiment', {
       ...editable(experiment),
+      reweighted_at: experiment.reweightedAt,
+      rebucketed_at: experiment.rebucketedAt,
       decided_variant: experiment.decidedVariant,
       started_at: experiment.startedAt,
       enrolment_closed_at: experiment.enrolmentClosedAt,
@@ -147,9 +155,15 @@ export class ExperimentRepository {
 
 function experimentOf(row: Row): Experiment {
   const { decided_variant, created_at, created_by, started_at, enrolment_closed_at, ...rest } = row;
-  const { stopped_at, decided_at, pauses, ...same } = rest;
+  const { stopped_at, decided_at, pauses, bucket_version, min_bucket_version, fallback_attribute, ...more } = rest;
+  const { reweighted_at, rebucketed_at, ...same } = more;
   return {
     ...same,
+    bucketVersion: bucket_version,
+    minBucketVersion: min_bucket_version,
+    fallback: fallback_attribute,
+    reweightedAt: reweighted_at,
+    rebucketedAt: rebucketed_at,
     decidedVariant: decided_variant,
     createdAt: created_at,
     createdBy: created_by,
@@ -175,6 +189,10 @@ const editable = (experiment: Experiment) => ({
   baseline: experiment.baseline,
   coverage: experiment.coverage,
   salt: experiment.salt,
+  sticky: experiment.sticky,
+  bucket_version: experiment.bucketVersion,
+  min_bucket_version: experiment.minBucketVersion,
+  fallback_attribute: experiment.fallback,
   metrics: experiment.metrics,
   plan: experiment.plan === null ? null : JSON.stringify(experiment.plan),
   layer: experiment.layer === null ? null : JSON.stringify(experiment.layer),

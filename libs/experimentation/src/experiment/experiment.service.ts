@@ -17,11 +17,12 @@ import {
 } from '#libs/contracts';
 import { conflict, invalid, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
-import { draftOf, patched } from './draft.js';
+import { draftOf } from './draft.js';
 import { viewOf, type Experiment } from './experiment.js';
 import { ExperimentRepository, type NewChange } from './experiment.repository.js';
 import { stateAfter } from './experiment-state.js';
 import { checkRoom } from '../layer/check-room.js';
+import { nextVersion } from './running-change.js';
 
 /** When a loaded experiment went through its life; times in RFC 3339. */
 export interface Schedule {
@@ -80,13 +81,9 @@ export class ExperimentService {
     return { changes, next: found.length > limit ? (changes.at(-1)?.version ?? null) : null };
   }
 
-  /** @throws VerdictError `conflict` unless it is a draft, and when `version` is not the latest. */
+  /** @throws VerdictError `conflict` for what cannot change once it has started, and when `version` is not the latest. */
   update(key: string, { version, ...patch }: ExperimentPatch, actor: Principal): Promise<ExperimentView> {
-    return this.change(key, { action: 'update', actor, version }, (before) => {
-      if (before.state !== 'draft')
-        throw conflict(`The experiment ${key} is ${before.state}; only a draft changes. Make a new one instead.`);
-      return patched(before, patch);
-    });
+    return this.change(key, { action: 'update', actor, version }, (before) => nextVersion(before, patch, this.now()));
   }
 
   /** A change of anything but its state, with all that a change leaves behind. */

@@ -21,6 +21,14 @@ export interface Experiment {
   readonly baseline: string;
   readonly coverage: number;
   readonly salt: string;
+  readonly sticky: boolean;
+  readonly bucketVersion: number;
+  readonly minBucketVersion: number;
+  readonly fallback: UnitType | null;
+  /** When the weights last changed since the start, or since all units were divided anew. */
+  readonly reweightedAt: Date | null;
+  /** When a higher bucket version divided all units anew: what they met before is not analysed. */
+  readonly rebucketedAt: Date | null;
   readonly metrics: readonly MetricKey[];
   readonly plan: (ExperimentPlan & { readonly units: PlannedUnits }) | null;
   readonly layer: LayerPart | null;
@@ -47,10 +55,16 @@ export interface Pause {
 }
 
 export function viewOf(experiment: Experiment): ExperimentView {
-  const { decidedVariant, createdAt, createdBy, startedAt, enrolmentClosedAt, stoppedAt, decidedAt, pauses, ...same } =
+  const { decidedVariant, createdAt, createdBy, startedAt, enrolmentClosedAt, stoppedAt, decidedAt, pauses, ...rest } =
     experiment;
+  const { bucketVersion, minBucketVersion, fallback, reweightedAt, rebucketedAt, ...same } = rest;
   return {
     ...same,
+    bucket_version: bucketVersion,
+    min_bucket_version: minBucketVersion,
+    fallback_attribute: fallback,
+    reweighted_at: text(reweightedAt),
+    rebucketed_at: text(rebucketedAt),
     decided_variant: decidedVariant,
     created_at: createdAt.toISOString(),
     created_by: createdBy,

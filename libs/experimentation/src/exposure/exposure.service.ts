@@ -61,7 +61,7 @@ export class ExposureService {
     if (!this.snapshots.isFresh()) return 'known';
     const variants = this.snapshots.current.variants.get(experiment);
     if (variants === undefined) return 'unknown_experiment';
-    if (this.snapshots.current.units.get(experiment) !== unit.type) return 'wrong_unit';
+    if (this.snapshots.current.units.get(experiment)?.has(unit.type) !== true) return 'wrong_unit';
     return variants.has(variant) ? 'known' : 'unknown_variant';
   };
 }

@@ -1,6 +1,7 @@
 import {
   canForce,
   holdsOut,
+  seedOf,
   type ExperimentDefinition,
   type FlagRuleDefinition,
   type HoldoutGate,
@@ -47,6 +48,7 @@ export const holdoutRule = (
   seed: salt,
   hashVersion: 2,
   hashAttribute: attribute,
+  disableStickyBucketing: true,
   variations: [value, value],
   ranges: [
     [0, share],
@@ -71,7 +73,7 @@ const forcedRules = (
 const idsOf = (unit: string): (string | number)[] => (String(Number(unit)) === unit ? [unit, Number(unit)] : [unit]);
 
 function ownRule(rule: ExperimentRule, experiment: ExperimentDefinition, attribute: string): FlagRuleDefinition[] {
-  const { key, state, variants, baseline, decidedVariant, salt, hashVersion = 2, coverage, layer } = experiment;
+  const { key, state, variants, baseline, decidedVariant, hashVersion = 2, coverage, layer } = experiment;
   const targeting = targetingOf(rule);
   if (state === 'draft') return [];
   if (state !== 'running' && state !== 'closed') {
@@ -84,9 +86,10 @@ function ownRule(rule: ExperimentRule, experiment: ExperimentDefinition, attribu
       ...targeting,
       ...(filters.length === 0 ? {} : { filters }),
       key,
-      seed: salt,
+      seed: seedOf(experiment),
       hashVersion,
       hashAttribute: attribute,
+      ...stickiness(experiment),
       coverage,
       weights: variants.map(({ weight }) => weight),
       variations: variants.map((variant) => rule.values[variant.key]),
@@ -94,3 +97,9 @@ function ownRule(rule: ExperimentRule, experiment: ExperimentDefinition, attribu
     },
   ];
 }
+
+const stickiness = ({ sticky }: ExperimentDefinition): FlagRuleDefinition => {
+  if (sticky === undefined) return { disableStickyBucketing: true };
+  const { bucketVersion, minBucketVersion, fallback } = sticky;
+  return { bucketVersion, minBucketVersion, ...(fallback === undefined ? {} : { fallbackAttribute: fallback }) };
+};

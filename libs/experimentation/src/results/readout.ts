@@ -2,15 +2,15 @@ import type { EmptyReadout, Readout, ReadoutNote } from '#libs/contracts';
 import type { Experiment } from '../experiment/experiment.js';
 import { metricReadoutOf } from './metric-readout.js';
 import type { Reading } from './reading.js';
-import { sampleRatioOf, type Arm } from './sample-ratio.js';
+import { noRatioSince, sampleRatioOf, type Arm } from './sample-ratio.js';
 
 /** Computes what an experiment shows from one reading of the warehouse: no I/O, the same numbers every time. */
 export function readoutOf(experiment: Experiment, reading: Reading): Readout {
   const weights = new Map(experiment.variants.map(({ key, weight }) => [key, weight]));
   const arms = reading.units.map(({ variant, units }) => ({ variant, units, weight: weights.get(variant) ?? 0 }));
-  const ratio = sampleRatioOf(arms);
+  const ratio = experiment.reweightedAt === null ? sampleRatioOf(arms) : noRatioSince(experiment.reweightedAt);
   const mismatch = ratio.kind === 'estimate' && ratio.mismatch;
-  const context = { dataThrough: reading.dataThrough, trusted: !mismatch };
+  const context = { dataThrough: reading.dataThrough, trusted: !mismatch && experiment.reweightedAt === null };
   return {
     experiment: experiment.key,
     state: experiment.state,
@@ -51,7 +51,7 @@ export function emptyReadoutOf(experiment: Experiment, refreshMinutes: number): 
   return { experiment: key, state, status: 'no_results_yet', next_step: next, notes: notesOf(experiment) };
 }
 
-function notesOf({ state, pauses, enrolmentClosedAt }: Experiment): ReadoutNote[] {
+function notesOf({ state, pauses, enrolmentClosedAt, reweightedAt, rebucketedAt }: Experiment): ReadoutNote[] {
   const notes: ReadoutNote[] = [];
   if (state === 'draft') notes.push({ code: 'not_started', text: 'It has not started.' });
   for (const { from, until } of pauses)
@@ -61,6 +61,16 @@ function notesOf({ state, pauses, enrolmentClosedAt }: Experiment): ReadoutNote[
         until === null
           ? `Paused since ${from.toISOString()}: everybody gets the baseline, and exposures since then are left out.`
           : `Paused from ${from.toISOString()} to ${until.toISOString()}: everybody got the baseline, and exposures in that time are left out.`,
+    });
+  if (rebucketedAt !== null)
+    notes.push({
+      code: 'rebucketed',
+      text: `All units were divided anew at ${rebucketedAt.toISOString()}: exposures before are left out.`,
+    });
+  if (reweightedAt !== null)
+    notes.push({
+      code: 'reweighted',
+      text: `The weights changed at ${reweightedAt.toISOString()}: early and late units are mixed otherwise in each variant, so that what differs between the two times looks like an effect. There is no verdict; a higher bucket version starts anew.`,
     });
   if (enrolmentClosedAt !== null)
     notes.push({

@@ -28,6 +28,13 @@ export function sampleRatioOf(arms: readonly Arm[]): SampleRatioView | Insuffici
   };
 }
 
+/** Units that came under different weights have no one planned split. */
+export const noRatioSince = (reweightedAt: Date): InsufficientDataView => ({
+  kind: 'insufficient_data',
+  why: 'weights_changed',
+  detail: `The weights changed at ${reweightedAt.toISOString()}: there is no one split to hold the units against.`,
+});
+
 function textOf(
   arms: readonly Arm[],
   unplanned: readonly number[],

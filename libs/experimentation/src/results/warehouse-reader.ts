@@ -27,7 +27,7 @@ export class WarehouseReader {
 
   /** @returns what was found, and the text of every query that it came from. */
   async read(experiment: Experiment, asked: Asked): Promise<{ reading: Reading; queries: RunQuery[] }> {
-    const started = experiment.startedAt ?? asked.refreshedAt;
+    const started = experiment.rebucketedAt ?? experiment.startedAt ?? asked.refreshedAt;
     const dataThrough = (await this.dataThrough(asked)) ?? started;
     const parameters = parametersOf(experiment, started, dataThrough);
     const run = <Row>(name: string, values: Parameters, slots: SlotValues = {}) =>

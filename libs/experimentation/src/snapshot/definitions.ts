@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { experimentStates, flagTypes, unitTypes, type FlagContent } from '#libs/contracts';
+import { experimentStates, flagTypes, unitTypes, type FlagContent, type UnitType } from '#libs/contracts';
 import type { ExperimentDefinition, LayerPart } from '#libs/bucketing';
+import { stickyDefinition } from '../experiment/sticky-definition.js';
 import type { PublishedFlag } from '../flag/flag.js';
 import type { StoredGroup } from './flag-snapshot.js';
 
@@ -23,6 +24,9 @@ const storedDefinitionsSchema = z.object({
       layer: z.object({ key: z.string(), from: z.number(), to: z.number() }).optional(),
       holdouts: z.array(z.object({ key: z.string(), salt: z.string(), share: z.number() })).default([]),
       forced: z.record(z.string(), z.string()).default({}),
+      sticky: z
+        .object({ bucketVersion: z.int(), minBucketVersion: z.int(), fallback: z.enum(unitTypes).exactOptional() })
+        .exactOptional(),
       version: z.int(),
     }),
   ),
@@ -68,13 +72,17 @@ export function parseDefinitions(text: string): StoredDefinitions {
 /** One row of `configuration/list_definitions`; with no experiment at all the one row has no key. */
 export interface DefinitionRow extends Omit<
   Required<ExperimentDefinition>,
-  'key' | 'decidedVariant' | 'hashVersion' | 'layer'
+  'key' | 'decidedVariant' | 'hashVersion' | 'layer' | 'sticky'
 > {
   readonly configuration_version: number;
   readonly key: string | null;
   readonly decided_variant: string | null;
   readonly hash_version: 1 | 2;
   readonly layer: LayerPart | null;
+  readonly sticky: boolean;
+  readonly bucket_version: number;
+  readonly min_bucket_version: number;
+  readonly fallback_attribute: UnitType | null;
 }
 
 /** The row of `configuration/list_flags`. */
@@ -103,6 +111,12 @@ export function experimentsOf(rows: readonly DefinitionRow[]): ExperimentDefinit
             ...(row.layer === null ? {} : { layer: row.layer }),
             holdouts: row.holdouts,
             forced: row.forced,
+            ...stickyDefinition({
+              sticky: row.sticky,
+              bucketVersion: row.bucket_version,
+              minBucketVersion: row.min_bucket_version,
+              fallback: row.fallback_attribute,
+            }),
             version: row.version,
           },
         ],

@@ -7,18 +7,27 @@ export interface Snapshot {
   readonly compiled: CompiledSnapshot;
   /** Keys of what is served when a caller names none: everything that has started and was not stopped. */
   readonly served: readonly string[];
-  /** What each experiment is about. */
-  readonly units: ReadonlyMap<string, UnitType>;
+  /** Keys of the experiments that what units were given before is asked for. */
+  readonly sticky: ReadonlySet<string>;
+  /** Whose exposures each experiment knows: its own unit's, and those of what that was known by before. */
+  readonly units: ReadonlyMap<string, ReadonlySet<UnitType>>;
   /** The variants of each experiment. */
   readonly variants: ReadonlyMap<string, ReadonlySet<string>>;
   readonly flags: FlagSnapshot;
 }
 
 export async function snapshotOf({ definitions, flags, groups, version }: StoredDefinitions): Promise<Snapshot> {
+  const compiled = compileSnapshot(definitions, version);
   return Object.freeze({
-    compiled: compileSnapshot(definitions, version),
+    compiled,
+    sticky: new Set([...compiled.experiments.values()].flatMap(({ key, sticky }) => (sticky === null ? [] : [key]))),
     served: definitions.filter(({ state }) => state !== 'draft' && state !== 'stopped').map(({ key }) => key),
-    units: new Map(definitions.map(({ key, unit }) => [key, unit])),
+    units: new Map(
+      definitions.map(({ key, unit, sticky }) => [
+        key,
+        new Set([unit, ...(sticky?.fallback ? [sticky.fallback] : [])]),
+      ]),
+    ),
     variants: new Map(definitions.map(({ key, variants }) => [key, new Set(variants.map((one) => one.key))])),
     flags: await flagSnapshotOf(flags, groups, definitions),
   });
