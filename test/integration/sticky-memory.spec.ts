@@ -71,7 +71,9 @@ describe('what units were given', () => {
       fc.asyncProperty(fc.array(call, { minLength: 2, maxLength: 12 }), async (calls) => {
         const experiment = `e${round++}`;
         const answers = await Promise.all(
-          calls.map(({ id, process, variant }) => processes[process]?.answer([id], giving(variant, experiment, id))),
+          calls.map(async ({ id, process, variant }) =>
+            processes[process]?.answer([id], giving(variant, experiment, id)),
+          ),
         );
         const first = new Map<string, string>();
         for (const [index, { id }] of calls.entries()) {

@@ -18,7 +18,7 @@ export interface CompiledExperiment {
   /** What is asked of a unit before its variant is; null where nothing is. */
   readonly gate: Gate | null;
   readonly answers: CompiledAnswers;
-  /** Null where nothing is to be remembered: the experiment is not sticky, or everybody gets the same. */
+  /** Null where a unit's variant is what the hash says at the moment. */
   readonly sticky: CompiledSticky | null;
 }
 
@@ -60,7 +60,6 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
     canForce(state) ? variants.map((variant) => [variant.key, answer(variant.key, 'forced')]) : [],
   );
   const served = state === 'closed' ? 'enrolment_closed' : 'assigned';
-  const forAll = state !== 'running' && state !== 'closed';
   return Object.freeze({
     key,
     unit,
@@ -74,14 +73,14 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
       notInLayer: answer(null, 'not_in_layer'),
     }),
     answers: {
-      everyone: forAll ? answer(variantForAll(definition), state) : null,
+      everyone: state === 'running' || state === 'closed' ? null : answer(variantForAll(definition), state),
       byVariant: variants.map((variant) => answer(variant.key, served)),
       forced,
       notInCoverage: answer(null, 'not_in_coverage'),
       wrongUnit: answer(null, 'wrong_unit'),
       noUnit: answer(null, 'no_unit'),
     },
-    sticky: forAll || definition.sticky === undefined ? null : compileSticky(definition, definition.sticky),
+    sticky: definition.sticky === undefined ? null : compileSticky(definition, definition.sticky),
   });
 }
 

@@ -96,8 +96,12 @@ describe('a sticky experiment', () => {
     const { variant } = assignSticky(sticky(), { backer: 'b1' }, buckets);
     const closed = assignSticky(sticky({ state: 'closed', coverage: 0 }), { backer: 'b1' }, buckets);
     expect([closed.variant, closed.reason, closed.inAnalysis]).toEqual([variant, 'enrolment_closed', false]);
-    expect(sticky({ state: 'paused' }).sticky).toBeNull();
-    expect(assignSticky(sticky({ state: 'paused' }), { backer: 'b1' }, buckets).reason).toBe('paused');
+    const paused = sticky({ state: 'paused' });
+    const answers = [{ backer: 'b1' }, { visitor: 'v1' }].map((units) => assignSticky(paused, units, buckets));
+    expect(answers.map(({ variant, reason }) => [variant, reason])).toEqual([
+      ['control', 'paused'],
+      ['control', 'paused'],
+    ]);
   });
 
   it('is about its own unit and the one before it, and no other', () => {

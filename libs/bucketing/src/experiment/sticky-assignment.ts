@@ -22,8 +22,8 @@ export function assignSticky(experiment: CompiledExperiment, units: Units, bucke
   const id = units[attribute];
   if (id === undefined) return answers.wrongUnit;
   if (sticky === null || id === '') return assign(experiment, id);
-  const gated = own === undefined || gate === null ? null : gate(own);
-  if (gated !== null) return gated;
+  const forAll = own === undefined || gate === null ? answers.everyone : (gate(own) ?? answers.everyone);
+  if (forAll !== null) return forAll;
   const hashed = assignByHash(experiment, id);
   if (buckets === null) return unremembered(experiment, sticky, hashed);
   return remembered(experiment, sticky, { attribute, id, units, hashed, buckets });

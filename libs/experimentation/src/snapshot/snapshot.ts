@@ -1,4 +1,4 @@
-import { compileSnapshot, type CompiledSnapshot, type UnitType } from '#libs/bucketing';
+import { compileSnapshot, type CompiledExperiment, type CompiledSnapshot, type UnitType } from '#libs/bucketing';
 import { flagSnapshotOf, type FlagSnapshot } from './flag-snapshot.js';
 import type { StoredDefinitions } from './definitions.js';
 
@@ -16,11 +16,14 @@ export interface Snapshot {
   readonly flags: FlagSnapshot;
 }
 
+/** Where everybody gets the same, nothing is asked for. */
+const isRemembered = ({ sticky, answers }: CompiledExperiment): boolean => sticky !== null && answers.everyone === null;
+
 export async function snapshotOf({ definitions, flags, groups, version }: StoredDefinitions): Promise<Snapshot> {
   const compiled = compileSnapshot(definitions, version);
   return Object.freeze({
     compiled,
-    sticky: new Set([...compiled.experiments.values()].flatMap(({ key, sticky }) => (sticky === null ? [] : [key]))),
+    sticky: new Set([...compiled.experiments.values()].filter(isRemembered).map(({ key }) => key)),
     served: definitions.filter(({ state }) => state !== 'draft' && state !== 'stopped').map(({ key }) => key),
     units: new Map(
       definitions.map(({ key, unit, sticky }) => [

@@ -41,7 +41,7 @@ export class StickyRepository {
       attributes: [...ids.values()].map(({ attribute }) => attribute),
       values: [...ids.values()].map(({ value }) => value),
     });
-    const assignments = new Map([...ids.keys()].map((key) => [key, {} as Record<string, string>]));
+    const assignments = new Map<string, Record<string, string>>([...ids.keys()].map((key) => [key, {}]));
     for (const row of rows) {
       const own = assignments.get(idKey(row));
       if (own !== undefined) own[`${row.experiment_key}__${row.bucket_version}`] = row.variant;
