@@ -41,8 +41,9 @@ const { measureHistoryBulk } = await import('./history-bulk.mjs');
 const { measureWarehouseLoad } = await import('./warehouse-load.mjs');
 let product;
 if (chosen(ofProduct).length > 0) {
-  // The product keeps its history in its own Postgres: the server of ELASTICSEARCH_URL may be somebody's.
-  product = await startProduct({ ELASTICSEARCH_URL: '' });
+  // The product keeps its history in its own Postgres: the server of ELASTICSEARCH_URL may be somebody's. One key asks
+  // more often here than a key may.
+  product = await startProduct({ ELASTICSEARCH_URL: '', RATE_LIMIT_PER_MINUTE: '1000000000' });
   try {
     for (const part of chosen(ofProduct)) await part();
   } finally {
@@ -137,13 +138,19 @@ async function scoring() {
   };
   const headers = { authorization: `Bearer ${product.key}` };
   const url = `${product.url}/v1/pledges/score`;
-  await steadyLoad({ url, headers, body, seconds: 5, rate: 150 });
-  const result = await steadyLoad({ url, headers, body, seconds: 2 * seconds, rate: 300 });
+  // Until everything that a request runs through has been compiled, in our process and in Postgres' backends.
+  await steadyLoad({ url, headers, body, seconds: 10, rate: 300 });
+  const windows = [];
+  for (let window = 0; window < 9; window++)
+    windows.push(await steadyLoad({ url, headers, body, seconds: seconds / 2, rate: 300 }));
+  windows.sort((left, right) => left.p99 - right.p99);
+  const middle = windows[Math.floor(windows.length / 2)];
+  const worst = windows.at(-1);
   row(
     'POST /v1/pledges/score at 300/s',
-    `p50 ${result.p50.toFixed(1)} ms, p99 ${result.p99.toFixed(1)} ms`,
+    `p50 ${middle.p50.toFixed(1)} ms, p99 ${middle.p99.toFixed(1)} ms (${windows[0].p99.toFixed(1)} to ${worst.p99.toFixed(1)})`,
     'p99 < 20 ms',
-    `${whole(result.perSecond)}/s answered, arriving at random, timed from when each was due`,
+    `${whole(middle.perSecond)}/s answered, arriving at random, timed from when each was due; the middle of 9 windows`,
   );
 }
 

@@ -20,18 +20,25 @@ import { HistoryRebuildHandler } from './history-rebuild.handler.js';
 /** The injection token of a `FollowerOptions`. */
 const FOLLOWER_OPTIONS = Symbol('FOLLOWER_OPTIONS');
 
-const linesAtOnce = 2_000;
+/** Postgres scores pledges meanwhile, whose commits must not wait for many documents at a stretch. */
+const linesAtOnce = { postgres: 200, elasticsearch: 2_000 };
 
 const options = {
   provide: FOLLOWER_OPTIONS,
-  inject: [CLOCK, CONFIG, GEO_LOOKUP, Metrics],
-  useFactory: (clock: Clock, config: Config, geo: GeoLookup, metrics: Metrics): FollowerOptions => {
+  inject: [HISTORY, CLOCK, CONFIG, GEO_LOOKUP, Metrics],
+  useFactory: (
+    { store }: OpenHistory,
+    clock: Clock,
+    config: Config,
+    geo: GeoLookup,
+    metrics: Metrics,
+  ): FollowerOptions => {
     const refused = metrics.counter('verdict_history_refused_total', 'Lines that the event history could not take.');
     return {
       clock,
       retentionMonths: config.historyMonths,
       countryOf: (ip) => geo.lookup(ip).country,
-      linesAtOnce,
+      linesAtOnce: linesAtOnce[store],
       onRefused: (lines) => refused.inc(lines),
     };
   },
