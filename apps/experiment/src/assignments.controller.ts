@@ -1,7 +1,8 @@
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
 import type { AssignmentAnswer, AssignmentRequest, Principal } from '#libs/contracts';
-import { AssignmentService, fastAssignmentRequestSchema } from '#libs/experimentation';
+import { AssignmentService, fastAssignmentRequestSchema, type Asked } from '#libs/experimentation';
 import { Caller, Rules, Scope, Summary, TestKeys, type JsonText } from '#libs/http';
+import { ForcedVariants, TakesForced } from './forcing.decorator.js';
 
 @Controller('v1/assignments')
 export class AssignmentsController {
@@ -14,10 +15,12 @@ export class AssignmentsController {
   @HttpCode(200)
   @Rules({ crossOrigin: true })
   @Header('content-type', 'application/json; charset=utf-8')
+  @TakesForced()
   assign(
     @Body({ schema: fastAssignmentRequestSchema }) request: AssignmentRequest,
-    @Caller() { live }: Principal,
+    @Caller() caller: Principal,
+    @ForcedVariants() asked: Asked | undefined,
   ): JsonText<AssignmentAnswer> {
-    return this.assignments.answer(request, live);
+    return this.assignments.answer(request, caller, asked);
   }
 }

@@ -83,7 +83,9 @@ export class VerdictClient<Known extends Experiments> {
     const variants = this.each((name) => {
       const one = found.get(name);
       if (one?.variant == null) return undefined;
-      kept[name] = { variant: one.variant, inAnalysis: one.in_analysis };
+      // Who is held out counts for the holdout: the server makes that of the exposure.
+      const inAnalysis = one.in_analysis || one.reason === 'held_out';
+      kept[name] = { variant: one.variant, inAnalysis };
       return { ...kept[name], reason: one.reason };
     });
     this.memory.remember(units, kept);

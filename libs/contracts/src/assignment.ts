@@ -27,6 +27,10 @@ export const exposureSchema = z
     variant: variantKeySchema,
     unit: z.strictObject({ type: z.enum(unitTypes), id: unitId }),
     time: timeSchema.optional().meta({ description: 'now unless said' }),
+    in_analysis: z
+      .boolean()
+      .optional()
+      .meta({ description: 'as the assignment said; false is kept, and stays out of the analysis' }),
     insert_id: z.string().min(1).max(128).optional().meta({ description: 'a hash of experiment and unit unless said' }),
   })
   .meta({ id: 'Exposure' });

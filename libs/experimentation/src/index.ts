@@ -1,5 +1,7 @@
 export { fastAssignmentRequestSchema } from './assignment/assignment-request.js';
 export { AssignmentService } from './assignment/assignment.service.js';
+export { forceHeader } from './assignment/requested-variants.js';
+export type { Asked } from './assignment/requested-variants.js';
 export { ExperimentationModule } from './experimentation.module.js';
 export { ExperimentRepository } from './experiment/experiment.repository.js';
 export { ExperimentService } from './experiment/experiment.service.js';

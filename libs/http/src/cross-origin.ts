@@ -12,6 +12,7 @@ const allowedHeaders = [
   'traceparent',
   'x-api-key',
   'x-request-id',
+  'x-verdict-force',
 ].join(', ');
 const exposedHeaders = 'etag, retry-after, x-request-id, x-sse-support';
 /** As long as browsers keep it at most. */

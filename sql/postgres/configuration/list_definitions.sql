@@ -18,7 +18,7 @@ SELECT
   experiment.layer AS layer,
   experiment.forced AS forced,
   experiment.qa AS qa,
-  experiment.holdout AS holdout,
+  experiment.holdout IS NOT NULL AS holdout,
   coalesce(
     (
       SELECT

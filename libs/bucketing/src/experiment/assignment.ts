@@ -1,6 +1,6 @@
 import type { Assignment, AssignmentReason } from './answer.js';
 import type { ExperimentDefinition, ExperimentState, StickyDefinition, UnitType } from './definition.js';
-import { canForce, compileGate } from './gate.js';
+import { canForce, compileGate, holdsOut } from './gate.js';
 import type { Gate } from './gate.js';
 import { positionOf, seedHash } from '../hash/hash.js';
 import type { SeededHash } from '../hash/hash.js';
@@ -13,6 +13,9 @@ export interface CompiledExperiment {
   readonly unit: UnitType;
   readonly state: ExperimentState;
   readonly version: number;
+  readonly qa: boolean;
+  /** Keys of those that keep units out of it. */
+  readonly holdouts: readonly string[];
   readonly hash: SeededHash;
   readonly ranges: readonly BucketRange[];
   /** What is asked of a unit before its variant is; null where nothing is. */
@@ -53,11 +56,12 @@ export interface CompiledSticky extends StickyDefinition {
  */
 export function compileExperiment(definition: ExperimentDefinition): CompiledExperiment {
   const { key, unit, state, variants, coverage, version, hashVersion = 2 } = definition;
+  const { qa = false, holdouts = [] } = definition;
   const answer = (variant: string | null, reason: AssignmentReason): Assignment =>
     Object.freeze({ experiment: key, variant, reason, inAnalysis: reason === 'assigned' });
   const weights = variants.map(({ weight }) => weight);
   const forced = new Map(
-    canForce(state) ? variants.map((variant) => [variant.key, answer(variant.key, 'forced')]) : [],
+    canForce(definition) ? variants.map((variant) => [variant.key, answer(variant.key, 'forced')]) : [],
   );
   const served = state === 'closed' ? 'enrolment_closed' : 'assigned';
   return Object.freeze({
@@ -65,6 +69,8 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
     unit,
     state,
     version,
+    qa,
+    holdouts: (holdsOut(state) ? holdouts : []).map((one) => one.key),
     hash: seedHash(seedOf(definition), hashVersion),
     ranges: bucketRanges(variants.length, coverage, weights),
     gate: compileGate(definition, {
@@ -120,7 +126,8 @@ export function assign(experiment: CompiledExperiment, unitId: string): Assignme
 export const assignByHash = ({ hash, ranges, answers }: CompiledExperiment, unitId: string): Assignment =>
   answers.byVariant[chooseVariant(positionOf(hash, unitId), ranges)] ?? answers.notInCoverage;
 
-function variantForAll({ state, baseline, decidedVariant }: ExperimentDefinition): string | null {
-  if (state === 'draft') return null;
+/** Once a holdout has ended nobody is held out: there is no variant of it. */
+function variantForAll({ state, baseline, decidedVariant, holdout }: ExperimentDefinition): string | null {
+  if (state === 'draft' || holdout === true) return null;
   return state === 'decided' ? (decidedVariant ?? baseline) : baseline;
 }

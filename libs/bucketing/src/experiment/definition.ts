@@ -53,6 +53,10 @@ export interface ExperimentDefinition {
   readonly holdouts?: readonly HoldoutGate[];
   /** Key of the variant by unit id, for trying variants out. A variant that there is not forces nothing. */
   readonly forced?: Readonly<Record<string, string>>;
+  /** Whether a client's key may force a variant for its own request. */
+  readonly qa?: boolean;
+  /** Whether it is a holdout, in which nobody chooses to be. */
+  readonly holdout?: boolean;
   /** 2 if not said. */
   readonly hashVersion?: HashVersion;
   /** Absent: a unit's variant is what the hash says at the moment. */

@@ -17,7 +17,8 @@ interface GateAnswers {
 export const layerSeed = (key: string): string => `layer:${key}`;
 
 /** Variants are tried out until the experiment has ended; from then on everybody gets the same. */
-export const canForce = (state: ExperimentState): boolean => state !== 'stopped' && state !== 'decided';
+export const canForce = ({ state, holdout }: Pick<ExperimentDefinition, 'state' | 'holdout'>): boolean =>
+  state !== 'stopped' && state !== 'decided' && holdout !== true;
 
 /** Units are held out of what is served by the hash, and of what was decided; all else gives the baseline anyway. */
 export const holdsOut = (state: ExperimentState): boolean =>

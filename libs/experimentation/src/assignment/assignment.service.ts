@@ -7,10 +7,22 @@ import {
   type StickyBuckets,
   type Units,
 } from '#libs/bucketing';
-import type { AssignmentRequest } from '#libs/contracts';
+import type { AssignmentRequest, Principal } from '#libs/contracts';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
+import { requestedVariants, type Asked } from './requested-variants.js';
 import { StickyMemory } from '../sticky/sticky-memory.js';
+
+type Caller = Pick<Principal, 'kind' | 'live'>;
+
+interface Question {
+  readonly keys: readonly string[];
+  readonly units: Units;
+  /** Whether experiments about other types of unit are left away. */
+  readonly onlyTheirs: boolean;
+  /** The variant by experiment that is asked for; undefined for nearly every request. */
+  readonly forced: ReadonlyMap<string, string> | undefined;
+}
 
 /**
  * Answers from the snapshot alone: no I/O, but for sticky experiments. There are few possible answers for each experiment
@@ -28,25 +40,28 @@ export class AssignmentService {
   /**
    * The JSON text of an `AssignmentAnswer`. Without `experiments`: what is served to the types of unit that are given.
    *
-   * @param live whether the caller's key is live: what a test key is given is kept apart
+   * @param caller what a test key is given is kept apart, and a client's key may not ask for every variant
+   * @param asked variants that the caller asks for, if any
+   * @throws VerdictError `invalid` or `forbidden` for variants that it cannot have
    */
-  answer({ units, experiments }: AssignmentRequest, live: boolean): string | Promise<string> {
+  answer({ units, experiments }: AssignmentRequest, caller: Caller, asked?: Asked): string | Promise<string> {
     const snapshot = this.snapshots.current;
-    const keys = experiments ?? snapshot.served;
-    const onlyTheirs = experiments === undefined;
+    const forced = asked && requestedVariants(asked, caller, snapshot);
+    const { served } = snapshot;
+    const keys = experiments ?? (forced === undefined ? served : [...new Set([...served, ...forced.keys()])]);
+    const question = { units, keys, onlyTheirs: experiments === undefined, forced };
     if (snapshot.sticky.size === 0 || !keys.some((key) => snapshot.sticky.has(key)))
-      return this.textOfAll(snapshot, keys, units, onlyTheirs, null);
+      return this.textOfAll(snapshot, question, null);
+    const { live } = caller;
     const ids = Object.entries(units).map(([attribute, value = '']) => ({ live, attribute, value }));
     return this.memory.answer(ids, (buckets, remembered) =>
-      this.textOfAll(snapshot, keys, units, onlyTheirs, remembered ? buckets : null),
+      this.textOfAll(snapshot, question, remembered ? buckets : null),
     );
   }
 
   private textOfAll(
     { compiled }: Snapshot,
-    keys: readonly string[],
-    units: Units,
-    onlyTheirs: boolean,
+    { keys, units, onlyTheirs, forced }: Question,
     buckets: StickyBuckets | null,
   ): string {
     let list = '';
@@ -54,7 +69,9 @@ export class AssignmentService {
       const experiment = compiled.experiments.get(key);
       if (experiment !== undefined && onlyTheirs && !isAbout(experiment, units)) continue;
       const text =
-        experiment === undefined ? unknown(key) : this.textOf(assignmentOf(experiment, units, buckets), experiment);
+        experiment === undefined
+          ? unknown(key)
+          : this.textOf(forcedOf(experiment, units, forced) ?? assignmentOf(experiment, units, buckets), experiment);
       list = list === '' ? text : `${list},${text}`;
     }
     return `{"assignments":[${list}],"configuration_version":${compiled.version}}`;
@@ -68,6 +85,12 @@ export class AssignmentService {
     this.texts.set(assignment, text);
     return text;
   }
+}
+
+/** What the request asks for, where there is a unit to give it to. */
+function forcedOf({ key, unit, answers }: CompiledExperiment, units: Units, forced: Question['forced']) {
+  if (forced === undefined || units[unit] === undefined) return undefined;
+  return answers.forced.get(forced.get(key) ?? '');
 }
 
 function assignmentOf(experiment: CompiledExperiment, units: Units, buckets: StickyBuckets | null): Assignment {

@@ -14,7 +14,7 @@ export class ForcingService {
   force(key: string, { units, qa, version, note }: ExperimentForcing, actor: Principal): Promise<ExperimentView> {
     return this.experiments.change(key, { action: 'force', actor, version, note }, (before) => {
       if (before.holdout !== null) throw conflict(`${key} is a holdout, and those who are in one are not chosen.`);
-      if (!canForce(before.state))
+      if (!canForce({ state: before.state }))
         throw conflict(`The experiment ${key} is ${before.state}: everybody gets the same, and nothing is forced.`);
       checkVariants(before, units);
       return { ...before, forced: units, qa, version: before.version + 1 };

@@ -1,9 +1,17 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Exposure, ExposureAnswer, ExposureBatch, Principal } from '#libs/contracts';
 import { VerdictError } from '#libs/errors';
-import { EventLog, RefusedEvents, shownInsertId, type PreparedEvent, type RefusedItem } from '#libs/events';
+import {
+  EventLog,
+  RefusedEvents,
+  shownInsertId,
+  type EventRules,
+  type PreparedEvent,
+  type RefusedItem,
+} from '#libs/events';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
 import { ExposureSpool } from './exposure-spool.js';
+import { holdoutExposures, standingOf, type Standing } from './exposure-standing.js';
 import { ExposureRules } from './exposure-rules.js';
 import { judgeExposure } from './judge-exposure.js';
 
@@ -28,12 +36,19 @@ export class ExposureService {
     const rules = this.rules.of(caller);
     const accepted: PreparedEvent[] = [];
     const refused: RefusedItem[] = [];
+    const ofHoldouts: PreparedEvent[] = [];
     exposures.forEach((value, index) => {
-      const verdict = judgeExposure(value, rules, this.known);
-      if ('prepared' in verdict) accepted.push(verdict.prepared);
-      else refused.push({ ...verdict.refusal, index, insert_id: insertIdOf(value), value });
+      const verdict = judgeExposure(value, rules, this.standing);
+      if ('prepared' in verdict) {
+        accepted.push(verdict.prepared);
+        ofHoldouts.push(...this.ofHoldouts(verdict.exposure, rules));
+      } else refused.push({ ...verdict.refusal, index, insert_id: insertIdOf(value), value });
     });
-    const [written] = await Promise.all([this.write(accepted), this.keepRefused(refused, caller)]);
+    const [written] = await Promise.all([
+      this.write(accepted),
+      ofHoldouts.length === 0 ? undefined : this.write(ofHoldouts),
+      this.keepRefused(refused, caller),
+    ]);
     return { ...written, refused: refused.map(({ value: _, ...shown }) => shown) };
   }
 
@@ -57,13 +72,20 @@ export class ExposureService {
   }
 
   /** What a stale snapshot does not know may exist all the same. */
-  private readonly known = ({ experiment, variant, unit }: Exposure) => {
-    if (!this.snapshots.isFresh()) return 'known';
-    const variants = this.snapshots.current.variants.get(experiment);
-    if (variants === undefined) return 'unknown_experiment';
-    if (this.snapshots.current.units.get(experiment)?.has(unit.type) !== true) return 'wrong_unit';
-    return variants.has(variant) ? 'known' : 'unknown_variant';
+  private readonly standing = (exposure: Exposure): Standing => {
+    if (this.snapshots.version === undefined) return 'counts';
+    const standing = standingOf(exposure, this.snapshots.current);
+    return standing === 'left_out' || this.snapshots.isFresh() ? standing : 'counts';
   };
+
+  /** They are not the caller's, so that its answer does not count them. */
+  private ofHoldouts(exposure: Exposure, rules: EventRules): PreparedEvent[] {
+    if (this.snapshots.version === undefined) return [];
+    return holdoutExposures(exposure, this.snapshots.current).flatMap((one) => {
+      const verdict = judgeExposure(one, rules, () => 'counts');
+      return 'prepared' in verdict ? [verdict.prepared] : [];
+    });
+  }
 }
 
 /** Undefined when it takes too long; it goes on all the same. */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { eventNames, exposureSchema, type Exposure } from '#libs/contracts';
 import { escapePart, isStorable } from '#libs/errors';
 import { judgeEvent, type EventRules, type PreparedEvent, type Refusal } from '#libs/events';
+import type { Standing } from './exposure-standing.js';
 
-type Known = (exposure: Exposure) => 'known' | 'unknown_experiment' | 'unknown_variant' | 'wrong_unit';
-type Verdict = { readonly prepared: PreparedEvent } | { readonly refusal: Refusal };
+type Verdict = { readonly prepared: PreparedEvent; readonly exposure: Exposure } | { readonly refusal: Refusal };
 
 /** Where the event's fields come from in an exposure. */
 const fieldsOfEvent: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const fieldsOfEvent: Readonly<Record<string, string>> = {
 };
 
 /** One exposure of a batch, as the event that it becomes; or the first rule that it breaks. */
-export function judgeExposure(value: unknown, rules: EventRules, known: Known): Verdict {
+export function judgeExposure(value: unknown, rules: EventRules, standing: (exposure: Exposure) => Standing): Verdict {
   const parsed = exposureSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -24,22 +24,29 @@ export function judgeExposure(value: unknown, rules: EventRules, known: Known): 
     return refuse(field, issue?.code ?? 'invalid', issue?.message ?? 'not an exposure');
   }
   const { experiment, variant, unit } = parsed.data;
-  const found = known(parsed.data);
+  const found = standing(parsed.data);
   if (found === 'unknown_experiment') return refuse('/experiment', found, `no experiment ${experiment}`);
   if (found === 'unknown_variant') return refuse('/variant', found, `${experiment} has no variant ${variant}`);
   if (found === 'wrong_unit') return refuse('/unit/type', found, `${experiment} is not about a ${unit.type}`);
-  const verdict = judgeEvent(eventOf(parsed.data, rules.now), rules);
-  if ('prepared' in verdict) return verdict;
+  const counts = found === 'counts' && parsed.data.in_analysis !== false;
+  const verdict = judgeEvent(eventOf(parsed.data, counts, rules.now), rules);
+  if ('prepared' in verdict) return { prepared: verdict.prepared, exposure: parsed.data };
   const { field, rule, detail } = verdict.refusal;
   return refuse(fieldsOfEvent[field] ?? field, rule, detail);
 }
 
-const eventOf = ({ experiment, variant, unit, time, insert_id }: Exposure, now: number) => ({
+/** What does not count is kept all the same, and marked. */
+const eventOf = ({ experiment, variant, unit, time, insert_id }: Exposure, counts: boolean, now: number) => ({
   event: eventNames.exposure,
   distinct_id: unit.id,
   time: time ?? now,
   insert_id: insert_id ?? exposureInsertId(experiment, unit),
-  properties: { 'Experiment name': experiment, 'Variant name': variant, unit_type: unit.type },
+  properties: {
+    'Experiment name': experiment,
+    'Variant name': variant,
+    unit_type: unit.type,
+    ...(counts ? {} : { in_analysis: false }),
+  },
 });
 
 /** The same for all exposures of a unit to an experiment, so that a request that is sent again counts once. */

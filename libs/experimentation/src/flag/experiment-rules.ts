@@ -24,7 +24,7 @@ export function experimentRules(
   if (!variants.every((variant) => Object.hasOwn(rule.values, variant.key))) return [];
   const attribute = rule.attribute ?? unit;
   return [
-    ...(canForce(state) ? forcedRules(rule, experiment, attribute) : []),
+    ...(canForce(experiment) ? forcedRules(rule, experiment, attribute) : []),
     ...(holdsOut(state)
       ? holdouts.map((one) => holdoutRule(one, targetingOf(rule), attribute, rule.values[baseline]))
       : []),

@@ -24,6 +24,8 @@ const storedDefinitionsSchema = z.object({
       layer: z.object({ key: z.string(), from: z.number(), to: z.number() }).optional(),
       holdouts: z.array(z.object({ key: z.string(), salt: z.string(), share: z.number() })).default([]),
       forced: z.record(z.string(), z.string()).default({}),
+      qa: z.boolean().default(false),
+      holdout: z.boolean().default(false),
       sticky: z
         .object({ bucketVersion: z.int(), minBucketVersion: z.int(), fallback: z.enum(unitTypes).exactOptional() })
         .exactOptional(),
@@ -111,6 +113,8 @@ export function experimentsOf(rows: readonly DefinitionRow[]): ExperimentDefinit
             ...(row.layer === null ? {} : { layer: row.layer }),
             holdouts: row.holdouts,
             forced: row.forced,
+            qa: row.qa,
+            holdout: row.holdout,
             ...stickyDefinition({
               sticky: row.sticky,
               bucketVersion: row.bucket_version,
