@@ -55,7 +55,7 @@ class Describer {
   answerOf(method) {
     const declared = method.type;
     // Text that is JSON already: what it is the text of stands in its name only.
-    if (declared?.typeName?.getText() === 'JsonText')
+    if (/^Json(Text|Bytes)$/.test(declared?.typeName?.getText()))
       return json(this.schemaOf(this.checker.getTypeFromTypeNode(declared.typeArguments[0])));
     const signature = this.checker.getSignatureFromDeclaration(method);
     const returned = this.checker.getReturnTypeOfSignature(signature);

@@ -47,10 +47,11 @@ function faultOf(ajv: Ajv2020, { operationId, responses }: Operation, status: nu
   if (content === undefined) return undefined;
   const found = content[type.split(';', 1)[0] ?? ''];
   if (found === undefined) return `the type ${type} is not described`;
-  if (typeof payload !== 'string' || !type.includes('json')) return undefined;
+  const text = Buffer.isBuffer(payload) ? payload.toString() : payload;
+  if (typeof text !== 'string' || !type.includes('json')) return undefined;
   const id = `${operationId} ${status}`;
   if (ajv.getSchema(id) === undefined) ajv.addSchema(closed(referring(found.schema)), id);
-  return ajv.validate(id, JSON.parse(payload)) ? undefined : ajv.errorsText();
+  return ajv.validate(id, JSON.parse(text)) ? undefined : ajv.errorsText();
 }
 
 const operationOf = (paths: object, request: FastifyRequest): Operation | undefined => {

@@ -22,6 +22,8 @@ import { FlagsController } from './flags.controller.js';
 import { ForcingController } from './forcing.controller.js';
 import { GeoController } from './geo.controller.js';
 import { LayersController } from './layers.controller.js';
+import { GrowthBookController } from './growthbook.controller.js';
+import { GrowthBookStreams } from './growthbook-streams.js';
 import { MetricsController } from './metrics.controller.js';
 import { PublicationsController } from './publications.controller.js';
 import { QuestionsController } from './questions.controller.js';
@@ -45,6 +47,7 @@ import { WarehouseController } from './warehouse.controller.js';
     FlagsController,
     LayersController,
     SavedGroupsController,
+    GrowthBookController,
     ExposuresController,
     ResultsController,
     SourcesController,
@@ -64,6 +67,7 @@ import { WarehouseController } from './warehouse.controller.js';
     ReportService,
     WarehouseService,
     GeoLoadService,
+    GrowthBookStreams,
   ],
   exports: [ExperimentationModule],
 })

@@ -5,7 +5,7 @@ import { projectRoot } from '#libs/config';
 import type { HttpService } from '#libs/http';
 
 /** Paths of the services; everything else that a browser asks for is a page of the console. */
-const servicePath = /^\/(v1|health|metrics|docs|openapi|import|track|assets)(\/|$|\?|\.)/;
+const servicePath = /^\/(v1|api|sub|health|metrics|docs|openapi|import|track|assets)(\/|$|\?|\.)/;
 
 const contentSecurity =
   "default-src 'self'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";

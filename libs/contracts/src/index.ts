@@ -1,6 +1,17 @@
 export { exampleDay } from './examples.js';
 export { plainWords } from './plain-words.js';
 export { isDay, timeOf } from './calendar.js';
+export { growthBookSubjectSchema } from './growthbook.js';
+export type {
+  GrowthBookAnswers,
+  GrowthBookEvalAnswer,
+  GrowthBookPayload,
+  GrowthBookPayloadAnswer,
+  GrowthBookRefusal,
+  GrowthBookSubject,
+  ReducedFeature,
+  ReducedTrack,
+} from './growthbook.js';
 export { CLOCK, idOf, newId, systemClock } from './clock.js';
 export type { Clock } from './clock.js';
 export {

@@ -12,6 +12,7 @@ import { FlagChecker } from './flag/flag-checker.js';
 import { FlagRepository } from './flag/flag.repository.js';
 import { FlagService } from './flag/flag.service.js';
 import { SavedGroupService } from './flag/saved-group.service.js';
+import { GrowthBookService } from './growthbook/growthbook.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
 import { ExposureService } from './exposure/exposure.service.js';
 import { ExposureSpool } from './exposure/exposure-spool.js';
@@ -40,6 +41,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     FlagService,
     ForcingService,
     LayerService,
+    GrowthBookService,
     ReadingRepository,
     ResultsService,
     SavedGroupService,
@@ -59,6 +61,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExposureSpool,
     ForcingService,
     LayerService,
+    GrowthBookService,
     ResultsService,
     SnapshotService,
   ],

@@ -10,6 +10,8 @@ export { ForcingService } from './experiment/forcing.service.js';
 export { metricCatalogue, metricView } from './experiment/metric-catalogue.js';
 export { AttributeService } from './flag/attribute.service.js';
 export { EvaluationService } from './flag/evaluation.service.js';
+export { GrowthBookService, refuseOthers } from './growthbook/growthbook.service.js';
+export { fastGrowthBookSubjectSchema } from './growthbook/subject-request.js';
 export { FlagService } from './flag/flag.service.js';
 export { SavedGroupService } from './flag/saved-group.service.js';
 export { ExposureService } from './exposure/exposure.service.js';

@@ -28,6 +28,9 @@ export const Summary = (summary: string): MethodDecorator => ApiOperation({ summ
 /** What a route answers where its text is made already: the JSON of a value, at once or later. */
 export type JsonText<_Value> = string | Promise<string>;
 
+/** The same, where its bytes are; nothing for a caller that has them already. */
+export type JsonBytes<_Value> = Buffer | '';
+
 /** What a route does otherwise than the others. */
 export interface RouteRules {
   /** Bytes of the body, once decompressed, where the usual limit is too small. */

@@ -1,5 +1,6 @@
 export { Caller, Public, Rules, Scope, Summary, TestKeys, publicKey, scopeKey, testKeysKey } from './decorators.js';
-export type { CallerRequest, JsonText, RouteRules } from './decorators.js';
+export type { CallerRequest, JsonBytes, JsonText, RouteRules } from './decorators.js';
+export { unlessKnown } from './entity-tag.js';
 export { eventFrame } from './event-stream.js';
 export type { EventStream } from './event-stream.js';
 export { EventStreams } from './event-streams.js';

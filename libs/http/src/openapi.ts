@@ -44,12 +44,14 @@ export function openApiDocument(app: INestApplication, title: string, answers = 
 
 /** Fills in the responses of a route, and gives the content of the good one. */
 function describeAnswers(path: string, operation: Operation, { answers }: Answers): Content | undefined {
-  const [status = '200'] = Object.keys(operation.responses);
+  const [status = '200', ...bare] = Object.keys(operation.responses);
   const content = answers[operation.operationId ?? ''];
   const extensions: Readonly<Record<string, unknown>> = { ...operation };
   const refusal = extensions[ownRefusals] === true ? content : problemContent;
   operation.responses = {
     [status]: { description: STATUS_CODES[status] ?? '', ...(content === undefined ? {} : { content }) },
+    // What a route declares beside its answer has no body: 304.
+    ...Object.fromEntries(bare.map((code) => [code, { description: STATUS_CODES[code] ?? '' }])),
     ...Object.fromEntries(
       refusalsOf(path, operation).map((code) => [
         code,

@@ -24,6 +24,7 @@ grouped AS (
 )
 SELECT
   configuration_version.version AS configuration_version,
+  configuration_version.changed_at AS changed_at,
   coalesce(published.flags, '[]'::JSONB) AS flags,
   coalesce(grouped.groups, '[]'::JSONB) AS groups
 FROM configuration_version

@@ -10,6 +10,8 @@ const storedDefinitionsSchema = z.object({
   version: z.int().nonnegative(),
   /** When Postgres last said so: milliseconds since 1970. */
   readAt: z.int(),
+  /** When that version came to be; of a copy that does not say, when it was read. */
+  changedAt: z.int().optional(),
   definitions: z.array(
     z.object({
       key: z.string(),
@@ -52,7 +54,10 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-export type StoredDefinitions = Omit<z.infer<typeof storedDefinitionsSchema>, 'definitions' | 'flags' | 'groups'> & {
+type Parsed = z.infer<typeof storedDefinitionsSchema>;
+
+export type StoredDefinitions = Omit<Parsed, 'changedAt' | 'definitions' | 'flags' | 'groups'> & {
+  readonly changedAt: number;
   readonly definitions: readonly ExperimentDefinition[];
   readonly flags: readonly PublishedFlag[];
   readonly groups: readonly StoredGroup[];
@@ -63,6 +68,7 @@ export function parseDefinitions(text: string): StoredDefinitions {
   const parsed = storedDefinitionsSchema.parse(JSON.parse(text));
   return {
     ...parsed,
+    changedAt: parsed.changedAt ?? parsed.readAt,
     definitions: parsed.definitions.map(({ decidedVariant, layer, ...definition }) => ({
       ...definition,
       ...(decidedVariant === undefined ? {} : { decidedVariant }),
@@ -90,6 +96,7 @@ export interface DefinitionRow extends Omit<
 /** The row of `configuration/list_flags`. */
 export interface FlagsRow {
   readonly configuration_version: number;
+  readonly changed_at: Date;
   readonly flags: readonly PublishedFlag[];
   readonly groups: readonly StoredGroup[];
 }

@@ -109,10 +109,12 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   /** Undefined where somebody changed the one between the two reads: experiments and flags are of one version. */
   private async read(): Promise<StoredDefinitions | undefined> {
     const rows = await this.database.query<DefinitionRow>('configuration/list_definitions');
-    const { configuration_version, flags, groups } = await this.database.one<FlagsRow>('configuration/list_flags');
+    const { configuration_version, changed_at, flags, groups } =
+      await this.database.one<FlagsRow>('configuration/list_flags');
     const version = rows[0]?.configuration_version ?? 0;
     if (version !== configuration_version) return undefined;
-    return { version, readAt: this.clock.now(), definitions: experimentsOf(rows), flags, groups };
+    const [readAt, changedAt] = [this.clock.now(), changed_at.getTime()];
+    return { version, readAt, changedAt, definitions: experimentsOf(rows), flags, groups };
   }
 
   private async poll(): Promise<void> {

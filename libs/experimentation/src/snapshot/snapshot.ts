@@ -1,9 +1,12 @@
 import { compileSnapshot, type CompiledExperiment, type CompiledSnapshot, type UnitType } from '#libs/bucketing';
+import { clientPayloadOf, type ClientPayload } from '../growthbook/client-payload.js';
 import { flagSnapshotOf, type FlagSnapshot } from './flag-snapshot.js';
 import type { StoredDefinitions } from './definitions.js';
 
 /** All experiments and flags at one version, compiled: immutable, one a process, swapped whole. */
 export interface Snapshot {
+  /** When that version came to be, milliseconds since 1970. */
+  readonly changedAt: number;
   readonly compiled: CompiledSnapshot;
   /** Keys of what is served when a caller names none: everything that has started and was not stopped. */
   readonly served: readonly string[];
@@ -14,14 +17,18 @@ export interface Snapshot {
   /** The variants of each experiment. */
   readonly variants: ReadonlyMap<string, ReadonlySet<string>>;
   readonly flags: FlagSnapshot;
+  readonly clientPayload: ClientPayload;
 }
 
 /** Where everybody gets the same, nothing is asked for. */
 const isRemembered = ({ sticky, answers }: CompiledExperiment): boolean => sticky !== null && answers.everyone === null;
 
-export async function snapshotOf({ definitions, flags, groups, version }: StoredDefinitions): Promise<Snapshot> {
+export async function snapshotOf(stored: StoredDefinitions): Promise<Snapshot> {
+  const { definitions, flags, groups, version, changedAt } = stored;
   const compiled = compileSnapshot(definitions, version);
+  const flagSnapshot = await flagSnapshotOf(flags, groups, definitions);
   return Object.freeze({
+    changedAt,
     compiled,
     sticky: new Set([...compiled.experiments.values()].filter(isRemembered).map(({ key }) => key)),
     served: definitions.filter(({ state }) => state !== 'draft' && state !== 'stopped').map(({ key }) => key),
@@ -32,6 +39,7 @@ export async function snapshotOf({ definitions, flags, groups, version }: Stored
       ]),
     ),
     variants: new Map(definitions.map(({ key, variants }) => [key, new Set(variants.map((one) => one.key))])),
-    flags: await flagSnapshotOf(flags, groups, definitions),
+    flags: flagSnapshot,
+    clientPayload: await clientPayloadOf(flagSnapshot, changedAt),
   });
 }

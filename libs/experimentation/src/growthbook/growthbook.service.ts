@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { GrowthBookSubject, Principal } from '#libs/contracts';
+import { forbidden } from '#libs/errors';
+import { SnapshotService } from '../snapshot/snapshot.service.js';
+import type { ClientPayload } from './client-payload.js';
+import { dateUpdated } from './client-payload.js';
+import { ReducedFeatures } from './reduced-features.js';
+import { subjectOf } from './subject-request.js';
+
+/** The GrowthBook SDKs' side of flags: from the snapshot alone, no I/O, and nothing turned into JSON twice. */
+@Injectable()
+export class GrowthBookService {
+  private readonly reduced = new ReducedFeatures();
+
+  constructor(@Inject(SnapshotService) private readonly snapshots: SnapshotService) {}
+
+  /** The rules of all published flags. @throws VerdictError `forbidden` for any key but a client's `local` one */
+  payload(caller: Principal): ClientPayload {
+    refuseOthers(caller);
+    if (caller.evaluation !== 'local')
+      throw forbidden('This key gets answers only (remoteEval: true); a local one gets the rules.');
+    return this.snapshots.current.clientPayload;
+  }
+
+  /** What one subject gets: JSON of a `GrowthBookAnswers`. @throws VerdictError `forbidden` for any key but a client's */
+  answer(subject: GrowthBookSubject, caller: Principal): string {
+    refuseOthers(caller);
+    const { flags, changedAt } = this.snapshots.current;
+    const features = this.reduced.of(flags.payload, subjectOf(subject));
+    return `{"status":200,"features":${features},${dateUpdated(changedAt)}}`;
+  }
+}
+
+/** What is in a path is in logs and histories. @throws VerdictError `forbidden` */
+export function refuseOthers({ kind }: Principal): void {
+  if (kind !== 'client')
+    throw forbidden('Only a client’s key is asked with by its path; this one is to be kept secret.');
+}
