@@ -142,6 +142,31 @@ describe('results from a warehouse made by hand', () => {
     ]);
   });
 
+  it('counts the people who met several variants by their ids, as a person would', async () => {
+    const { reading } = await found('x');
+    const rows = (table: string) => handMadeRows.flatMap((one) => (one.table === table ? [one.row] : []));
+    const backers = new Map(
+      rows('identity').flatMap((one) => (one['live'] ? [[one['visitor_id'], one['backer_id']]] : [])),
+    );
+    const met = new Map<unknown, Set<unknown>>();
+    for (const { experiment, variant, unit, unit_type, time, live } of rows('exposure')) {
+      const at = Date.parse(`${String(time).replace(' ', 'T')}${String(time).includes(':') ? 'Z' : 'T00:00:00Z'}`);
+      const paused = at >= day('2026-01-10') && at < day('2026-01-12');
+      if (experiment !== 'x' || live !== true || paused || at < day('2026-01-01') || at >= day('2026-02-01')) continue;
+      const backer = unit_type === 'visitor' ? backers.get(unit) : unit;
+      if (backer !== undefined) met.set(backer, (met.get(backer) ?? new Set()).add(variant));
+    }
+    const several = [...met.values()].filter(({ size }) => size > 1).length;
+    expect(reading.people).toMatchObject({ signedIn: met.size, severalVariants: several });
+    expect([met.size, several]).toEqual([8, 2]);
+    const { people, notes } = await readout('x');
+    expect(people).toMatchObject({ signed_in: 8, several_variants: 2, share: 0.25, leak: true });
+    expect(notes).toContainEqual({
+      code: 'people_of_several_variants',
+      text: expect.stringContaining('2 of 8 people who signed in saw more than one variant, 25.0 %'),
+    });
+  });
+
   it('shows means, effects and what they are worth', async () => {
     const answer = await readout('x');
     expect(answer.metrics.map(({ metric, primary }) => [metric.key, primary])).toEqual([
@@ -159,7 +184,12 @@ describe('results from a warehouse made by hand', () => {
     expect(conversion?.maturity.final).toBe(true);
     expect(conversion).toMatchObject({ validity: 'no_plan', verdicts: [] });
     expect(answer.sample_ratio).toMatchObject({ mismatch: false });
-    expect(answer.notes.map(({ code }) => code)).toEqual(['paused', 'enrolment_closed', 'multiple_variants']);
+    expect(answer.notes.map(({ code }) => code)).toEqual([
+      'paused',
+      'enrolment_closed',
+      'multiple_variants',
+      'people_of_several_variants',
+    ]);
   });
 
   it('keeps the text behind every number under its hash', async () => {
@@ -183,7 +213,7 @@ describe('results from a warehouse made by hand', () => {
       const again = await new WarehouseReader(other, catalogue).read(experiment, asked());
       expect({ ...again.reading, engine: '' }).toEqual({ ...plain.reading, engine: '' });
       expect(again.queries.map(hashes)).toEqual(plain.queries.map(hashes));
-      expect(plain.queries).toHaveLength(4);
+      expect(plain.queries).toHaveLength(5);
     } finally {
       await other.close();
     }

@@ -95,6 +95,10 @@ export const handMadeRows: readonly HandMadeRow[] = [
   // Both variants: left out.
   exposure('m1', 'control', '2026-01-02'),
   exposure('m1', 'treatment', '2026-01-03'),
+  // The backer that the first visitor became, in the other variant; one who met two as a visitor; and one too late.
+  exposure('b1', 'treatment', '2026-01-20', { unit_type: 'backer' }),
+  identity('m1', 'b8'),
+  exposure('b3', 'treatment', '2026-02-02', { unit_type: 'backer' }),
   event('2026-03-19 23:59:59.999', true),
   event('2026-04-01', false),
 ];

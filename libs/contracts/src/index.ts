@@ -218,6 +218,7 @@ export type {
   IntervalView,
   MetricReadout,
   MetricVerdict,
+  PeopleView,
   PValueValidity,
   QueryReference,
   QueryView,

@@ -108,6 +108,18 @@ export interface SampleRatioView {
   readonly text: string;
 }
 
+/** People who signed in, each with all of their ids: a backer, and every visitor that became this backer. */
+export interface PeopleView {
+  readonly signed_in: number;
+  /** Of these, who met more than one variant. */
+  readonly several_variants: number;
+  /** Null without anybody. */
+  readonly share: number | null;
+  /** More than one in a hundred: effects look smaller than they are. */
+  readonly leak: boolean;
+  readonly query: QueryReference;
+}
+
 export interface ReadoutNote {
   readonly code:
     | 'not_started'
@@ -116,6 +128,7 @@ export interface ReadoutNote {
     | 'rebucketed'
     | 'reweighted'
     | 'multiple_variants'
+    | 'people_of_several_variants'
     | 'changed_since'
     | 'sample_ratio_mismatch'
     | 'unknown_variant';
@@ -152,6 +165,8 @@ export interface Readout {
     readonly multiple_variants: number;
     readonly query: QueryReference;
   };
+  /** Null in readings from before people were counted. */
+  readonly people: PeopleView | null;
   readonly sample_ratio: SampleRatioView | InsufficientDataView;
   readonly metrics: readonly MetricReadout[];
 }

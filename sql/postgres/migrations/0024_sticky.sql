@@ -1,4 +1,5 @@
--- Experiments whose units keep the variant that they were given, and what each unit was given.
+-- Experiments whose units keep the variant that they were given, what each unit was given, and how many people met
+-- several variants all the same.
 
 ALTER TABLE experiment
 ADD COLUMN sticky BOOLEAN NOT NULL DEFAULT FALSE,
@@ -27,3 +28,12 @@ CREATE TABLE sticky_bucket (
 );
 -- For the cleanup of experiments that have ended.
 CREATE INDEX sticky_bucket_experiment ON sticky_bucket (experiment_key);
+
+-- People who signed in, by all of their ids, and those of them who met more than one variant; NULL in readings from before
+-- they were counted.
+ALTER TABLE experiment_refresh
+ADD COLUMN signed_in_people BIGINT,
+ADD COLUMN people_of_several_variants BIGINT,
+ADD COLUMN people_query_hash TEXT REFERENCES query (hash),
+ADD COLUMN people_parameters JSONB,
+ADD CHECK ((signed_in_people IS NULL) = (people_query_hash IS NULL));

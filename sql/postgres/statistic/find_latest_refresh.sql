@@ -9,7 +9,11 @@ SELECT
   experiment_refresh.commit AS commit,
   experiment_refresh.multiple_variant_units AS multiple_variant_units,
   experiment_refresh.unit_query_hash AS unit_query_hash,
-  experiment_refresh.unit_parameters AS unit_parameters
+  experiment_refresh.unit_parameters AS unit_parameters,
+  experiment_refresh.signed_in_people AS signed_in_people,
+  experiment_refresh.people_of_several_variants AS people_of_several_variants,
+  experiment_refresh.people_query_hash AS people_query_hash,
+  experiment_refresh.people_parameters AS people_parameters
 FROM experiment_refresh
 WHERE experiment_refresh.experiment_key = $1
 ORDER BY experiment_refresh.id DESC

@@ -7,10 +7,10 @@ import { DataTable } from './data-table.js';
 import { Icon } from './icon.js';
 import { QueryLink } from './query-link.js';
 
-type Split = Pick<Readout, 'units' | 'sample_ratio' | 'baseline'>;
+type Split = Pick<Readout, 'units' | 'people' | 'sample_ratio' | 'baseline'>;
 
 /** Whether units came as the weights say: when they did not, nothing else on the page can be trusted. */
-export function SplitPanel({ units, sample_ratio, baseline }: Split): ReactNode {
+export function SplitPanel({ units, people, sample_ratio, baseline }: Split): ReactNode {
   const share = (count: number): string => (units.total === 0 ? '–' : percent(count / units.total));
   return (
     <section className="panel" aria-labelledby="split">
@@ -39,7 +39,28 @@ export function SplitPanel({ units, sample_ratio, baseline }: Split): ReactNode 
         <p className="small">{integer(units.multiple_variants)} units met more than one variant and are left out.</p>
       )}
       <QueryLink query={units.query} />
+      <People people={people} />
     </section>
+  );
+}
+
+/** Who met several variants by several ids: units know nothing of it. */
+function People({ people }: Pick<Split, 'people'>): ReactNode {
+  if (people === null || people.signed_in === 0) return null;
+  const { several_variants: several, signed_in: all, share, leak, query } = people;
+  return (
+    <>
+      <p className="small">
+        {leak ? (
+          <Badge tone="warn">
+            <Icon name="warn" /> Leak
+          </Badge>
+        ) : null}{' '}
+        {integer(several)} people saw two variants or more, of {integer(all)} who signed in ({percent(share ?? 0)};
+        alarm over 1 %).
+      </p>
+      <QueryLink query={query} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MetricKey, QueryReference, QueryView } from '#libs/contracts';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
-import type { MetricReading, Reading, RunQuery, UnitCount, VariantSums } from './reading.js';
+import type { MetricReading, PeopleCount, Reading, RunQuery, UnitCount, VariantSums } from './reading.js';
 
 interface RefreshRow {
   readonly id: string;
@@ -13,6 +13,10 @@ interface RefreshRow {
   readonly multiple_variant_units: number;
   readonly unit_query_hash: string;
   readonly unit_parameters: QueryReference['parameters'];
+  readonly signed_in_people: number | null;
+  readonly people_of_several_variants: number | null;
+  readonly people_query_hash: string | null;
+  readonly people_parameters: QueryReference['parameters'] | null;
 }
 
 interface StatisticRow extends VariantSums {
@@ -46,6 +50,10 @@ export class ReadingRepository {
       multiple_variant_units: reading.multipleVariantUnits,
       unit_query_hash: reading.unitQuery.hash,
       unit_parameters: JSON.stringify(reading.unitQuery.parameters),
+      signed_in_people: reading.people?.signedIn ?? null,
+      people_of_several_variants: reading.people?.severalVariants ?? null,
+      people_query_hash: reading.people?.query.hash ?? null,
+      people_parameters: reading.people === null ? null : JSON.stringify(reading.people.query.parameters),
     });
     await transaction.query('statistic/insert_unit_counts', {
       refresh_id: id,
@@ -83,6 +91,7 @@ export class ReadingRepository {
       units,
       multipleVariantUnits: refresh.multiple_variant_units,
       unitQuery: { hash: refresh.unit_query_hash, parameters: refresh.unit_parameters },
+      people: peopleOf(refresh),
       metrics: readingsOf(statistics),
     };
   }
@@ -94,6 +103,16 @@ export class ReadingRepository {
     );
     return row && { ...row, first_used_at: row.first_used_at.toISOString() };
   }
+}
+
+function peopleOf(refresh: RefreshRow): PeopleCount | null {
+  const { signed_in_people, people_of_several_variants, people_query_hash, people_parameters } = refresh;
+  if (signed_in_people === null || people_query_hash === null) return null;
+  return {
+    signedIn: signed_in_people,
+    severalVariants: people_of_several_variants ?? 0,
+    query: { hash: people_query_hash, parameters: people_parameters ?? {} },
+  };
 }
 
 function readingsOf(rows: readonly StatisticRow[]): MetricReading[] {

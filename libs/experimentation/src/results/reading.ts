@@ -31,6 +31,14 @@ export interface MetricReading {
   readonly variants: readonly VariantSums[];
 }
 
+/** People who signed in, each with all of their ids. */
+export interface PeopleCount {
+  readonly signedIn: number;
+  /** Of these, who met more than one variant. */
+  readonly severalVariants: number;
+  readonly query: Pick<RunQuery, 'hash' | 'parameters'>;
+}
+
 /** What one refresh found in the warehouse. */
 export interface Reading {
   readonly experimentVersion: number;
@@ -41,5 +49,7 @@ export interface Reading {
   readonly units: readonly UnitCount[];
   readonly multipleVariantUnits: number;
   readonly unitQuery: Pick<RunQuery, 'hash' | 'parameters'>;
+  /** Null in readings from before they were counted. */
+  readonly people: PeopleCount | null;
   readonly metrics: readonly MetricReading[];
 }

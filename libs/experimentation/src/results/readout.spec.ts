@@ -73,6 +73,7 @@ const reading = (sums: readonly VariantSums[], over: Partial<Reading> = {}): Rea
   units: sums.map(({ variant, units }) => ({ variant, units })),
   multipleVariantUnits: 0,
   unitQuery: { hash: 'u', parameters: {} },
+  people: null,
   metrics: [{ metric: 'pledge_conversion', query: { hash: 'm', parameters: {} }, variants: sums }],
   ...over,
 });
@@ -167,5 +168,26 @@ describe('a readout', () => {
   it('teaches the next step while there is nothing to show', () => {
     expect(emptyReadoutOf(experiment({ state: 'draft' }), 60).next_step).toContain('/v1/experiments/x/start');
     expect(emptyReadoutOf(experiment(), 60).next_step).toContain('/v1/experiments/x/refresh');
+  });
+
+  it('warns of people who met several variants from one in a hundred on, and is silent of what was not counted', () => {
+    const query = { hash: 'p', parameters: {} };
+    const of = (signedIn: number, severalVariants: number) => {
+      const people = { signedIn, severalVariants, query };
+      const answer = readoutOf(experiment(), reading(enough, { people }));
+      return [answer.people?.share, answer.people?.leak, answer.notes.some(({ code }) => code.startsWith('people'))];
+    };
+    expect(of(0, 0)).toEqual([null, false, false]);
+    expect(of(1_000, 10)).toEqual([0.01, false, false]);
+    expect(of(1_000, 11)).toEqual([0.011, true, true]);
+    expect(readoutOf(experiment(), reading(enough)).people).toBeNull();
+  });
+
+  it('holds no split and gives no verdict once the weights have changed, and says since when', () => {
+    const changed = experiment({ sticky: true, reweightedAt: day('2026-01-15'), rebucketedAt: day('2026-01-10') });
+    const { sample_ratio, metrics, notes } = readoutOf(changed, reading(enough));
+    expect(sample_ratio).toMatchObject({ kind: 'insufficient_data', why: 'weights_changed' });
+    expect(metrics[0]).toMatchObject({ validity: 'final', verdicts: [] });
+    expect(notes.map(({ code }) => code)).toEqual(['rebucketed', 'reweighted', 'enrolment_closed']);
   });
 });

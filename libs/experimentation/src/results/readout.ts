@@ -1,5 +1,6 @@
 import type { EmptyReadout, Readout, ReadoutNote } from '#libs/contracts';
 import type { Experiment } from '../experiment/experiment.js';
+import { leakNotes, peopleViewOf } from './leak.js';
 import { metricReadoutOf } from './metric-readout.js';
 import type { Reading } from './reading.js';
 import { noRatioSince, sampleRatioOf, type Arm } from './sample-ratio.js';
@@ -10,6 +11,7 @@ export function readoutOf(experiment: Experiment, reading: Reading): Readout {
   const arms = reading.units.map(({ variant, units }) => ({ variant, units, weight: weights.get(variant) ?? 0 }));
   const ratio = experiment.reweightedAt === null ? sampleRatioOf(arms) : noRatioSince(experiment.reweightedAt);
   const mismatch = ratio.kind === 'estimate' && ratio.mismatch;
+  const people = reading.people === null ? null : peopleViewOf(reading.people);
   const context = { dataThrough: reading.dataThrough, trusted: !mismatch && experiment.reweightedAt === null };
   return {
     experiment: experiment.key,
@@ -25,6 +27,7 @@ export function readoutOf(experiment: Experiment, reading: Reading): Readout {
       ...(mismatch ? [{ code: 'sample_ratio_mismatch' as const, text: ratio.text }] : []),
       ...notesOf(experiment),
       ...notesOfReading(experiment, reading, arms),
+      ...(people === null ? [] : leakNotes(people)),
     ],
     units: {
       total: arms.reduce((sum, { units }) => sum + units, 0),
@@ -33,6 +36,7 @@ export function readoutOf(experiment: Experiment, reading: Reading): Readout {
       multiple_variants: reading.multipleVariantUnits,
       query: reading.unitQuery,
     },
+    people,
     sample_ratio: ratio,
     metrics: experiment.metrics.flatMap((metric) => {
       const found = reading.metrics.find((one) => one.metric === metric);

@@ -33,7 +33,9 @@ export class WarehouseReader {
     const run = <Row>(name: string, values: Parameters, slots: SlotValues = {}) =>
       this.run<Row>(name, values, slots, asked.signal);
     const counted = await run<{ variant: string | null; units: number }>('experiment/count_units', parameters);
-    const queries = [counted.query];
+    const { unit_type: _, ...ofPeople } = parameters;
+    const people = await run<{ signed_in: number; several_variants: number }>('experiment/count_people', ofPeople);
+    const queries = [counted.query, people.query];
     const metrics: MetricReading[] = [];
     for (const metric of experiment.metrics) {
       const { kind, fact, act_days, window_days } = metricCatalogue[metric];
@@ -55,6 +57,11 @@ export class WarehouseReader {
       units: withAll(experiment, known, { units: 0 }),
       multipleVariantUnits: counted.rows.find(({ variant }) => variant === null)?.units ?? 0,
       unitQuery: counted.query,
+      people: {
+        signedIn: people.rows[0]?.signed_in ?? 0,
+        severalVariants: people.rows[0]?.several_variants ?? 0,
+        query: people.query,
+      },
       metrics,
     };
     return { reading, queries };
