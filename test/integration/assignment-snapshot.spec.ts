@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Audit } from '#libs/access';
 import { Evaluation } from '#libs/bucketing';
 import { systemClock, type NewExperiment } from '#libs/contracts';
-import { ExperimentRepository, ExperimentService, SnapshotService } from '#libs/experimentation';
+import { SnapshotService, type ExperimentService } from '#libs/experimentation';
 import { FolderStore, KeptCopies } from '#libs/objects';
 import { createPool, Database, Listener, type Listen } from '#libs/postgres';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { experimentService } from '../support/experiments.js';
 import { until } from '../support/until.js';
 
 const definition = (key: string): NewExperiment => ({
@@ -50,9 +50,7 @@ describe('the snapshot of the experiments', () => {
 
   beforeAll(async () => {
     test = await testDatabase();
-    const { database } = test;
-    const audit = new Audit(database, systemClock);
-    experiments = new ExperimentService(database, systemClock, new ExperimentRepository(database), audit);
+    experiments = experimentService(test.database, systemClock);
     await experiments.restore(definition('first'), longAgo);
   });
   afterEach(async () => {

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Audit } from '#libs/access';
 import { projectRoot } from '#libs/config';
 import type { Readout } from '#libs/contracts';
 import {
   ExperimentRefreshHandler,
   ExperimentRepository,
-  ExperimentService,
   ReadingRepository,
   readoutOf,
   WarehouseReader,
@@ -14,6 +12,7 @@ import {
 import { SqlCatalogue } from '#libs/postgres';
 import { simulateCompany } from '#libs/simulation';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { experimentService } from '../support/experiments.js';
 import { Pipeline } from '../support/pipeline.js';
 
 const until = new Date('2026-11-24T00:00:00Z');
@@ -41,7 +40,7 @@ describe('the planted effects', () => {
     await pipeline.append(batch);
     await pipeline.settle();
     const repository = new ExperimentRepository(database);
-    const service = new ExperimentService(database, pipeline.clock, repository, new Audit(database, pipeline.clock));
+    const service = experimentService(database, pipeline.clock);
     const reader = new WarehouseReader(pipeline.warehouse, SqlCatalogue.load(join(projectRoot(), 'sql/warehouse')));
     const handler = new ExperimentRefreshHandler(database, pipeline.clock, reader);
     for (const { startedAt, enrolmentClosedAt, stoppedAt, ...definition } of company.experiments) {

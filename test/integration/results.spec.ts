@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Audit } from '#libs/access';
 import type { NewExperiment, Readout } from '#libs/contracts';
 import {
   ExperimentRefreshHandler,
   ExperimentRepository,
-  ExperimentService,
   ReadingRepository,
   readoutOf,
   WarehouseReader,
+  type ExperimentService,
   type RunQuery,
 } from '#libs/experimentation';
 import type { DuckDbWarehouse } from '../../libs/warehouse/testing/engines.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { experimentService } from '../support/experiments.js';
 import { TestClock } from '../support/pipeline.js';
 import { handMadeRows, insertion, postgresWarehouse } from '../support/hand-made-warehouse.js';
 import { duckDbAt, warehouseCatalogue as catalogue } from '../support/warehouse.js';
@@ -63,7 +63,7 @@ describe('results from a warehouse made by hand', () => {
     const connection = await duck.connect();
     for (const row of handMadeRows) await connection.run(insertion(row));
     connection.disconnectSync();
-    service = new ExperimentService(database, clock, new ExperimentRepository(database), new Audit(database, clock));
+    service = experimentService(database, clock);
     handler = new ExperimentRefreshHandler(database, clock, new WarehouseReader(duck, catalogue));
     at('2025-12-20');
     await service.create(definition, analyst);

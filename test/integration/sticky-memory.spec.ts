@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Audit } from '#libs/access';
 import type { StickyBuckets } from '#libs/bucketing';
 import { loadConfig } from '#libs/config';
 import { systemClock, type NewExperiment } from '#libs/contracts';
-import {
-  ExperimentRepository,
-  ExperimentService,
-  StickyCleanupHandler,
-  StickyMemory,
-  StickyRepository,
-} from '#libs/experimentation';
+import { StickyCleanupHandler, StickyMemory, StickyRepository } from '#libs/experimentation';
 import { HealthRegistry, Metrics } from '#libs/http';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { experimentService } from '../support/experiments.js';
 
 type Id = { readonly live: boolean; readonly attribute: string; readonly value: string };
 
@@ -113,13 +107,7 @@ describe('what units were given', () => {
   it('goes thirty days after its experiment has ended, and not before', async () => {
     const day = 86_400_000;
     const now = Date.parse('2026-06-01T00:00:00Z');
-    const audit = new Audit(test.database, systemClock);
-    const experiments = new ExperimentService(
-      test.database,
-      systemClock,
-      new ExperimentRepository(test.database),
-      audit,
-    );
+    const experiments = experimentService(test.database, systemClock);
     const stops = [
       ['runs', undefined],
       ['ended', now - 31 * day],

@@ -15,9 +15,11 @@ import { ExperimentationModule } from '#libs/experimentation';
 import { QueueModule } from '#libs/queue';
 import { AssignmentsController } from './assignments.controller.js';
 import { EvaluationController } from './evaluation.controller.js';
+import { ExperimentScheduleController } from './experiment-schedule.controller.js';
 import { ExperimentsController } from './experiments.controller.js';
 import { ExposuresController } from './exposures.controller.js';
 import { FlagAttributesController } from './flag-attributes.controller.js';
+import { FlagScheduleController } from './flag-schedule.controller.js';
 import { FlagsController } from './flags.controller.js';
 import { ForcingController } from './forcing.controller.js';
 import { GeoController } from './geo.controller.js';
@@ -40,12 +42,14 @@ import { WarehouseController } from './warehouse.controller.js';
   controllers: [
     ExperimentsController,
     ForcingController,
+    ExperimentScheduleController,
     MetricsController,
     AssignmentsController,
     EvaluationController,
     FlagAttributesController,
     FlagsController,
     LayersController,
+    FlagScheduleController,
     SavedGroupsController,
     GrowthBookController,
     ExposuresController,

@@ -2,23 +2,28 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } fr
 import {
   changeQuerySchema,
   decisionSchema,
+  experimentDuplicateSchema,
   experimentActionSchema,
   experimentKeySchema,
   experimentPatchSchema,
   experimentQuerySchema,
+  experimentRollbackSchema,
   newExperimentSchema,
   type ChangeQuery,
   type Decision,
   type ExperimentActionBody,
+  type ExperimentAnswer,
   type ExperimentChangePage,
+  type ExperimentDetail,
+  type ExperimentDuplicate,
   type ExperimentPage,
   type ExperimentPatch,
   type ExperimentQuery,
-  type ExperimentView,
+  type ExperimentRollback,
   type NewExperiment,
   type Principal,
 } from '#libs/contracts';
-import { ExperimentService } from '#libs/experimentation';
+import { ExperimentDetailService, ExperimentService, ExperimentVersionService } from '#libs/experimentation';
 import { Caller, Scope, Summary } from '#libs/http';
 
 const key = { schema: experimentKeySchema };
@@ -26,7 +31,11 @@ const action = { schema: experimentActionSchema };
 
 @Controller('v1/experiments')
 export class ExperimentsController {
-  constructor(@Inject(ExperimentService) private readonly experiments: ExperimentService) {}
+  constructor(
+    @Inject(ExperimentService) private readonly experiments: ExperimentService,
+    @Inject(ExperimentVersionService) private readonly versions: ExperimentVersionService,
+    @Inject(ExperimentDetailService) private readonly details: ExperimentDetailService,
+  ) {}
 
   @Scope('experiments:write')
   @Summary('Create an experiment, as a draft')
@@ -45,8 +54,8 @@ export class ExperimentsController {
   @Scope('experiments:read')
   @Summary('Read an experiment')
   @Get(':key')
-  get(@Param('key', key) experiment: string): Promise<ExperimentView> {
-    return this.experiments.get(experiment);
+  get(@Param('key', key) experiment: string): Promise<ExperimentDetail> {
+    return this.details.get(experiment);
   }
 
   @Scope('experiments:read')
@@ -66,8 +75,43 @@ export class ExperimentsController {
     @Param('key', key) experiment: string,
     @Body({ schema: experimentPatchSchema }) patch: ExperimentPatch,
     @Caller() caller: Principal,
-  ): Promise<ExperimentView> {
+  ): Promise<ExperimentAnswer> {
     return this.experiments.update(experiment, patch, caller);
+  }
+
+  @Scope('experiments:write')
+  @Summary('Approve the draft of an experiment that somebody else wrote')
+  @Post(':key/approve')
+  @HttpCode(200)
+  approve(
+    @Param('key', key) experiment: string,
+    @Body(action) body: ExperimentActionBody,
+    @Caller() caller: Principal,
+  ) {
+    return this.versions.approve(experiment, body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Summary('Go back to the definition of an earlier version, as far as it may still change')
+  @Post(':key/rollback')
+  @HttpCode(200)
+  rollback(
+    @Param('key', key) experiment: string,
+    @Body({ schema: experimentRollbackSchema }) body: ExperimentRollback,
+    @Caller() caller: Principal,
+  ): Promise<ExperimentAnswer> {
+    return this.versions.rollback(experiment, body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Summary('Make a new draft of the same definition')
+  @Post(':key/duplicate')
+  duplicate(
+    @Param('key', key) experiment: string,
+    @Body({ schema: experimentDuplicateSchema }) body: ExperimentDuplicate,
+    @Caller() caller: Principal,
+  ): Promise<ExperimentAnswer> {
+    return this.versions.duplicate(experiment, body, caller);
   }
 
   @Scope('experiments:write')
@@ -118,7 +162,7 @@ export class ExperimentsController {
     @Param('key', key) experiment: string,
     @Body({ schema: decisionSchema }) decision: Decision,
     @Caller() caller: Principal,
-  ): Promise<ExperimentView> {
+  ): Promise<ExperimentAnswer> {
     return this.experiments.decide(experiment, decision, caller);
   }
 }

@@ -22,6 +22,9 @@ import { CLOCK } from '#libs/contracts';
 import {
   EXPERIMENT_REFRESH_SCHEDULE,
   ExperimentRefreshModule,
+  SCHEDULE_RUN_SCHEDULE,
+  ScheduleRunHandler,
+  ScheduleRunModule,
   STICKY_CLEANUP_SCHEDULE,
   StickyCleanupHandler,
   stickyCleanupSchedule,
@@ -49,6 +52,7 @@ import { WorkerFigures } from './worker-figures.js';
     GeoModule,
     SourcesModule,
     ExperimentRefreshModule.forRoot(WAREHOUSE),
+    ScheduleRunModule,
   ],
   providers: [
     freshRefresh,
@@ -82,6 +86,7 @@ import { WorkerFigures } from './worker-figures.js';
     ImportsModule,
     SourcesModule,
     ExperimentRefreshModule,
+    ScheduleRunModule,
   ],
 })
 class JobsModule {}
@@ -95,6 +100,7 @@ class JobsModule {}
       imports: [JobsModule],
       handlers: [
         FRESH_REFRESH,
+        ScheduleRunHandler,
         QuestionRunHandler,
         ReportHandler,
         WarehouseLookHandler,
@@ -110,6 +116,7 @@ class JobsModule {}
       ],
       schedules: [
         EXPERIMENT_REFRESH_SCHEDULE,
+        SCHEDULE_RUN_SCHEDULE,
         PullSchedule,
         SOURCE_CLEANUP_SCHEDULE,
         STICKY_CLEANUP_SCHEDULE,

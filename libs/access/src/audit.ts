@@ -1,10 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type AuditQuery, type AuditView, type Clock, type Principal } from '#libs/contracts';
+import {
+  CLOCK,
+  recordedActor,
+  systemActor,
+  type Actor,
+  type AuditQuery,
+  type AuditView,
+  type Clock,
+} from '#libs/contracts';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 
 export interface AuditEntry {
   /** Who did it; absent: the system itself. */
-  readonly actor?: Principal;
+  readonly actor?: Actor;
   /** A verb with its object, as in `experiment.start`. */
   readonly action: string;
   readonly subjectKind: string;
@@ -23,12 +31,12 @@ export class Audit {
   ) {}
 
   async record(transaction: Transaction, entry: AuditEntry): Promise<void> {
-    const { actor } = entry;
+    const { kind, id, name } = recordedActor(entry.actor ?? systemActor);
     await transaction.query('audit/insert_audit', {
       at: new Date(this.clock.now()),
-      actor_kind: actor === undefined ? 'system' : actor.kind === 'person' ? 'person' : 'key',
-      actor_id: actor?.id ?? 'system',
-      actor_name: actor?.name ?? 'system',
+      actor_kind: kind,
+      actor_id: id,
+      actor_name: name,
       action: entry.action,
       subject_kind: entry.subjectKind,
       subject_id: entry.subjectId,

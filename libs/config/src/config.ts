@@ -94,6 +94,7 @@ const environment = z.object({
   REFRESH_MINUTES: whole(60),
   CLIENT_ORIGINS: optionalText.transform(origins),
   FLAG_REVIEW: z.enum(['required', 'off']).default('off'),
+  EXPERIMENT_REVIEW: z.enum(['required', 'off']).default('off'),
   TRUST_PROXY: flag.default(false),
   SOURCE_HASH_KEY: optionalText.refine((text) => text === undefined || text.length >= 32, {
     message: 'at least 32 characters, as `openssl rand -hex 32` makes them',
@@ -145,6 +146,8 @@ export interface Config {
   readonly clientOrigins: readonly string[] | undefined;
   /** Whether somebody else must approve a flag's draft before it can be published. */
   readonly flagReview: boolean;
+  /** Whether somebody else must approve an experiment's draft before it can start. */
+  readonly experimentReview: boolean;
   readonly trustProxy: boolean;
   /** What personal columns are hashed with; undefined: nothing can be. */
   readonly sourceHashKey: string | undefined;
@@ -209,6 +212,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
     refreshMinutes: values.REFRESH_MINUTES,
     clientOrigins: values.CLIENT_ORIGINS,
     flagReview: values.FLAG_REVIEW === 'required',
+    experimentReview: values.EXPERIMENT_REVIEW === 'required',
     trustProxy: values.TRUST_PROXY,
     sourceHashKey: values.SOURCE_HASH_KEY,
     sourceUrls: sourceUrls(source),

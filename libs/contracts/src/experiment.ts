@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import type { Difference } from './difference.js';
 import { metricKeys } from './metric.js';
+import type { RecordedActor } from './principal.js';
+import type { ScheduledStep } from './schedule.js';
+import type { Warning } from './warning.js';
 
 export const unitTypes = ['visitor', 'backer', 'project'] as const;
 export const experimentStates = ['draft', 'running', 'closed', 'paused', 'stopped', 'decided'] as const;
@@ -35,6 +39,7 @@ const plan = z.strictObject({
   minimum_effect: z.strictObject({ kind: z.enum(['relative', 'absolute']), value: z.number() }),
   power: z.number().gt(0).lt(1).default(0.8),
   alpha: z.number().gt(0).lt(1).default(0.05),
+  days: z.int().min(1).max(1_000).optional().meta({ description: 'for which units are to be enrolled' }),
 });
 
 const layerPart = z
@@ -90,7 +95,7 @@ export const newExperimentSchema = z
   })
   .meta({ id: 'NewExperiment' });
 
-/** A draft changes, and the weights, coverage and bucket versions of a sticky experiment. With `version` the change is refused when somebody else was quicker. */
+/** A draft changes, later the hypothesis, and the weights, coverage and bucket versions of a sticky experiment. */
 export const experimentPatchSchema = z
   .strictObject({
     ...definition,
@@ -129,6 +134,18 @@ export const forcingSchema = z
   })
   .meta({ id: 'ExperimentForcing' });
 
+export const experimentRollbackSchema = z
+  .strictObject({
+    to: z.int().positive().meta({ description: 'a version of the experiment’s history' }),
+    note,
+    version,
+  })
+  .meta({ id: 'ExperimentRollback' });
+
+export const experimentDuplicateSchema = z
+  .strictObject({ key: experimentKeySchema.meta({ description: 'of the new draft; its salt too' }) })
+  .meta({ id: 'ExperimentDuplicate' });
+
 export const experimentQuerySchema = z.strictObject({
   state: z.enum(experimentStates).optional(),
   after: experimentKeySchema.optional().meta({ description: 'the `next` of the page before' }),
@@ -146,6 +163,8 @@ export type ExperimentActionBody = z.infer<typeof experimentActionSchema>;
 export type Decision = z.infer<typeof decisionSchema>;
 export type ExperimentForcing = z.infer<typeof forcingSchema>;
 export type LayerPart = z.infer<typeof layerPart>;
+export type ExperimentRollback = z.infer<typeof experimentRollbackSchema>;
+export type ExperimentDuplicate = z.infer<typeof experimentDuplicateSchema>;
 export type ExperimentQuery = z.infer<typeof experimentQuerySchema>;
 export type ChangeQuery = z.infer<typeof changeQuerySchema>;
 export type ExperimentPlan = z.infer<typeof plan>;
@@ -214,21 +233,45 @@ export interface ExperimentView {
   readonly actions: readonly ExperimentAction[];
 }
 
+/** What a change answers. */
+export interface ExperimentAnswer extends ExperimentView {
+  readonly warnings: readonly Warning[];
+}
+
+/** Who vouches for a draft. */
+export interface ExperimentReviewView {
+  /** Whether somebody else than its author must have approved a draft before it starts. */
+  readonly required: boolean;
+  readonly author: RecordedActor;
+  readonly approved_by: RecordedActor | null;
+  readonly needs_approval: boolean;
+}
+
+/** An experiment with what surrounds it. */
+export interface ExperimentDetail extends ExperimentAnswer {
+  readonly review: ExperimentReviewView;
+  /** What is to happen by the clock, then what was, newest first. */
+  readonly schedule: readonly ScheduledStep[];
+}
+
 export interface ExperimentPage {
   readonly experiments: readonly ExperimentView[];
   /** Give it as `after` for the next page; null on the last. */
   readonly next: string | null;
 }
 
-/** One change: who did what when, and the definition before and after it. */
+export type ExperimentChangeAction = 'create' | 'update' | 'force' | 'approve' | 'rollback' | ExperimentAction;
+
+/** One change: who did what when, the experiment before and after it, and what of its definition is different. */
 export interface ExperimentChangeView {
   readonly version: number;
-  readonly action: 'create' | 'update' | 'force' | ExperimentAction;
+  readonly action: ExperimentChangeAction;
   readonly at: string;
-  readonly by: { readonly kind: 'person' | 'key' | 'system'; readonly id: string; readonly name: string };
+  readonly by: RecordedActor;
   readonly note: string | null;
   readonly before: object | null;
   readonly after: object;
+  readonly differences: readonly Difference[];
 }
 
 export interface ExperimentChangePage {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Difference } from './difference.js';
 import { experimentKeySchema, variantKeySchema } from './experiment.js';
+import type { RecordedActor } from './principal.js';
 
 export const flagTypes = ['boolean', 'string', 'number', 'json'] as const;
 
@@ -113,12 +115,6 @@ export type FlagContent = Omit<NewFlag, 'key' | 'type'>;
 
 export type FlagAction = 'create' | 'edit' | 'approve' | 'publish' | 'discard' | 'rollback';
 
-export interface FlagActor {
-  readonly kind: 'person' | 'key' | 'system';
-  readonly id: string;
-  readonly name: string;
-}
-
 /** A flag as people and programs see it. */
 export interface FlagView {
   readonly key: string;
@@ -131,8 +127,8 @@ export interface FlagView {
   readonly published_version: number | null;
   /** What is to take its place; null where there is nothing new. */
   readonly draft: FlagContent | null;
-  readonly draft_by: FlagActor | null;
-  readonly approved_by: FlagActor | null;
+  readonly draft_by: RecordedActor | null;
+  readonly approved_by: RecordedActor | null;
   /** Whether the draft waits for somebody else's approval before it can be published. */
   readonly needs_approval: boolean;
   readonly created_at: string;
@@ -145,22 +141,15 @@ export interface FlagPage {
   readonly next: string | null;
 }
 
-/** One place that differs; absent on the side where there is nothing. */
-export interface FlagDifference {
-  readonly pointer: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-}
-
 /** One change of a flag: who did what when, and what is different. */
 export interface FlagChangeView {
   readonly version: number;
   readonly action: FlagAction;
   readonly at: string;
-  readonly by: FlagActor;
+  readonly by: RecordedActor;
   readonly note: string | null;
   /** Of the draft for changes of it, of what is answered by for others. */
-  readonly differences: readonly FlagDifference[];
+  readonly differences: readonly Difference[];
   /** What was answered by from then on. */
   readonly published: FlagContent | null;
 }

@@ -22,11 +22,34 @@ export {
   liveOnlyScopes,
   liveQuerySchema,
   liveSeenBy,
+  recordedActor,
   roles,
   roleScopes,
   scopes,
+  systemActor,
 } from './principal.js';
-export type { KeyEvaluation, LiveQuery, Principal, Role, ScopeName } from './principal.js';
+export type {
+  Actor,
+  KeyEvaluation,
+  LiveQuery,
+  Principal,
+  RecordedActor,
+  Role,
+  ScopeName,
+  SystemActor,
+} from './principal.js';
+export type { Difference } from './difference.js';
+export type { Warning } from './warning.js';
+export { experimentScheduleSchema, flagScheduleSchema, scheduledActions } from './schedule.js';
+export type {
+  ExperimentSchedule,
+  ExperimentScheduleView,
+  FlagSchedule,
+  FlagScheduleView,
+  ScheduledAction,
+  ScheduledState,
+  ScheduledStep,
+} from './schedule.js';
 export {
   auditQuerySchema,
   keyRotationSchema,
@@ -147,9 +170,11 @@ export {
   decisionSchema,
   experimentActions,
   experimentActionSchema,
+  experimentDuplicateSchema,
   experimentKeySchema,
   experimentPatchSchema,
   experimentQuerySchema,
+  experimentRollbackSchema,
   experimentStates,
   forcingSchema,
   newExperimentSchema,
@@ -160,13 +185,19 @@ export type {
   Decision,
   ExperimentAction,
   ExperimentActionBody,
+  ExperimentAnswer,
   ExperimentChangePage,
+  ExperimentChangeAction,
   ExperimentChangeView,
+  ExperimentDetail,
+  ExperimentDuplicate,
   ExperimentForcing,
   ExperimentPage,
   ExperimentPatch,
   ExperimentPlan,
   ExperimentQuery,
+  ExperimentReviewView,
+  ExperimentRollback,
   ExperimentState,
   ExperimentView,
   HoldoutScope,
@@ -190,11 +221,9 @@ export {
 export type {
   FlagAction,
   FlagActionBody,
-  FlagActor,
   FlagChangePage,
   FlagChangeView,
   FlagContent,
-  FlagDifference,
   FlagPage,
   FlagPatch,
   FlagPrerequisite,
@@ -288,7 +317,14 @@ export type {
   RunState,
   RunView,
 } from './question.js';
-export type { JobAnswer, WarehouseQuarantine, WarehouseReport, WarehouseTable, WarehouseView } from './warehouse.js';
+export type {
+  JobAnswer,
+  SeenUnits,
+  WarehouseQuarantine,
+  WarehouseReport,
+  WarehouseTable,
+  WarehouseView,
+} from './warehouse.js';
 export { reportListSchema, reportSchema } from './report.js';
 export type { ReportKind, ReportWarning, ReportListQuery, ReportRequest, ReportView } from './report.js';
 export { backfillSchema, derivedTables } from './derived.js';

@@ -8,6 +8,7 @@ export const jobPayloads = {
   history_rebuild: z.strictObject({}),
   import_events: z.strictObject({ import_id: z.uuid() }),
   import_pledges: z.strictObject({ import_id: z.uuid() }),
+  schedule_run: z.strictObject({}),
   question_run: z.strictObject({ run_id: z.uuid() }),
   source_cleanup: z.strictObject({}),
   sticky_cleanup: z.strictObject({}),

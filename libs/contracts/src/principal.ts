@@ -126,6 +126,31 @@ export interface Principal {
   readonly keyId?: string;
 }
 
+/** What the product does by itself: on a person's word, as a schedule does, or on nobody's. */
+export interface SystemActor {
+  readonly kind: 'system';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Nobody in particular. */
+export const systemActor: SystemActor = { kind: 'system', id: 'system', name: 'system' };
+
+export type Actor = Principal | SystemActor;
+
+/** Who did something, as histories keep it. */
+export interface RecordedActor {
+  readonly kind: 'person' | 'key' | 'system';
+  readonly id: string;
+  readonly name: string;
+}
+
+export const recordedActor = ({ kind, id, name }: Actor): RecordedActor => ({
+  kind: kind === 'app' || kind === 'client' ? 'key' : kind,
+  id,
+  name,
+});
+
 /** `?live=`: rows of live keys or of test keys; those of the caller's own kind unless said. */
 export const liveQuery = z
   .enum(['true', 'false'])

@@ -1,3 +1,5 @@
+import type { UnitType } from './experiment.js';
+
 /** A table of the warehouse when it was last looked at. */
 export interface WarehouseTable {
   /** `snapshot.{source}_{table}` for a company's. */
@@ -24,15 +26,25 @@ export interface WarehouseQuarantine {
   }[];
 }
 
+/** Units that were seen in the days before a day, by type: what an experiment can reckon with. */
+export interface SeenUnits {
+  /** YYYY-MM-DD: the first day that is not counted any more. */
+  readonly until: string;
+  readonly days: number;
+  readonly types: readonly { readonly unit: UnitType; readonly units: number }[];
+}
+
 /** What a look into the warehouse finds. */
 export interface WarehouseReport {
   readonly tables: readonly WarehouseTable[];
   readonly quarantine: WarehouseQuarantine;
   /** The company's tables and views, as `schema.name`: what can be published. */
   readonly relations: readonly string[];
+  /** Counted once a day; null while there are no events. */
+  readonly units: SeenUnits | null;
 }
 
-export interface WarehouseView extends Omit<WarehouseReport, 'relations'> {
+export interface WarehouseView extends Omit<WarehouseReport, 'relations' | 'units'> {
   /** How many batches are in. This, `sequence`, `loaded_at` and `waiting` are as of now, the tables as of the last look. */
   readonly batches: number;
   /** The last batch that is in, in the order in which batches were closed. */

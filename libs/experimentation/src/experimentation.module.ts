@@ -3,14 +3,11 @@ import { AccessModule } from '#libs/access';
 import { EventsModule } from '#libs/events';
 import { QueueModule } from '#libs/queue';
 import { AssignmentService } from './assignment/assignment.service.js';
-import { ExperimentRepository } from './experiment/experiment.repository.js';
-import { ExperimentService } from './experiment/experiment.service.js';
+import { DefinitionModule } from './definition.module.js';
+import { ExperimentVersionService } from './experiment/experiment-version.service.js';
 import { ForcingService } from './experiment/forcing.service.js';
 import { AttributeService } from './flag/attribute.service.js';
 import { EvaluationService } from './flag/evaluation.service.js';
-import { FlagChecker } from './flag/flag-checker.js';
-import { FlagRepository } from './flag/flag.repository.js';
-import { FlagService } from './flag/flag.service.js';
 import { SavedGroupService } from './flag/saved-group.service.js';
 import { GrowthBookService } from './growthbook/growthbook.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
@@ -19,6 +16,10 @@ import { ExposureSpool } from './exposure/exposure-spool.js';
 import { LayerService } from './layer/layer.service.js';
 import { ReadingRepository } from './results/reading.repository.js';
 import { ResultsService } from './results/results.service.js';
+import { ExperimentDetailService } from './schedule/experiment-detail.service.js';
+import { ExperimentScheduleService } from './schedule/experiment-schedule.service.js';
+import { FlagScheduleService } from './schedule/flag-schedule.service.js';
+import { ScheduleBook } from './schedule/schedule-book.js';
 import { SnapshotFigures } from './snapshot/snapshot-figures.js';
 import { StickyMemory } from './sticky/sticky-memory.js';
 import { StickyRepository } from './sticky/sticky.repository.js';
@@ -26,37 +27,40 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
 
 /** For the processes that assign: experiments, the snapshot of them, exposures and results. */
 @Module({
-  imports: [AccessModule, EventsModule, QueueModule],
+  imports: [AccessModule, DefinitionModule, EventsModule, QueueModule],
   providers: [
     AssignmentService,
     AttributeService,
     EvaluationService,
-    ExperimentRepository,
-    ExperimentService,
+    ExperimentDetailService,
+    ExperimentScheduleService,
+    ExperimentVersionService,
     ExposureRules,
     ExposureService,
     ExposureSpool,
-    FlagChecker,
-    FlagRepository,
-    FlagService,
+    FlagScheduleService,
     ForcingService,
     LayerService,
     GrowthBookService,
     ReadingRepository,
     ResultsService,
     SavedGroupService,
+    ScheduleBook,
     SnapshotFigures,
     SnapshotService,
     StickyMemory,
     StickyRepository,
   ],
   exports: [
+    DefinitionModule,
+    ExperimentDetailService,
+    ExperimentScheduleService,
+    ExperimentVersionService,
+    FlagScheduleService,
     AssignmentService,
     AttributeService,
-    FlagService,
     SavedGroupService,
     EvaluationService,
-    ExperimentService,
     ExposureService,
     ExposureSpool,
     ForcingService,

@@ -4,6 +4,10 @@ export { forceHeader } from './assignment/requested-variants.js';
 export type { Asked } from './assignment/requested-variants.js';
 export { ExperimentationModule } from './experimentation.module.js';
 export { ExperimentRepository } from './experiment/experiment.repository.js';
+export { ExperimentAdvisor } from './experiment/experiment-advisor.js';
+export { ExperimentBook } from './experiment/experiment-book.js';
+export { ExperimentReview } from './experiment/experiment-review.js';
+export { ExperimentVersionService } from './experiment/experiment-version.service.js';
 export { ExperimentService } from './experiment/experiment.service.js';
 export type { Schedule } from './experiment/experiment.service.js';
 export { ForcingService } from './experiment/forcing.service.js';
@@ -24,6 +28,11 @@ export { ReadingRepository } from './results/reading.repository.js';
 export { readoutOf } from './results/readout.js';
 export { ResultsService } from './results/results.service.js';
 export { WarehouseReader } from './results/warehouse-reader.js';
+export { ExperimentDetailService } from './schedule/experiment-detail.service.js';
+export { ExperimentScheduleService } from './schedule/experiment-schedule.service.js';
+export { FlagScheduleService } from './schedule/flag-schedule.service.js';
+export { ScheduleRunHandler } from './schedule/schedule-run.handler.js';
+export { SCHEDULE_RUN_SCHEDULE, ScheduleRunModule } from './schedule/schedule-run.module.js';
 export {
   STICKY_CLEANUP_SCHEDULE,
   StickyCleanupHandler,

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, relationSchema, type Clock, type WarehouseReport, type WarehouseTable } from '#libs/contracts';
+import {
+  CLOCK,
+  relationSchema,
+  type Clock,
+  type SeenUnits,
+  type WarehouseReport,
+  type WarehouseTable,
+} from '#libs/contracts';
 import { Database, DATABASE } from '#libs/postgres';
 import type { JobContext, JobHandler, Schedule } from '#libs/queue';
 import { WAREHOUSE, type Warehouse } from '#libs/warehouse';
@@ -18,6 +25,10 @@ interface SnapshotTable {
 }
 
 const everyMinutes = 5;
+const dayMs = 86_400_000;
+const unitDays = 14;
+
+type Ask = <Row>(name: string, values?: Readonly<Record<string, string>>) => Promise<Row[]>;
 
 /** The injection token of the scheduled look. */
 export const WAREHOUSE_LOOK_SCHEDULE = Symbol('WAREHOUSE_LOOK_SCHEDULE');
@@ -55,14 +66,15 @@ export class WarehouseLookHandler implements JobHandler {
   }
 
   private async look(signal: AbortSignal): Promise<WarehouseReport> {
-    const ask = async <Row>(name: string): Promise<Row[]> =>
-      (await this.warehouse.query<Row>(name, {}, undefined, signal)).rows;
+    const ask: Ask = async <Row>(name: string, values: Readonly<Record<string, string>> = {}): Promise<Row[]> =>
+      (await this.warehouse.query<Row>(name, values, undefined, signal)).rows;
     const logs = await ask<LogTable>('status/summarise_log_tables');
     const snapshots = await ask<SnapshotTable>('status/summarise_snapshots');
     const [counted] = await ask<{ lines: number }>('quarantine/count_quarantine');
     const latest = await ask<WarehouseReport['quarantine']['latest'][number]>('status/list_quarantine');
     const relations = await ask<{ schema_name: string; table_name: string }>('relation/list_relations');
     return {
+      units: await this.seenUnits(logs, ask),
       tables: [...logs.map(logTable), ...snapshots.map(snapshotTable)],
       quarantine: { lines: counted?.lines ?? 0, latest },
       relations: relations
@@ -70,7 +82,22 @@ export class WarehouseLookHandler implements JobHandler {
         .filter((relation) => relationSchema.safeParse(relation).success),
     };
   }
+
+  /** Of the whole days before the last one that has events. The warehouse counts them once a day: it is no small question. */
+  private async seenUnits(logs: readonly LogTable[], ask: Ask): Promise<SeenUnits | null> {
+    const latest = logs.find(({ table_name }) => table_name === 'event')?.latest;
+    if (latest == null) return null;
+    const until = dayOf(latest);
+    const status = await this.database.maybeOne<{ report: Partial<WarehouseReport> }>('warehouse_status/find_status');
+    const known = status?.report.units;
+    if (known?.until === until) return known;
+    const since = dayOf(new Date(Date.parse(until) - unitDays * dayMs));
+    const types = await ask<SeenUnits['types'][number]>('experiment/summarise_units', { since, until });
+    return { until, days: unitDays, types };
+  }
 }
+
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 
 const logTable = ({ table_name, table_rows, latest }: LogTable): WarehouseTable => ({
   table: table_name,

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ExperimentChangeView, ExperimentState, Principal } from '#libs/contracts';
+import {
+  recordedActor,
+  systemActor,
+  type Actor,
+  type ExperimentChangeAction,
+  type ExperimentState,
+  type ExperimentView,
+  type RecordedActor,
+} from '#libs/contracts';
 import { Database, DATABASE, isUniqueViolation, type Transaction } from '#libs/postgres';
 import { conflict } from '#libs/errors';
 import { viewOf, type Experiment } from './experiment.js';
@@ -39,18 +47,42 @@ interface Row extends Pick<
   readonly pauses: readonly { readonly from: string; readonly until: string | null }[];
 }
 
-interface ChangeRow extends Pick<ExperimentChangeView, 'version' | 'action' | 'note' | 'before' | 'after'> {
+/** A change as it is kept, with the experiment as it was shown before and after it. */
+export interface ExperimentChange {
+  readonly version: number;
+  readonly action: ExperimentChangeAction;
   readonly at: Date;
-  readonly actor_kind: ExperimentChangeView['by']['kind'];
+  readonly by: RecordedActor;
+  readonly note: string | null;
+  readonly before: object | null;
+  readonly after: object;
+}
+
+type ChangeRow = Omit<ExperimentChange, 'by'> & {
+  readonly actor_kind: RecordedActor['kind'];
   readonly actor_id: string;
   readonly actor_name: string;
+};
+
+export interface Review {
+  readonly author: RecordedActor;
+  readonly approvedBy: RecordedActor | null;
+}
+
+interface ReviewRow {
+  readonly author_kind: RecordedActor['kind'];
+  readonly author_id: string;
+  readonly author_name: string;
+  readonly approver_kind: RecordedActor['kind'] | null;
+  readonly approver_id: string | null;
+  readonly approver_name: string | null;
 }
 
 export interface NewChange {
-  readonly action: ExperimentChangeView['action'];
+  readonly action: ExperimentChangeAction;
   readonly at: Date;
   /** Absent: the system itself. */
-  readonly actor: Principal | undefined;
+  readonly actor: Actor | undefined;
   readonly note: string | undefined;
   readonly before: Experiment | undefined;
   readonly after: Experiment;
@@ -117,31 +149,47 @@ export class ExperimentRepository {
   }
 
   async insertChange({ action, at, actor, note, before, after }: NewChange, transaction: Transaction): Promise<void> {
+    const { kind, id, name } = recordedActor(actor ?? systemActor);
     await transaction.query('experiment/insert_change', {
       experiment_key: after.key,
       version: after.version,
       action,
       at,
-      actor_kind: actor === undefined ? 'system' : actor.kind === 'person' ? 'person' : 'key',
-      actor_id: actor?.id ?? 'system',
-      actor_name: actor?.name ?? 'system',
+      actor_kind: kind,
+      actor_id: id,
+      actor_name: name,
       note: note ?? null,
       before: before === undefined ? null : JSON.stringify(viewOf(before)),
       after: JSON.stringify(viewOf(after)),
     });
   }
 
-  async listChanges(key: string, before: number | undefined, limit: number): Promise<ExperimentChangeView[]> {
+  async listChanges(key: string, before: number | undefined, limit: number): Promise<ExperimentChange[]> {
     const rows = await this.database.query<ChangeRow>('experiment/list_changes', {
       experiment_key: key,
       before_version: before ?? null,
       row_limit: limit,
     });
-    return rows.map(({ actor_kind: kind, actor_id: id, actor_name: name, at, ...same }) => ({
+    return rows.map(({ actor_kind: kind, actor_id: id, actor_name: name, ...same }) => ({
       ...same,
-      at: at.toISOString(),
       by: { kind, id, name },
     }));
+  }
+
+  /** The experiment as it was shown in a version; undefined without such a version. */
+  async findVersion(key: string, version: number, transaction: Transaction): Promise<ExperimentView | undefined> {
+    const values = { experiment_key: key, version };
+    return (await transaction.maybeOne<{ after: ExperimentView }>('experiment/find_version', values))?.after;
+  }
+
+  /** Who wrote the definition as it is, and who has approved it since. */
+  async findReview(key: string, transaction: Transaction = this.database): Promise<Review> {
+    const row = await transaction.one<ReviewRow>('experiment/find_review', { experiment_key: key });
+    const { author_kind, author_id, author_name, approver_kind: kind, approver_id: id, approver_name: name } = row;
+    return {
+      author: { kind: author_kind, id: author_id, name: author_name },
+      approvedBy: kind === null || id === null || name === null ? null : { kind, id, name },
+    };
   }
 
   /** Keys of experiments whose numbers still change, where no window is open any more for those closed before. */

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit } from '#libs/access';
 import {
   CLOCK,
+  systemActor,
+  type Actor,
   type ChangeQuery,
   type Clock,
   type Decision,
   type ExperimentAction,
   type ExperimentActionBody,
+  type ExperimentAnswer,
   type ExperimentChangePage,
   type ExperimentPage,
   type ExperimentPatch,
@@ -15,11 +17,14 @@ import {
   type NewExperiment,
   type Principal,
 } from '#libs/contracts';
-import { conflict, invalid, notFound } from '#libs/errors';
+import { invalid } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import { changeView } from './change-view.js';
 import { draftOf } from './draft.js';
 import { viewOf, type Experiment } from './experiment.js';
-import { ExperimentRepository, type NewChange } from './experiment.repository.js';
+import { ExperimentAdvisor } from './experiment-advisor.js';
+import { ExperimentBook } from './experiment-book.js';
+import { ExperimentReview } from './experiment-review.js';
 import { stateAfter } from './experiment-state.js';
 import { checkRoom } from '../layer/check-room.js';
 import { nextVersion } from './running-change.js';
@@ -34,13 +39,13 @@ export interface Schedule {
 interface Step {
   readonly action: ExperimentAction;
   readonly at: Date;
-  readonly actor?: Principal | undefined;
+  readonly actor?: Actor | undefined;
   readonly note?: string | undefined;
   readonly variant?: string;
 }
 
 interface Change {
-  readonly action: 'update' | 'force';
+  readonly action: 'update' | 'force' | 'approve' | 'rollback';
   readonly actor: Principal;
   /** The change is refused unless it is the latest. */
   readonly version?: number | undefined;
@@ -53,36 +58,40 @@ export class ExperimentService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(ExperimentRepository) private readonly experiments: ExperimentRepository,
-    @Inject(Audit) private readonly audit: Audit,
+    @Inject(ExperimentBook) private readonly book: ExperimentBook,
+    @Inject(ExperimentReview) private readonly review: ExperimentReview,
+    @Inject(ExperimentAdvisor) private readonly advisor: ExperimentAdvisor,
   ) {}
 
   /** @throws VerdictError `invalid` naming each field, `conflict` when the key is taken. */
-  async create(body: NewExperiment, actor: Principal): Promise<ExperimentView> {
+  create(body: NewExperiment, actor: Principal, note?: string): Promise<ExperimentAnswer> {
     const draft = draftOf(body, { at: this.now(), by: actor.name });
-    return this.database.transaction((transaction) => this.insert(transaction, draft, actor));
+    return this.database.transaction(async (transaction) => {
+      await this.book.open(transaction, draft, actor, note);
+      return this.answer(draft, transaction);
+    });
   }
 
   async get(key: string): Promise<ExperimentView> {
-    return viewOf(await this.found(key));
+    return viewOf(await this.book.found(key));
   }
 
   async list({ state, after, limit }: ExperimentQuery): Promise<ExperimentPage> {
     const filter = { ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) };
-    const found = await this.experiments.list({ ...filter, limit: limit + 1 });
+    const found = await this.book.experiments.list({ ...filter, limit: limit + 1 });
     const experiments = found.slice(0, limit).map(viewOf);
     return { experiments, next: found.length > limit ? (experiments.at(-1)?.key ?? null) : null };
   }
 
   async listChanges(key: string, { before, limit }: ChangeQuery): Promise<ExperimentChangePage> {
-    await this.found(key);
-    const found = await this.experiments.listChanges(key, before, limit + 1);
-    const changes = found.slice(0, limit);
+    await this.book.found(key);
+    const found = await this.book.experiments.listChanges(key, before, limit + 1);
+    const changes = found.slice(0, limit).map(changeView);
     return { changes, next: found.length > limit ? (changes.at(-1)?.version ?? null) : null };
   }
 
-  /** @throws VerdictError `conflict` for what cannot change once it has started, and when `version` is not the latest. */
-  update(key: string, { version, ...patch }: ExperimentPatch, actor: Principal): Promise<ExperimentView> {
+  /** @throws VerdictError `conflict` for what its state does not let change, and when `version` is not the latest. */
+  update(key: string, { version, ...patch }: ExperimentPatch, actor: Principal): Promise<ExperimentAnswer> {
     return this.change(key, { action: 'update', actor, version }, (before) => nextVersion(before, patch, this.now()));
   }
 
@@ -91,42 +100,52 @@ export class ExperimentService {
     key: string,
     { action, actor, version, note }: Change,
     make: (before: Experiment, transaction: Transaction) => Experiment | Promise<Experiment>,
-  ): Promise<ExperimentView> {
+  ): Promise<ExperimentAnswer> {
     return this.database.transaction(async (transaction) => {
-      const before = await this.locked(transaction, key, version);
-      await this.raise(transaction, this.now());
-      await this.experiments.update(await make(before, transaction), transaction);
-      const after = (await this.experiments.find(key, transaction)) ?? before;
-      return this.changed(transaction, { action, at: this.now(), actor, note, before, after });
+      const change = { action, at: this.now(), actor, note, version };
+      const after = await this.book.change(transaction, key, change, (before) => make(before, transaction));
+      return { ...viewOf(after), warnings: await this.advisor.on(after, transaction) };
     });
   }
 
   /** Start, close enrolment, pause, resume or stop. @throws VerdictError `conflict` when its state does not allow it. */
-  act(key: string, action: ExperimentAction, body: ExperimentActionBody, actor: Principal): Promise<ExperimentView> {
-    return this.database.transaction(async (transaction) => {
-      const before = await this.locked(transaction, key, body?.version);
-      return this.step(transaction, before, { action, at: this.now(), actor, note: body?.note });
-    });
+  act(key: string, action: ExperimentAction, body: ExperimentActionBody, actor: Principal): Promise<ExperimentAnswer> {
+    return this.database.transaction((transaction) => this.actIn(transaction, key, action, body, actor));
+  }
+
+  /** The same as part of a transaction. */
+  async actIn(
+    transaction: Transaction,
+    key: string,
+    action: ExperimentAction,
+    body: ExperimentActionBody,
+    actor: Actor,
+  ): Promise<ExperimentAnswer> {
+    const before = await this.book.locked(transaction, key, body?.version);
+    if (action === 'start') await this.review.requireApproval(before, transaction);
+    const after = await this.step(transaction, before, { action, at: this.now(), actor, note: body?.note });
+    return this.answer(after, transaction);
   }
 
   /** Everybody gets this variant from now on. */
-  decide(key: string, { variant, version, note }: Decision, actor: Principal): Promise<ExperimentView> {
+  decide(key: string, { variant, version, note }: Decision, actor: Principal): Promise<ExperimentAnswer> {
     return this.database.transaction(async (transaction) => {
-      const before = await this.locked(transaction, key, version);
+      const before = await this.book.locked(transaction, key, version);
       if (!before.variants.some((one) => one.key === variant)) {
         const detail = `${variant} is none of the variants: ${before.variants.map((one) => one.key).join(', ')}`;
         throw invalid(`/variant: ${detail}.`, [{ pointer: '/variant', rule: 'one_of_the_variants', detail }]);
       }
-      return this.step(transaction, before, { action: 'decide', at: this.now(), actor, note, variant });
+      const step = { action: 'decide', at: this.now(), actor, note, variant } as const;
+      return this.answer(await this.step(transaction, before, step), transaction);
     });
   }
 
   /** Loads an experiment with its past, as if each step had been taken at its time. One that is there stays as it is. */
   restore(body: NewExperiment, { startedAt, enrolmentClosedAt, stoppedAt }: Schedule): Promise<ExperimentView> {
     return this.database.transaction(async (transaction) => {
-      const existing = await this.experiments.find(body.key, transaction);
+      const existing = await this.book.experiments.find(body.key, transaction);
       if (existing !== undefined) return viewOf(existing);
-      await this.insert(transaction, draftOf(body, { at: new Date(startedAt), by: 'system' }), undefined);
+      await this.book.open(transaction, draftOf(body, { at: new Date(startedAt), by: systemActor.name }));
       const steps: [ExperimentAction, string | undefined][] = [
         ['start', startedAt],
         ['close', enrolmentClosedAt],
@@ -134,26 +153,20 @@ export class ExperimentService {
       ];
       for (const [action, at] of steps)
         if (at !== undefined)
-          await this.step(transaction, await this.locked(transaction, body.key), { action, at: new Date(at) });
-      return viewOf(await this.locked(transaction, body.key));
+          await this.step(transaction, await this.book.locked(transaction, body.key), { action, at: new Date(at) });
+      return viewOf(await this.book.locked(transaction, body.key));
     });
   }
 
-  private async insert(transaction: Transaction, after: Experiment, actor?: Principal): Promise<ExperimentView> {
-    await this.raise(transaction, after.createdAt);
-    await this.experiments.insert(after, transaction);
-    const change = { action: 'create', at: after.createdAt, actor, note: undefined, before: undefined, after } as const;
-    return this.changed(transaction, change);
-  }
-
-  private async step(transaction: Transaction, before: Experiment, step: Step): Promise<ExperimentView> {
+  private async step(transaction: Transaction, before: Experiment, step: Step): Promise<Experiment> {
     const { action, at, actor, note, variant } = step;
     const { key } = before;
+    const { experiments } = this.book;
     const state = stateAfter(action, { ...before, enrolmentClosed: before.enrolmentClosedAt !== null });
-    await this.raise(transaction, at);
+    await this.book.raise(transaction, at);
     if (action === 'start') await checkRoom(before, transaction);
     const ends = action === 'close' || action === 'stop' || action === 'decide';
-    await this.experiments.update(
+    await experiments.update(
       {
         ...before,
         state,
@@ -166,44 +179,15 @@ export class ExperimentService {
       },
       transaction,
     );
-    if (action === 'pause') await this.experiments.insertPause(key, at, transaction);
-    else if (before.state === 'paused') await this.experiments.endPause(key, at, transaction);
-    const after = (await this.experiments.find(key, transaction)) ?? before;
-    return this.changed(transaction, { action, at, actor, note, before, after });
+    if (action === 'pause') await experiments.insertPause(key, at, transaction);
+    else if (before.state === 'paused') await experiments.endPause(key, at, transaction);
+    const after = await this.book.found(key, transaction);
+    await this.book.record(transaction, { action, at, actor, note, before, after });
+    return after;
   }
 
-  /** What every change leaves behind, whatever it was. */
-  private async changed(transaction: Transaction, change: NewChange): Promise<ExperimentView> {
-    const { action, actor, before, after } = change;
-    await this.experiments.insertChange(change, transaction);
-    await this.audit.record(transaction, {
-      ...(actor === undefined ? {} : { actor }),
-      action: `experiment.${action}`,
-      subjectKind: 'experiment',
-      subjectId: after.key,
-      ...(before === undefined ? {} : { before: viewOf(before) }),
-      after: viewOf(after),
-    });
-    return viewOf(after);
-  }
-
-  /** First, so that of two changes at once the second is checked against what the first has made. */
-  private async raise(transaction: Transaction, at: Date): Promise<void> {
-    await transaction.one('configuration/raise_version', { changed_at: at });
-  }
-
-  private async locked(transaction: Transaction, key: string, version?: number): Promise<Experiment> {
-    const experiment = await this.experiments.lock(key, transaction);
-    if (experiment === undefined) throw notFound(`No experiment ${key}.`);
-    if (version !== undefined && version !== experiment.version)
-      throw conflict(`The experiment ${key} is at version ${experiment.version}; somebody was quicker. Read it again.`);
-    return experiment;
-  }
-
-  private async found(key: string): Promise<Experiment> {
-    const experiment = await this.experiments.find(key);
-    if (experiment === undefined) throw notFound(`No experiment ${key}.`);
-    return experiment;
+  private async answer(experiment: Experiment, transaction: Transaction): Promise<ExperimentAnswer> {
+    return { ...viewOf(experiment), warnings: await this.advisor.on(experiment, transaction) };
   }
 
   private readonly now = (): Date => new Date(this.clock.now());

@@ -1,7 +1,9 @@
 import type { ExperimentPatch } from '#libs/contracts';
 import { conflict, invalid } from '#libs/errors';
+import { differences } from '../history/differences.js';
 import { patched } from './draft.js';
-import type { Experiment } from './experiment.js';
+import { viewOf, type Experiment } from './experiment.js';
+import { writtenOf } from './written.js';
 
 /** What may change while units meet variants, since who has one keeps it. */
 const changeable: ReadonlySet<string> = new Set(['variants', 'coverage', 'bucket_version', 'min_bucket_version']);
@@ -10,7 +12,7 @@ type Patch = Omit<ExperimentPatch, 'version'>;
 
 /**
  * The next version of an experiment: of a draft everything changes, of a sticky one that has started the weights, the
- * coverage and the bucket versions, of any other nothing.
+ * coverage and the bucket versions, of any other only the hypothesis, which people alone read.
  *
  * @throws VerdictError `conflict` naming what may change, `invalid` naming each field
  */
@@ -30,12 +32,18 @@ export function nextVersion(before: Experiment, patch: Patch, at: Date): Experim
   return weightsOf(before) === weightsOf(after) ? after : { ...after, reweightedAt: at };
 }
 
-function checkFields({ key, state, sticky }: Experiment, patch: Patch): void {
-  if (!sticky || state === 'stopped' || state === 'decided')
-    throw conflict(`The experiment ${key} is ${state}; only a draft changes. Make a new one instead.`);
-  const frozen = Object.entries(patch).some(([field, value]) => value !== undefined && !changeable.has(field));
-  if (frozen)
-    throw conflict(`The experiment ${key} is ${state}; of a sticky one only ${[...changeable].join(', ')} change.`);
+function checkFields(before: Experiment, patch: Patch): void {
+  const { key, state, sticky } = before;
+  const now: Readonly<Record<string, unknown>> = writtenOf(viewOf(before));
+  const open = sticky && state !== 'stopped' && state !== 'decided' ? changeable : new Set();
+  const frozen = Object.entries(patch)
+    .filter(([field, value]) => value !== undefined && differences(now[field] ?? null, value).length > 0)
+    .map(([field]) => field)
+    .filter((field) => field !== 'hypothesis' && !open.has(field));
+  if (frozen.length === 0) return;
+  if (open.size > 0)
+    throw conflict(`The experiment ${key} is ${state}; of a sticky one only ${[...open].join(', ')} change.`);
+  throw conflict(`The experiment ${key} is ${state}; only a draft changes ${frozen.join(', ')}. Make a copy instead.`);
 }
 
 const namesOf = ({ variants }: Experiment): string => JSON.stringify(variants.map(({ key }) => key));

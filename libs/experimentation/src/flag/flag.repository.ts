@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FlagAction, FlagActor, FlagContent, FlagType } from '#libs/contracts';
+import type { FlagAction, FlagContent, FlagType, RecordedActor } from '#libs/contracts';
 import { conflict } from '#libs/errors';
 import { Database, DATABASE, isUniqueViolation, type Transaction } from '#libs/postgres';
 import type { Flag } from './flag.js';
 
 interface Row extends Pick<Flag, 'key' | 'type' | 'version' | 'published' | 'draft'> {
   readonly published_version: number | null;
-  readonly draft_by: FlagActor | null;
-  readonly approved_by: FlagActor | null;
+  readonly draft_by: RecordedActor | null;
+  readonly approved_by: RecordedActor | null;
   readonly created_at: Date;
   readonly created_by: string;
 }
@@ -17,7 +17,7 @@ export interface FlagChange {
   readonly version: number;
   readonly action: FlagAction;
   readonly at: Date;
-  readonly actor: FlagActor;
+  readonly actor: RecordedActor;
   readonly note: string | null;
   readonly before: FlagContent | null;
   readonly after: FlagContent | null;

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/access';
 import {
   CLOCK,
+  recordedActor,
+  type Actor,
   type ChangeQuery,
   type Clock,
   type FlagAction,
@@ -17,16 +19,18 @@ import {
 } from '#libs/contracts';
 import { conflict, forbidden, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
-import { differences } from './differences.js';
-import { actorOf, viewOf, type Flag } from './flag.js';
+import { differences } from '../history/differences.js';
+import { viewOf, type Flag } from './flag.js';
 import { FlagChecker } from './flag-checker.js';
 import { FlagRepository } from './flag.repository.js';
 
 interface Step {
   readonly action: FlagAction;
-  readonly actor: Principal;
+  readonly actor: Actor;
   readonly note?: string | undefined;
 }
+
+type Change = (flag: Flag, transaction: Transaction) => Promise<Flag>;
 
 /** Changes that change what is answered by; the others are of the draft. */
 const counting: ReadonlySet<FlagAction> = new Set(['publish', 'rollback']);
@@ -53,7 +57,7 @@ export class FlagService {
         published: null,
         publishedVersion: null,
         draft: content,
-        draftBy: actorOf(actor),
+        draftBy: recordedActor(actor),
         approvedBy: null,
         createdAt: this.now(),
         createdBy: actor.name,
@@ -63,8 +67,8 @@ export class FlagService {
     });
   }
 
-  async get(key: string): Promise<FlagView> {
-    const flag = await this.flags.find(key);
+  async get(key: string, transaction?: Transaction): Promise<FlagView> {
+    const flag = await this.flags.find(key, transaction);
     if (flag === undefined) throw notFound(`No flag ${key}.`);
     return this.view(flag);
   }
@@ -100,7 +104,7 @@ export class FlagService {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       const draft = { ...(flag.draft ?? contentOf(flag)), ...given };
       await this.checker.check(flag, draft, transaction);
-      return { ...flag, draft, draftBy: actorOf(actor), approvedBy: null };
+      return { ...flag, draft, draftBy: recordedActor(actor), approvedBy: null };
     });
   }
 
@@ -110,20 +114,33 @@ export class FlagService {
       if (flag.draft === null) throw conflict(`The flag ${key} has no draft to approve.`);
       if (actor.kind !== 'person') throw forbidden('A person approves, with a key or a session of their own.');
       if (flag.draftBy?.id === actor.id) throw forbidden('Somebody else than who wrote the draft approves it.');
-      return { ...flag, approvedBy: actorOf(actor) };
+      return { ...flag, approvedBy: recordedActor(actor) };
     });
   }
 
   /** The draft is what is answered by from now on. @throws VerdictError `conflict` where it waits for an approval. */
   publish(key: string, body: FlagActionBody, actor: Principal): Promise<FlagView> {
-    return this.step(key, body?.version, { action: 'publish', actor, note: body?.note }, async (flag, transaction) => {
-      if (flag.draft === null) throw conflict(`The flag ${key} has no draft to publish.`);
-      if (this.view(flag).needs_approval)
-        throw conflict(`The draft of ${key} waits for the approval of somebody else than ${flag.draftBy?.name ?? ''}.`);
-      await this.raise(transaction);
-      await this.checker.check(flag, flag.draft, transaction);
-      return withoutDraft({ ...flag, published: flag.draft, publishedVersion: flag.version + 1 });
-    });
+    return this.database.transaction((transaction) => this.publishIn(transaction, key, body, actor));
+  }
+
+  /** The same as part of a transaction. */
+  publishIn(transaction: Transaction, key: string, body: FlagActionBody, actor: Actor): Promise<FlagView> {
+    return this.stepIn(
+      transaction,
+      key,
+      body?.version,
+      { action: 'publish', actor, note: body?.note },
+      async (flag) => {
+        if (flag.draft === null) throw conflict(`The flag ${key} has no draft to publish.`);
+        if (this.view(flag).needs_approval)
+          throw conflict(
+            `The draft of ${key} waits for the approval of somebody else than ${flag.draftBy?.name ?? ''}.`,
+          );
+        await this.raise(transaction);
+        await this.checker.check(flag, flag.draft, transaction);
+        return withoutDraft({ ...flag, published: flag.draft, publishedVersion: flag.version + 1 });
+      },
+    );
   }
 
   discard(key: string, body: FlagActionBody, actor: Principal): Promise<FlagView> {
@@ -147,21 +164,24 @@ export class FlagService {
     });
   }
 
-  private step(
+  private step(key: string, version: number | undefined, step: Step, change: Change): Promise<FlagView> {
+    return this.database.transaction((transaction) => this.stepIn(transaction, key, version, step, change));
+  }
+
+  private async stepIn(
+    transaction: Transaction,
     key: string,
     version: number | undefined,
     step: Step,
-    change: (flag: Flag, transaction: Transaction) => Promise<Flag>,
+    change: Change,
   ): Promise<FlagView> {
-    return this.database.transaction(async (transaction) => {
-      const before = await this.flags.lock(key, transaction);
-      if (before === undefined) throw notFound(`No flag ${key}.`);
-      if (version !== undefined && version !== before.version)
-        throw conflict(`The flag ${key} is at version ${before.version}; somebody was quicker. Read it again.`);
-      const after = { ...(await change(before, transaction)), version: before.version + 1 };
-      await this.flags.update(after, transaction);
-      return this.changed(transaction, before, after, step);
-    });
+    const before = await this.flags.lock(key, transaction);
+    if (before === undefined) throw notFound(`No flag ${key}.`);
+    if (version !== undefined && version !== before.version)
+      throw conflict(`The flag ${key} is at version ${before.version}; somebody was quicker. Read it again.`);
+    const after = { ...(await change(before, transaction)), version: before.version + 1 };
+    await this.flags.update(after, transaction);
+    return this.changed(transaction, before, after, step);
   }
 
   /** What every change leaves behind, whatever it was. */
@@ -177,7 +197,7 @@ export class FlagService {
       version: after.version,
       action,
       at: this.now(),
-      actor: actorOf(actor),
+      actor: recordedActor(actor),
       note: note ?? null,
       before: before?.[part] ?? (action === 'edit' ? (before?.published ?? null) : null),
       after: after[part],

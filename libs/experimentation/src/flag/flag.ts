@@ -1,4 +1,4 @@
-import type { FlagActor, FlagContent, FlagType, FlagView, Principal } from '#libs/contracts';
+import type { FlagContent, FlagType, FlagView, RecordedActor } from '#libs/contracts';
 
 /** A flag as this library keeps it: what is answered by, and what is to take its place. */
 export interface Flag {
@@ -8,8 +8,8 @@ export interface Flag {
   readonly published: FlagContent | null;
   readonly publishedVersion: number | null;
   readonly draft: FlagContent | null;
-  readonly draftBy: FlagActor | null;
-  readonly approvedBy: FlagActor | null;
+  readonly draftBy: RecordedActor | null;
+  readonly approvedBy: RecordedActor | null;
   readonly createdAt: Date;
   readonly createdBy: string;
 }
@@ -33,10 +33,4 @@ export const viewOf = (flag: Flag, reviewRequired: boolean): FlagView => ({
   needs_approval: reviewRequired && flag.draft !== null && flag.approvedBy === null,
   created_at: flag.createdAt.toISOString(),
   created_by: flag.createdBy,
-});
-
-export const actorOf = ({ kind, id, name }: Principal): FlagActor => ({
-  kind: kind === 'person' ? 'person' : 'key',
-  id,
-  name,
 });

@@ -1,8 +1,8 @@
-import type { FlagDifference } from '#libs/contracts';
+import type { Difference } from '#libs/contracts';
 import { escapePart } from '#libs/errors';
 
 /** Where two JSON values differ, by JSON pointer (RFC 6901); lists are compared place by place. */
-export function differences(before: unknown, after: unknown, pointer = ''): FlagDifference[] {
+export function differences(before: unknown, after: unknown, pointer = ''): Difference[] {
   if (Object.is(before, after)) return [];
   if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
     return [{ pointer, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  CLOCK,
+  type Clock,
+  type ExperimentSchedule,
+  type ExperimentScheduleView,
+  type Principal,
+} from '#libs/contracts';
+import { invalid } from '#libs/errors';
+import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import { ExperimentBook } from '../experiment/experiment-book.js';
+import { stateProblems, timeProblems, type Asked } from './check-schedule.js';
+import { stepView, timeOf, type Subject } from './schedule.js';
+import { ScheduleBook } from './schedule-book.js';
+
+type Act = 'start' | 'close' | 'stop';
+
+/** When an experiment is to start, to close and to stop by the clock. */
+@Injectable()
+export class ExperimentScheduleService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ExperimentBook) private readonly book: ExperimentBook,
+    @Inject(ScheduleBook) private readonly schedules: ScheduleBook,
+  ) {}
+
+  async get(key: string): Promise<ExperimentScheduleView> {
+    await this.book.found(key);
+    return this.view(key);
+  }
+
+  /** All of what is to come, in place of what was. @throws VerdictError `invalid` naming each time that could not work */
+  put(key: string, { note, ...times }: ExperimentSchedule, actor: Principal): Promise<ExperimentScheduleView> {
+    return this.database.transaction(async (transaction) => {
+      const experiment = await this.book.locked(transaction, key);
+      const asked = askedOf(times);
+      const late = timeProblems(asked, new Date(this.clock.now()));
+      const problems = late.length > 0 ? late : stateProblems(experiment, asked);
+      const [first] = problems;
+      if (first !== undefined)
+        throw invalid(`The schedule could not work. ${first.pointer}: ${first.detail}`, problems);
+      await this.schedules.replace({ subject: subjectOf(key), steps: asked, note, actor }, transaction);
+      return this.view(key, transaction);
+    });
+  }
+
+  cancel(key: string, actor: Principal): Promise<ExperimentScheduleView> {
+    return this.database.transaction(async (transaction) => {
+      await this.book.locked(transaction, key);
+      await this.schedules.replace({ subject: subjectOf(key), steps: [], note: undefined, actor }, transaction);
+      return this.view(key, transaction);
+    });
+  }
+
+  private async view(key: string, transaction?: Transaction): Promise<ExperimentScheduleView> {
+    const steps = await this.schedules.list(subjectOf(key), transaction);
+    const pending = steps.filter(({ state }) => state === 'pending');
+    return {
+      start_at: timeOf(pending, 'start'),
+      close_at: timeOf(pending, 'close'),
+      stop_at: timeOf(pending, 'stop'),
+      steps: steps.map(stepView),
+    };
+  }
+}
+
+/** In the order of an experiment's life. */
+function askedOf({ start_at, close_at, stop_at }: Omit<ExperimentSchedule, 'note'>): Asked<Act>[] {
+  const times: readonly [Act, string | null][] = [
+    ['start', start_at],
+    ['close', close_at],
+    ['stop', stop_at],
+  ];
+  return times.flatMap(([action, at]) => (at === null ? [] : [{ action, at: new Date(at), pointer: `/${action}_at` }]));
+}
+
+const subjectOf = (key: string): Subject => ({ kind: 'experiment', key });

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import type { Schedule } from '#libs/queue';
+import { DefinitionModule } from '../definition.module.js';
+import { CLOCK, type Clock } from '#libs/contracts';
+import { ScheduleRepository } from './schedule.repository.js';
+import { ScheduleRunHandler } from './schedule-run.handler.js';
+
+/** The injection token of the look at the clock. */
+export const SCHEDULE_RUN_SCHEDULE = Symbol('SCHEDULE_RUN_SCHEDULE');
+
+/** One question to an index: what is due is late by no more than this, while a worker and Redis are there. */
+const everySeconds = 2;
+
+/** A job only where something is due: what Redis has lost meanwhile is found here again. */
+export const scheduleRunSchedule = (schedules: ScheduleRepository, clock: Clock): Schedule => ({
+  name: 'schedule_run',
+  everyMinutes: everySeconds / 60,
+  payloads: async () =>
+    (await schedules.isAnyDue(new Date(clock.now()))) ? [{ payload: {}, deduplicationKey: 'due' }] : [],
+});
+
+/** For the worker: the job `schedule_run`, and when it is due. */
+@Module({
+  imports: [DefinitionModule],
+  providers: [
+    ScheduleRunHandler,
+    { provide: SCHEDULE_RUN_SCHEDULE, inject: [ScheduleRepository, CLOCK], useFactory: scheduleRunSchedule },
+  ],
+  exports: [ScheduleRunHandler, SCHEDULE_RUN_SCHEDULE],
+})
+export class ScheduleRunModule {}

@@ -1,0 +1,20 @@
+-- What is to happen to this experiment or flag, in the order of its time?
+-- params: subject_kind, subject_key
+SELECT
+  schedule.id AS id,
+  schedule.subject_kind AS subject_kind,
+  schedule.subject_key AS subject_key,
+  schedule.action AS action,
+  schedule.at AS at,
+  schedule.content AS content,
+  schedule.note AS note,
+  schedule.state AS state,
+  schedule.scheduled_by AS scheduled_by,
+  schedule.scheduled_at AS scheduled_at,
+  schedule.ended_at AS ended_at,
+  schedule.error AS error
+FROM schedule
+WHERE schedule.subject_kind = $1
+  AND schedule.subject_key = $2
+  AND schedule.state = 'pending'
+ORDER BY schedule.at ASC, schedule.id ASC;
