@@ -40,16 +40,7 @@ export type {
 } from './principal.js';
 export type { Difference } from './difference.js';
 export type { Warning } from './warning.js';
-export { experimentScheduleSchema, flagScheduleSchema, scheduledActions } from './schedule.js';
-export type {
-  ExperimentSchedule,
-  ExperimentScheduleView,
-  FlagSchedule,
-  FlagScheduleView,
-  ScheduledAction,
-  ScheduledState,
-  ScheduledStep,
-} from './schedule.js';
+export * from './schedule.js';
 export {
   auditQuerySchema,
   keyRotationSchema,
@@ -165,47 +156,7 @@ export type { Sink, SinkLag, SinkLease } from './sink.js';
 export { assignmentRequestSchema, exposureBatchSchema, exposureSchema } from './assignment.js';
 export type { AssignmentAnswer, AssignmentRequest, AssignmentView } from './assignment.js';
 export type { Exposure, ExposureAnswer, ExposureBatch } from './assignment.js';
-export {
-  changeQuerySchema,
-  decisionSchema,
-  experimentActions,
-  experimentActionSchema,
-  experimentDuplicateSchema,
-  experimentKeySchema,
-  experimentPatchSchema,
-  experimentQuerySchema,
-  experimentRollbackSchema,
-  experimentStates,
-  forcingSchema,
-  newExperimentSchema,
-  unitTypes,
-} from './experiment.js';
-export type {
-  ChangeQuery,
-  Decision,
-  ExperimentAction,
-  ExperimentActionBody,
-  ExperimentAnswer,
-  ExperimentChangePage,
-  ExperimentChangeAction,
-  ExperimentChangeView,
-  ExperimentDetail,
-  ExperimentDuplicate,
-  ExperimentForcing,
-  ExperimentPage,
-  ExperimentPatch,
-  ExperimentPlan,
-  ExperimentQuery,
-  ExperimentReviewView,
-  ExperimentRollback,
-  ExperimentState,
-  ExperimentView,
-  HoldoutScope,
-  LayerPart,
-  NewExperiment,
-  PlannedUnits,
-  UnitType,
-} from './experiment.js';
+export * from './experiment.js';
 export type { HeldPart, LayerHolder, LayerList, LayerView } from './layer.js';
 export { evaluationRequestSchema } from './evaluation.js';
 export type { EvaluationAnswer, EvaluationRequest } from './evaluation.js';
