@@ -108,7 +108,7 @@ describe('what is to happen by the clock', () => {
     at(10);
     // Two workers at once, and one more after a worker was killed behind its commit.
     const both = await Promise.all([run(), run()]);
-    expect(both.map(({ done }) => done).toSorted()).toEqual([0, 1]);
+    expect(both.reduce((sum, { done }) => sum + done, 0)).toBe(1);
     expect(await run()).toEqual({ done: 0, failed: 0 });
     at(20);
     await run();
