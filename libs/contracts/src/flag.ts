@@ -60,7 +60,31 @@ const experimentRule = z.strictObject({
     .meta({ description: 'that holds the unit’s id; visitor, backer or project unless said' }),
 });
 
-const rule = z.discriminatedUnion('kind', [forceRule, rolloutRule, experimentRule]);
+const banditWeights = z
+  .array(z.number())
+  .max(20)
+  .meta({ description: 'a share for each variant, in their order; they sum to 1' });
+
+/** Variants are weighed by what is known of whom it is about: the first context whose condition is met has the weights. */
+const banditRule = z.strictObject({
+  ...targeted,
+  kind: z.literal('bandit'),
+  variants: z
+    .array(z.strictObject({ key: variantKeySchema, value: z.unknown(), weight: z.number() }))
+    .max(20)
+    .meta({ description: 'with the weights where no context is met; the order is part of the assignment' }),
+  contexts: z.array(z.strictObject({ condition, weights: banditWeights })).max(100),
+  weights_version: z
+    .int()
+    .positive()
+    .default(1)
+    .meta({ description: 'of whoever finds the weights: goes along with each answer' }),
+  coverage: z.number().default(1),
+  attribute: attribute.default('id'),
+  seed: z.string().min(1).max(200).optional().meta({ description: 'the flag’s key and the rule’s id unless said' }),
+});
+
+const rule = z.discriminatedUnion('kind', [forceRule, rolloutRule, experimentRule, banditRule]);
 
 const content = {
   description: z.string().trim().max(2_000),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FlagDefinition, SavedGroupDefinition } from '#libs/bucketing';
+import type { BanditDefinition, FlagDefinition, SavedGroupDefinition } from '#libs/bucketing';
 
 const forcedFeatures = z.union([z.array(z.tuple([z.string(), z.unknown()])), z.record(z.string(), z.unknown())]);
 
@@ -31,6 +31,8 @@ export interface GrowthBookPayload {
   readonly status: 200;
   readonly features: Readonly<Record<string, FlagDefinition>>;
   readonly savedGroups: Readonly<Record<string, SavedGroupDefinition>>;
+  /** What the variants of bandits weigh in which context, by the name that rules have them under. */
+  readonly contextualBandits: Readonly<Record<string, BanditDefinition>>;
   /** When the configuration changed, RFC 3339: another one for each of its versions. */
   readonly dateUpdated: string;
 }

@@ -1,6 +1,8 @@
 import { validateCondition, type ExperimentDefinition, type KnownNames } from '#libs/bucketing';
 import type { FlagContent, FlagPrerequisite, FlagRule, FlagType } from '#libs/contracts';
 import type { FieldProblem } from '#libs/errors';
+import { banditProblems } from './check-bandit.js';
+import { coverageProblems, valueProblems, within } from './field-problems.js';
 import { layerProblems } from './check-layers.js';
 import { prerequisiteProblems } from './check-prerequisites.js';
 import type { PublishedFlag } from './flag.js';
@@ -57,11 +59,21 @@ function ruleProblems(type: FlagType, rule: FlagRule, pointer: string, world: Fl
     ...(condition === undefined ? [] : within(`${pointer}/condition`, validateCondition(condition, knownNames(world)))),
     ...prerequisites.flatMap((one, index) => conditionOfPrerequisite(one, `${pointer}/prerequisites/${index}`, world)),
     ...attributes.flatMap(([field, name]) => attributeProblems(name, `${pointer}/${field}`, world)),
-    ...(rule.kind === 'experiment'
-      ? experimentProblems(type, rule, pointer, world)
-      : valueProblems(type, rule.value, `${pointer}/value`)),
-    ...(rule.kind === 'rollout' ? coverageProblems(rule.coverage, `${pointer}/coverage`) : []),
+    ...givenProblems(type, rule, pointer, world),
+    ...('coverage' in rule ? coverageProblems(rule.coverage, `${pointer}/coverage`) : []),
   ];
+}
+
+/** Of what the rule gives. */
+function givenProblems(type: FlagType, rule: FlagRule, pointer: string, world: FlagWorld): FieldProblem[] {
+  switch (rule.kind) {
+    case 'experiment':
+      return experimentProblems(type, rule, pointer, world);
+    case 'bandit':
+      return banditProblems(type, rule, pointer, knownNames(world));
+    default:
+      return valueProblems(type, rule.value, `${pointer}/value`);
+  }
 }
 
 function experimentProblems(
@@ -95,16 +107,6 @@ function experimentProblems(
   ];
 }
 
-function valueProblems(type: FlagType, value: unknown, pointer: string): FieldProblem[] {
-  if (type === 'json' || typeof value === type) return [];
-  return [{ pointer, rule: 'value_type', detail: `the flag gives a ${type}, and this is none` }];
-}
-
-const coverageProblems = (coverage: number, pointer: string): FieldProblem[] =>
-  coverage >= 0 && coverage <= 1
-    ? []
-    : [{ pointer, rule: 'coverage_range', detail: `the coverage must lie between 0 and 1, not ${coverage}` }];
-
 function attributeProblems(name: string, pointer: string, world: FlagWorld): FieldProblem[] {
   const known = knownNames(world).attributes?.has(name) ?? true;
   return known ? [] : [{ pointer, rule: 'known_attribute', detail: `no attribute ${name} is declared` }];
@@ -116,6 +118,3 @@ function conditionOfPrerequisite({ condition }: FlagPrerequisite, pointer: strin
   const known = { groups: world.groups, attributes: new Set(['value']) };
   return within(`${pointer}/condition`, validateCondition(condition, known));
 }
-
-const within = (pointer: string, problems: readonly FieldProblem[]): FieldProblem[] =>
-  problems.map((problem) => ({ ...problem, pointer: `${pointer}${problem.pointer}` }));

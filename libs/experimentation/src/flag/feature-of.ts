@@ -1,5 +1,6 @@
 import type { ExperimentDefinition, FlagDefinition, FlagRuleDefinition } from '#libs/bucketing';
 import type { FlagContent, FlagRule } from '#libs/contracts';
+import { banditRule } from './bandit-rule.js';
 import { experimentRules } from './experiment-rules.js';
 import { parentOf, targetingOf } from './targeting.js';
 
@@ -35,5 +36,7 @@ function ruleOf(flag: string, rule: FlagRule, experiments: Experiments): FlagRul
       ];
     case 'experiment':
       return experimentRules(rule, experiments.get(rule.experiment));
+    case 'bandit':
+      return [banditRule(flag, rule)];
   }
 }

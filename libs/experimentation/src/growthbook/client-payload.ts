@@ -15,7 +15,7 @@ const SLICE = 200;
 
 /** @param changedAt when the configuration did, milliseconds since 1970 */
 export async function clientPayloadOf(
-  { features, savedGroups }: Pick<FlagSnapshot, 'features' | 'savedGroups'>,
+  { features, savedGroups, contextualBandits }: Omit<FlagSnapshot, 'payload'>,
   changedAt: number,
 ): Promise<ClientPayload> {
   const entries = Object.entries(features);
@@ -27,11 +27,12 @@ export async function clientPayloadOf(
       .map(([key, feature]) => `${JSON.stringify(key)}:${JSON.stringify(feature)}`);
     parts.push(Buffer.from(`${start > 0 ? ',' : ''}${texts.join(',')}`));
   }
-  const groups = JSON.stringify(groupsSent(features, savedGroups));
+  const groups = JSON.stringify(groupsSent([features, contextualBandits], savedGroups));
+  const bandits = JSON.stringify(contextualBandits);
   const bytes = Buffer.concat([
     Buffer.from('{"status":200,"features":{'),
     ...parts,
-    Buffer.from(`},"savedGroups":${groups},${dateUpdated(changedAt)}}`),
+    Buffer.from(`},"savedGroups":${groups},"contextualBandits":${bandits},${dateUpdated(changedAt)}}`),
   ]);
   return { bytes, tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
 }

@@ -1,18 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { StickyBuckets } from '#libs/bucketing';
 import type { GrowthBookSubject, Principal } from '#libs/contracts';
 import { forbidden } from '#libs/errors';
+import { stickyIds } from '../sticky/sticky-id.js';
+import { StickyMemory } from '../sticky/sticky-memory.js';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
 import type { ClientPayload } from './client-payload.js';
 import { dateUpdated } from './client-payload.js';
 import { ReducedFeatures } from './reduced-features.js';
 import { subjectOf } from './subject-request.js';
 
-/** The GrowthBook SDKs' side of flags: from the snapshot alone, no I/O, and nothing turned into JSON twice. */
+/**
+ * The GrowthBook SDKs' side of flags: from the snapshot alone, no I/O but for sticky experiments, and nothing turned into
+ * JSON twice.
+ */
 @Injectable()
 export class GrowthBookService {
   private readonly reduced = new ReducedFeatures();
 
-  constructor(@Inject(SnapshotService) private readonly snapshots: SnapshotService) {}
+  constructor(
+    @Inject(SnapshotService) private readonly snapshots: SnapshotService,
+    @Inject(StickyMemory) private readonly memory: StickyMemory,
+  ) {}
 
   /** The rules of all published flags. @throws VerdictError `forbidden` for any key but a client's `local` one */
   payload(caller: Principal): ClientPayload {
@@ -23,11 +32,16 @@ export class GrowthBookService {
   }
 
   /** What one subject gets: JSON of a `GrowthBookAnswers`. @throws VerdictError `forbidden` for any key but a client's */
-  answer(subject: GrowthBookSubject, caller: Principal): string {
+  answer(request: GrowthBookSubject, caller: Principal): string | Promise<string> {
     refuseOthers(caller);
     const { flags, changedAt } = this.snapshots.current;
-    const features = this.reduced.of(flags.payload, subjectOf(subject));
-    return `{"status":200,"features":${features},${dateUpdated(changedAt)}}`;
+    const subject = subjectOf(request);
+    const answer = (sticky?: StickyBuckets): string => {
+      const features = this.reduced.of(flags.payload, sticky === undefined ? subject : { ...subject, sticky });
+      return `{"status":200,"features":${features},${dateUpdated(changedAt)}}`;
+    };
+    if (flags.stickyAttributes.length === 0) return answer();
+    return this.memory.answer(stickyIds(subject.attributes, flags.stickyAttributes, caller.live), answer);
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   compileFlag,
   compileSavedGroups,
+  type BanditDefinition,
   type CompiledFlag,
   type CompiledPayload,
   type ExperimentDefinition,
@@ -8,6 +9,7 @@ import {
   type SavedGroupDefinition,
 } from '#libs/bucketing';
 import type { PublishedFlag } from '../flag/flag.js';
+import { banditsOf } from '../flag/bandit-rule.js';
 import { featureOf } from '../flag/feature-of.js';
 
 /** A saved group as it is stored: values of an attribute, or a condition. */
@@ -23,6 +25,9 @@ export interface FlagSnapshot {
   readonly payload: CompiledPayload;
   readonly features: Readonly<Record<string, FlagDefinition>>;
   readonly savedGroups: Readonly<Record<string, SavedGroupDefinition>>;
+  readonly contextualBandits: Readonly<Record<string, BanditDefinition>>;
+  /** What sticky experiments in flags know units by: whose buckets an evaluation asks for. Mostly none. */
+  readonly stickyAttributes: readonly string[];
 }
 
 /** Flags compiled at a stretch: about a millisecond's work, between two answers. */
@@ -36,19 +41,36 @@ export async function flagSnapshotOf(
 ): Promise<FlagSnapshot> {
   const experiments = new Map(definitions.map((definition) => [definition.key, definition]));
   const features: Record<string, FlagDefinition> = {};
+  const contextualBandits: Record<string, BanditDefinition> = {};
   const compiled = new Map<string, CompiledFlag>();
   for (let start = 0; start < flags.length; start += SLICE) {
     if (start > 0) await new Promise((resolve) => setImmediate(resolve));
     for (const { key, content } of flags.slice(start, start + SLICE)) {
       const feature = featureOf(key, content, experiments);
+      const bandits = banditsOf(key, content);
       features[key] = feature;
-      compiled.set(key, compileFlag(key, feature));
+      Object.assign(contextualBandits, bandits);
+      compiled.set(key, compileFlag(key, feature, bandits));
     }
   }
   const savedGroups = Object.fromEntries(groups.map((group) => [group.key, groupOf(group)]));
   const payload = { flags: compiled, trials: [], groups: compileSavedGroups(savedGroups) };
-  return Object.freeze({ payload: Object.freeze(payload), features, savedGroups });
+  const stickyAttributes = [...new Set([...compiled.values()].flatMap(stickyAttributesOf))];
+  return Object.freeze({
+    payload: Object.freeze(payload),
+    features,
+    savedGroups,
+    contextualBandits,
+    stickyAttributes,
+  });
 }
+
+const stickyAttributesOf = ({ rules }: CompiledFlag): string[] =>
+  rules.flatMap((rule) => {
+    if (rule.kind !== 'experiment' || !rule.trial.sticky) return [];
+    const { hashAttribute, fallbackAttribute } = rule.trial;
+    return fallbackAttribute === undefined ? [hashAttribute] : [hashAttribute, fallbackAttribute];
+  });
 
 const groupOf = ({ attribute, values, condition }: StoredGroup): SavedGroupDefinition =>
   condition === null

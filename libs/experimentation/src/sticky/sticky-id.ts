@@ -1,5 +1,5 @@
 import { eventLimits } from '#libs/contracts';
-import { stickyKey, type StickyAssignment } from '#libs/bucketing';
+import { stickyKey, stickyValue, type StickyAssignment } from '#libs/bucketing';
 
 /** Somebody, as one attribute knows them. Test keys have buckets of their own. */
 export interface StickyId {
@@ -12,6 +12,18 @@ export interface StickyId {
 export interface GivenBucket extends Pick<StickyAssignment, 'experiment' | 'bucketVersion' | 'variation'> {
   readonly id: StickyId;
 }
+
+/** The ids that a subject has under some attributes. */
+export const stickyIds = (
+  attributes: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  live: boolean,
+): StickyId[] =>
+  names.flatMap((attribute) =>
+    Object.hasOwn(attributes, attribute) && attributes[attribute]
+      ? [{ live, attribute, value: stickyValue(attributes[attribute]) }]
+      : [],
+  );
 
 export const idKey = ({ live, attribute, value }: StickyId): string =>
   `${live ? 'live' : 'test'}||${stickyKey(attribute, value)}`;
