@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../../bin/build.mjs';
 import { call, load } from './load.mjs';
+import { measureFlags, measureMemory, peerName } from './flags.mjs';
 import { steadyLoad } from './steady.mjs';
 import { startEcho, startProduct } from './server.mjs';
 
@@ -12,7 +13,7 @@ import { startEcho, startProduct } from './server.mjs';
  * with what it loads, so the absolute figures are low; the ratios are what to compare.
  */
 // Before the events: the worker is busy with those for a while after they were acknowledged.
-const ofProduct = { assignments, scoring, events };
+const ofProduct = { assignments, flags, scoring, events };
 const ofWarehouse = { warehouse, geography, paths: eventPaths, history };
 const names = [...Object.keys(ofProduct), ...Object.keys(ofWarehouse)];
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const chosen = (parts) => Object.entries(parts).flatMap(([name, part]) => (asked
 const seconds = Number(values.seconds);
 const pathEvents = Number(values['path-events']);
 const rows = [];
+const flagRows = [];
 const row = (what, figure, target, baseline) => rows.push({ what, figure, target, baseline });
 const whole = (value) => Math.round(value).toLocaleString('en-US');
 
@@ -114,6 +116,32 @@ async function events() {
     `${whole(result.perSecond * 100)} events/s acknowledged, p99 ${result.p99} ms`,
     '≥ 20,000 events/s',
     'each acknowledged after its commit',
+  );
+}
+
+/** A table of its own: the kinds of answer by the number of flags, and what the peer needs for the same. */
+async function flags() {
+  const found = await measureFlags(product, seconds / 2);
+  flagRows.push(...found);
+  for (const [size, target] of [
+    [5, 1.4],
+    [350, 7],
+  ]) {
+    const perCore = (route) => found.find((one) => one.size === size && one.route === route).perCore;
+    const [ours, peer] = [perCore('/api/eval'), perCore(peerName)];
+    row(
+      `POST /api/eval, ${size} flags`,
+      `${whole(ours)}/s a core, ${(ours / peer).toFixed(1)} times the peer`,
+      `≥ ${target} times`,
+      `${peerName}: ${whole(peer)}/s a core`,
+    );
+  }
+  const { before, after, total } = await measureMemory(product, 1_000_000);
+  row(
+    `Memory over ${whole(total)} answers of one flag`,
+    `${whole(before)} MiB before, ${whole(after)} MiB after`,
+    'flat',
+    'resident memory of the process that answers',
   );
 }
 
@@ -232,4 +260,13 @@ function print() {
   console.log('| what | measured | target | beside |\n| --- | --- | --- | --- |');
   for (const { what, figure, target, baseline } of rows)
     console.log(`| ${what} | ${figure} | ${target} | ${baseline} |`);
+  if (flagRows.length > 0) printFlags();
+}
+
+function printFlags() {
+  console.log(
+    '\n| flags | answer | requests/s a core | p50 ms | p99 ms | MiB |\n| --- | --- | --- | --- | --- | --- |',
+  );
+  for (const { size, route, perCore, p50, p99, memory } of flagRows)
+    console.log(`| ${size} | ${route} | ${whole(perCore)} | ${p50} | ${p99} | ${whole(memory)} |`);
 }

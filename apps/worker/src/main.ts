@@ -9,11 +9,12 @@ const config = loadConfig();
 const app = await createService({ config, name: 'worker', title: 'Verdict worker', modules: [WorkerModule] });
 await serve(app, config, 'worker', defaultPort);
 
-// Under a supervisor: say that it works, and end when the channel to it closes, however that came about. Where the
-// supervisor was killed its stores go too, and what would wait for them would wait for ever.
+// Under a supervisor: say that it works, and end when the channel to it closes, however that came about: as at a signal,
+// which often comes at the same time and counts once. Where the supervisor was killed its stores go too, and what would
+// wait for them would wait for ever.
 const end = (): void => {
   setTimeout(() => process.exit(1), patienceMs).unref();
-  void app.close().finally(() => process.exit());
+  process.kill(process.pid, 'SIGTERM');
 };
 process.once('disconnect', end);
 // It scrapes for both. A figure that cannot be read now leaves its scrape without this process's.
