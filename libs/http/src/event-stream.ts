@@ -19,6 +19,7 @@ export function eventFrame(event: string, data: string, id?: string): Buffer {
 export class EventStream extends Readable {
   /** Seconds since something was last sent. */
   private quiet = 0;
+  private finished = false;
 
   constructor(private readonly response: ServerResponse) {
     super();
@@ -26,7 +27,7 @@ export class EventStream extends Readable {
 
   /** A reader that has not taken what was sent before is cut off: it comes back, and asks for the state of things. */
   send(frame: Buffer): void {
-    if (this.readableEnded || this.destroyed) return;
+    if (this.finished || this.destroyed) return;
     if (this.readableLength > waitingBytes) this.cut();
     else this.push(frame);
     this.quiet = 0;
@@ -38,8 +39,10 @@ export class EventStream extends Readable {
     if (this.quiet >= pingSeconds) this.send(comment);
   }
 
-  /** What was sent still arrives. */
+  /** What was sent still arrives; but asked a second time, it is not waited for any longer. */
   finish(): void {
+    if (this.finished) return this.cut();
+    this.finished = true;
     if (!this.destroyed) this.push(null);
   }
 

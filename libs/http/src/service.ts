@@ -14,6 +14,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { answerClientError, answerExpectation, answerRouterError } from './protocol-errors.js';
 import { readBodies, type HttpLimits } from './read-bodies.js';
 import { RouteTable } from './route-table.js';
+import { endUnusedConnections } from './unused-connections.js';
 import { ValidationPipe } from './validation.js';
 
 export interface HttpOptions {
@@ -62,6 +63,7 @@ export async function createHttpService(module: Type | DynamicModule, options: H
   answerOtherOrigins(app, routes, options.clientOrigins);
   readBodies(app, options.limits);
   measureRequests(app);
+  endUnusedConnections(app);
   await app.register(fastifyCookie);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, options.explain));
