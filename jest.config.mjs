@@ -5,7 +5,12 @@ export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: String.raw`\.spec\.tsx?$`,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^#libs/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^#libs/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
+    // They show their sources under the condition that ours have.
+    '^(eventsource|eventsource-parser)$': '<rootDir>/node_modules/$1/dist/index.js',
+  },
   // A dependency of @fastify/static is ESM and is loaded with require, which Node 20 can do and Jest on it cannot.
   transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
   transform: {
