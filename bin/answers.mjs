@@ -53,7 +53,7 @@ class Describer {
   }
 
   answerOf(method) {
-    const declared = method.type;
+    const declared = promised(method.type);
     // Text that is JSON already: what it is the text of stands in its name only.
     if (/^Json(Text|Bytes)$/.test(declared?.typeName?.getText()))
       return json(this.schemaOf(this.checker.getTypeFromTypeNode(declared.typeArguments[0])));
@@ -140,6 +140,8 @@ class Describer {
 }
 
 const json = (schema) => ({ 'application/json': { schema } });
+/** A declared type, or what the promise of it is of. */
+const promised = (type) => (type?.typeName?.getText() === 'Promise' ? type.typeArguments[0] : type);
 /** The files of ours are CSV. */
 const isFile = (type) => type.symbol?.name === 'StreamableFile';
 

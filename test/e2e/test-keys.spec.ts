@@ -12,7 +12,10 @@ import { testService, type TestService } from '../support/service.js';
 /** What a test key may do besides reading: it changes nothing, or what it writes is marked. Anything else is refused. */
 const open = [
   'delete /v1/session',
+  'post /api/eval/{clientKey}',
   'post /import',
+  'post /ofrep/v1/evaluate/flags',
+  'post /ofrep/v1/evaluate/flags/{key}',
   'post /v1/assignments',
   'post /v1/evaluate',
   'post /v1/events',

@@ -27,6 +27,9 @@ import { LayersController } from './layers.controller.js';
 import { GrowthBookController } from './growthbook.controller.js';
 import { GrowthBookStreams } from './growthbook-streams.js';
 import { MetricsController } from './metrics.controller.js';
+import { OfrepController } from './ofrep.controller.js';
+import { OfrepLinks } from './ofrep-links.js';
+import { OfrepStreams } from './ofrep-streams.js';
 import { PublicationsController } from './publications.controller.js';
 import { QuestionsController } from './questions.controller.js';
 import { ReportsController } from './reports.controller.js';
@@ -53,6 +56,7 @@ import { WarehouseController } from './warehouse.controller.js';
     SavedGroupsController,
     GrowthBookController,
     ExposuresController,
+    OfrepController,
     ResultsController,
     SourcesController,
     QuestionsController,
@@ -72,6 +76,8 @@ import { WarehouseController } from './warehouse.controller.js';
     WarehouseService,
     GeoLoadService,
     GrowthBookStreams,
+    OfrepLinks,
+    OfrepStreams,
   ],
   exports: [ExperimentationModule],
 })

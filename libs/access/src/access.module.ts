@@ -7,6 +7,7 @@ import { KeyService } from './key.service.js';
 import { KeyUse } from './key-use.js';
 import { PeopleService } from './people.service.js';
 import { SessionService } from './session.service.js';
+import { StreamPasses } from './stream-passes.js';
 
 /** The perimeter: who asks, what they may, and what they did. The same one in every process that answers requests. */
 @Global()
@@ -18,8 +19,9 @@ import { SessionService } from './session.service.js';
     KeyUse,
     PeopleService,
     SessionService,
+    StreamPasses,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Audit, KeyRing, KeyService, PeopleService, SessionService],
+  exports: [Audit, KeyRing, KeyService, PeopleService, SessionService, StreamPasses],
 })
 export class AccessModule {}

@@ -5,3 +5,4 @@ export type { AuditEntry } from './audit.js';
 export { KeyRing } from './key-ring.js';
 export { KeyService } from './key.service.js';
 export { PeopleService } from './people.service.js';
+export { StreamPasses } from './stream-passes.js';

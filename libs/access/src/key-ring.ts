@@ -27,6 +27,7 @@ interface KeyRow {
 
 interface Held {
   readonly principal: Principal;
+  readonly tokenHash: string;
   readonly expiresAt: number;
 }
 
@@ -76,8 +77,13 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
   /** Whether a key can be used at the moment. */
   holds(keyId: string): boolean {
+    return this.secretOf(keyId) !== undefined;
+  }
+
+  /** What a process that knows the key can sign with, and nobody else; undefined for a key that cannot be used. */
+  secretOf(keyId: string): string | undefined {
     const held = this.byId.get(keyId);
-    return held !== undefined && this.isUsable(held);
+    return held !== undefined && this.isUsable(held) ? held.tokenHash : undefined;
   }
 
   async reload(): Promise<void> {
@@ -150,6 +156,7 @@ function heldOf(row: KeyRow): Held {
       live: row.live,
       keyId: row.id,
     },
+    tokenHash: row.token_hash,
     expiresAt: row.expires_at === null ? Infinity : new Date(row.expires_at).getTime(),
   };
 }

@@ -159,6 +159,19 @@ export type { Exposure, ExposureAnswer, ExposureBatch } from './assignment.js';
 export * from './experiment.js';
 export type { HeldPart, LayerHolder, LayerList, LayerView } from './layer.js';
 export { evaluationRequestSchema } from './evaluation.js';
+export { contextLimits, ofrepRefetchSchema, ofrepRequestSchema, ofrepStreamSchema } from './ofrep.js';
+export type {
+  OfrepAnswer,
+  OfrepBulk,
+  OfrepBulkAnswer,
+  OfrepErrorCode,
+  OfrepFailure,
+  OfrepReason,
+  OfrepRefetch,
+  OfrepRequest,
+  OfrepStreamQuery,
+  OfrepSuccess,
+} from './ofrep.js';
 export type { EvaluationAnswer, EvaluationRequest } from './evaluation.js';
 export {
   flagActionSchema,

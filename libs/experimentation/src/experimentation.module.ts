@@ -14,12 +14,14 @@ import { ExposureRules } from './exposure/exposure-rules.js';
 import { ExposureService } from './exposure/exposure.service.js';
 import { ExposureSpool } from './exposure/exposure-spool.js';
 import { LayerService } from './layer/layer.service.js';
+import { OfrepService } from './ofrep/ofrep.service.js';
 import { ReadingRepository } from './results/reading.repository.js';
 import { ResultsService } from './results/results.service.js';
 import { ExperimentDetailService } from './schedule/experiment-detail.service.js';
 import { ExperimentScheduleService } from './schedule/experiment-schedule.service.js';
 import { FlagScheduleService } from './schedule/flag-schedule.service.js';
 import { ScheduleBook } from './schedule/schedule-book.js';
+import { CatchUp } from './snapshot/catch-up.js';
 import { SnapshotFigures } from './snapshot/snapshot-figures.js';
 import { StickyMemory } from './sticky/sticky-memory.js';
 import { StickyRepository } from './sticky/sticky.repository.js';
@@ -31,6 +33,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
   providers: [
     AssignmentService,
     AttributeService,
+    CatchUp,
     EvaluationService,
     ExperimentDetailService,
     ExperimentScheduleService,
@@ -42,6 +45,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ForcingService,
     LayerService,
     GrowthBookService,
+    OfrepService,
     ReadingRepository,
     ResultsService,
     SavedGroupService,
@@ -59,6 +63,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     FlagScheduleService,
     AssignmentService,
     AttributeService,
+    CatchUp,
     SavedGroupService,
     EvaluationService,
     ExposureService,
@@ -66,6 +71,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ForcingService,
     LayerService,
     GrowthBookService,
+    OfrepService,
     ResultsService,
     SnapshotService,
   ],

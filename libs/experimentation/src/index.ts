@@ -40,4 +40,8 @@ export {
 } from './sticky/sticky-cleanup.handler.js';
 export { StickyMemory } from './sticky/sticky-memory.js';
 export { StickyRepository } from './sticky/sticky.repository.js';
+export { OfrepService } from './ofrep/ofrep.service.js';
+export { ofrepRefusal, ofrepStatus } from './ofrep/ofrep-refusal.js';
+export { fastOfrepRequestSchema } from './ofrep/ofrep-request.js';
+export { CatchUp } from './snapshot/catch-up.js';
 export { SnapshotService } from './snapshot/snapshot.service.js';

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiExtension, ApiOperation, ApiSecurity } from '@nestjs/swagger';
+import { ApiExtension, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Principal, ScopeName } from '#libs/contracts';
 import type { Problem } from './problem.js';
@@ -25,6 +25,10 @@ export const TestKeys = (): MethodDecorator & ClassDecorator => SetMetadata(test
 /** What a route does, for its readers. */
 export const Summary = (summary: string): MethodDecorator => ApiOperation({ summary });
 
+/** A route that answers 304, without a body, to a caller who has already what it would answer; see `unlessKnown`. */
+export const Revalidated = (): MethodDecorator =>
+  applyDecorators(ApiResponse({ status: 200 }), ApiResponse({ status: 304 }));
+
 /** What a route answers where its text is made already: the JSON of a value, at once or later. */
 export type JsonText<_Value> = string | Promise<string>;
 
@@ -44,7 +48,9 @@ export interface RouteRules {
   /** Pages of other origins may ask, with a client's key. */
   readonly crossOrigin?: boolean;
   /** The body of a refusal, for clients that know another protocol than problem+json. */
-  readonly refusal?: (problem: Problem) => object;
+  readonly refusal?: (problem: Problem, request: FastifyRequest) => object;
+  /** The status of a refusal, where that protocol has others. */
+  readonly refusalStatus?: (problem: Problem) => number;
 }
 
 /** Marks, in the description, a route whose refusals have the shape of its answer. */

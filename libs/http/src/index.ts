@@ -1,4 +1,15 @@
-export { Caller, Public, Rules, Scope, Summary, TestKeys, publicKey, scopeKey, testKeysKey } from './decorators.js';
+export {
+  Caller,
+  Public,
+  Revalidated,
+  Rules,
+  Scope,
+  Summary,
+  TestKeys,
+  publicKey,
+  scopeKey,
+  testKeysKey,
+} from './decorators.js';
 export type { CallerRequest, JsonBytes, JsonText, RouteRules } from './decorators.js';
 export { unlessKnown } from './entity-tag.js';
 export { eventFrame } from './event-stream.js';

@@ -54,10 +54,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof VerdictError && error.retryAfterSeconds !== undefined)
       void reply.header('retry-after', String(error.retryAfterSeconds));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="verdict"');
-    const { refusal } = rulesOf(request);
+    const { refusal, refusalStatus } = rulesOf(request);
     void reply
-      .code(problem.status)
+      .code(refusalStatus?.(problem) ?? problem.status)
       .type(refusal === undefined ? 'application/problem+json' : 'application/json')
-      .send(JSON.stringify(refusal?.(problem) ?? problem));
+      .send(JSON.stringify(refusal?.(problem, request) ?? problem));
   }
 }

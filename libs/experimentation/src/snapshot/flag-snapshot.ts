@@ -8,6 +8,7 @@ import {
   type FlagDefinition,
   type SavedGroupDefinition,
 } from '#libs/bucketing';
+import type { FlagContent } from '#libs/contracts';
 import type { PublishedFlag } from '../flag/flag.js';
 import { banditsOf } from '../flag/bandit-rule.js';
 import { featureOf } from '../flag/feature-of.js';
@@ -28,6 +29,8 @@ export interface FlagSnapshot {
   readonly contextualBandits: Readonly<Record<string, BanditDefinition>>;
   /** What sticky experiments in flags know units by: whose buckets an evaluation asks for. Mostly none. */
   readonly stickyAttributes: readonly string[];
+  /** As people wrote them. */
+  readonly contents: ReadonlyMap<string, FlagContent>;
 }
 
 /** Flags compiled at a stretch: about a millisecond's work, between two answers. */
@@ -55,11 +58,13 @@ export async function flagSnapshotOf(
   }
   const savedGroups = Object.fromEntries(groups.map((group) => [group.key, groupOf(group)]));
   const payload = { flags: compiled, trials: [], groups: compileSavedGroups(savedGroups) };
+  const contents = new Map(flags.map(({ key, content }) => [key, content]));
   const stickyAttributes = [...new Set([...compiled.values()].flatMap(stickyAttributesOf))];
   return Object.freeze({
     payload: Object.freeze(payload),
     features,
     savedGroups,
+    contents,
     contextualBandits,
     stickyAttributes,
   });
