@@ -65,6 +65,10 @@ describeConsolePages('the console', (pages) => {
     // The viewer's clock, not the server's.
     await page.getByText('Enrolment ended at 16 Nov 2026, 11:00: later').waitFor();
     await page.getByText('Another metric got worse').waitFor();
+    const setUp = await page.getByRole('region', { name: 'Set-up' }).innerText();
+    expect(setUp).toMatch(
+      /Layer\s+project-page 25% to 75%\s+Holdouts\s+search-ranking\s+Forced\s+visitor-of-the-design-team/,
+    );
 
     await conversion.getByText('Where these numbers come from').click();
     await conversion.getByRole('link', { name: /^SQL/ }).click();

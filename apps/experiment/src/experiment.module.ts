@@ -23,6 +23,7 @@ import { FlagScheduleController } from './flag-schedule.controller.js';
 import { FlagsController } from './flags.controller.js';
 import { ForcingController } from './forcing.controller.js';
 import { GeoController } from './geo.controller.js';
+import { HoldoutsController } from './holdouts.controller.js';
 import { LayersController } from './layers.controller.js';
 import { GrowthBookController } from './growthbook.controller.js';
 import { GrowthBookStreams } from './growthbook-streams.js';
@@ -51,6 +52,7 @@ import { WarehouseController } from './warehouse.controller.js';
     EvaluationController,
     FlagAttributesController,
     FlagsController,
+    HoldoutsController,
     LayersController,
     FlagScheduleController,
     SavedGroupsController,

@@ -46,6 +46,13 @@ const layerPart = z
   .strictObject({ key: experimentKeySchema, from: z.number(), to: z.number() })
   .meta({ description: 'its part of a layer, between 0 and 1: experiments in different parts of one never meet' });
 
+export const experimentMetricsSchema = z
+  .array(z.enum(metricKeys))
+  .min(1)
+  .max(20)
+  .refine((keys) => new Set(keys).size === keys.length, 'each metric once')
+  .meta({ description: 'the primary metric first' });
+
 const definition = {
   hypothesis: z.string().trim().min(1).max(2_000),
   unit: z.enum(unitTypes),
@@ -53,12 +60,7 @@ const definition = {
   baseline: variantKeySchema,
   coverage: z.number().meta({ description: 'share of all units that take part, 0 to 1' }),
   salt: z.string().max(200).meta({ description: 'seed of the hash; the key unless said' }),
-  metrics: z
-    .array(z.enum(metricKeys))
-    .min(1)
-    .max(20)
-    .refine((keys) => new Set(keys).size === keys.length, 'each metric once')
-    .meta({ description: 'the primary metric first' }),
+  metrics: experimentMetricsSchema,
 };
 
 const sticky = {

@@ -13,6 +13,7 @@ import { GrowthBookService } from './growthbook/growthbook.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
 import { ExposureService } from './exposure/exposure.service.js';
 import { ExposureSpool } from './exposure/exposure-spool.js';
+import { HoldoutService } from './holdout/holdout.service.js';
 import { LayerService } from './layer/layer.service.js';
 import { OfrepService } from './ofrep/ofrep.service.js';
 import { ReadingRepository } from './results/reading.repository.js';
@@ -43,6 +44,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExposureSpool,
     FlagScheduleService,
     ForcingService,
+    HoldoutService,
     LayerService,
     GrowthBookService,
     OfrepService,
@@ -69,6 +71,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExposureService,
     ExposureSpool,
     ForcingService,
+    HoldoutService,
     LayerService,
     GrowthBookService,
     OfrepService,

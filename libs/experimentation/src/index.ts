@@ -20,6 +20,7 @@ export { FlagService } from './flag/flag.service.js';
 export { SavedGroupService } from './flag/saved-group.service.js';
 export { ExposureService } from './exposure/exposure.service.js';
 export { ExposureSpool } from './exposure/exposure-spool.js';
+export { HoldoutService } from './holdout/holdout.service.js';
 export { LayerService } from './layer/layer.service.js';
 export { ExperimentRefreshHandler } from './results/experiment-refresh.handler.js';
 export { EXPERIMENT_REFRESH_SCHEDULE, ExperimentRefreshModule } from './results/experiment-refresh.module.js';

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ExperimentView, MetricView } from '#libs/contracts';
 import { integer, wholePercent, words } from '../format.js';
 import { useLoad } from '../use-load.js';
+import { ExperimentStructure } from './experiment-structure.js';
 import { Time } from './time.js';
 
 /** How the experiment was set up. */
@@ -30,6 +31,7 @@ export function ExperimentFacts({ experiment }: { readonly experiment: Experimen
         <dd>
           <code>{experiment.salt}</code>
         </dd>
+        <ExperimentStructure experiment={experiment} />
         <When name="Created" at={experiment.created_at} />
         <When name="Started" at={experiment.started_at} />
         <When name="Closed" at={experiment.enrolment_closed_at} />

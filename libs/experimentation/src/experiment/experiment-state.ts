@@ -20,17 +20,27 @@ export const experimentTransitions: Readonly<Record<ExperimentAction, Transition
   decide: { from: ['running', 'closed', 'paused', 'stopped'], to: 'decided' },
 };
 
+/** A holdout holds out until it ends: nothing is decided by it, and a pause would let everybody in. */
+const ofHoldouts: ReadonlySet<ExperimentAction> = new Set(['start', 'close', 'stop']);
+
 /** What can be done in a state, in the order of an experiment's life. */
-export const actionsFrom = (state: ExperimentState): ExperimentAction[] =>
-  (Object.keys(experimentTransitions) as ExperimentAction[]).filter((action) =>
-    experimentTransitions[action].from.includes(state),
+export const actionsFrom = (state: ExperimentState, isHoldout = false): ExperimentAction[] =>
+  (Object.keys(experimentTransitions) as ExperimentAction[]).filter(
+    (action) => experimentTransitions[action].from.includes(state) && (!isHoldout || ofHoldouts.has(action)),
   );
 
 /** @throws VerdictError `conflict` naming what is possible instead. */
 export function stateAfter(
   action: ExperimentAction,
-  { key, state, enrolmentClosed }: { key: string; state: ExperimentState; enrolmentClosed: boolean },
+  {
+    key,
+    state,
+    enrolmentClosed,
+    isHoldout = false,
+  }: { key: string; state: ExperimentState; enrolmentClosed: boolean; isHoldout?: boolean },
 ): ExperimentState {
+  if (isHoldout && !ofHoldouts.has(action))
+    throw conflict(`${key} is a holdout (possible: ${actionsFrom(state, true).join(', ') || 'nothing more'}).`);
   const { from, to } = experimentTransitions[action];
   if (!from.includes(state)) {
     const possible = actionsFrom(state);

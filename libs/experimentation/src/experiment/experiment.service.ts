@@ -26,6 +26,7 @@ import { ExperimentAdvisor } from './experiment-advisor.js';
 import { ExperimentBook } from './experiment-book.js';
 import { ExperimentReview } from './experiment-review.js';
 import { stateAfter } from './experiment-state.js';
+import { checkMembers } from '../holdout/check-members.js';
 import { checkRoom } from '../layer/check-room.js';
 import { nextVersion } from './running-change.js';
 
@@ -162,9 +163,13 @@ export class ExperimentService {
     const { action, at, actor, note, variant } = step;
     const { key } = before;
     const { experiments } = this.book;
-    const state = stateAfter(action, { ...before, enrolmentClosed: before.enrolmentClosedAt !== null });
+    const enrolmentClosed = before.enrolmentClosedAt !== null;
+    const state = stateAfter(action, { ...before, enrolmentClosed, isHoldout: before.holdout !== null });
     await this.book.raise(transaction, at);
-    if (action === 'start') await checkRoom(before, transaction);
+    if (action === 'start') {
+      await checkRoom(before, transaction);
+      await checkMembers(before, transaction);
+    }
     const ends = action === 'close' || action === 'stop' || action === 'decide';
     await experiments.update(
       {

@@ -73,7 +73,7 @@ export function viewOf(experiment: Experiment): ExperimentView {
     stopped_at: text(stoppedAt),
     decided_at: text(decidedAt),
     pauses: pauses.map(({ from, until }) => ({ from: from.toISOString(), until: text(until) })),
-    actions: actionsFrom(experiment.state),
+    actions: actionsFrom(experiment.state, experiment.holdout !== null),
   };
 }
 

@@ -17,6 +17,7 @@ type Patch = Omit<ExperimentPatch, 'version'>;
  * @throws VerdictError `conflict` naming what may change, `invalid` naming each field
  */
 export function nextVersion(before: Experiment, patch: Patch, at: Date): Experiment {
+  if (before.holdout !== null) throw conflict(`${before.key} is a holdout: PUT /v1/holdouts/${before.key} changes it.`);
   if (before.state === 'draft') return patched(before, patch);
   checkFields(before, patch);
   const after = patched(before, patch);

@@ -1,7 +1,8 @@
 import type { ExperimentDefinition, FlagDefinition, FlagRuleDefinition } from '#libs/bucketing';
 import type { FlagContent, FlagRule } from '#libs/contracts';
 import { banditRule } from './bandit-rule.js';
-import { experimentRules } from './experiment-rules.js';
+import { experimentRules, holdoutRule } from './experiment-rules.js';
+import type { FlagHoldout } from './flag.js';
 import { parentOf, targetingOf } from './targeting.js';
 
 type Experiments = ReadonlyMap<string, ExperimentDefinition>;
@@ -9,14 +10,27 @@ type Experiments = ReadonlyMap<string, ExperimentDefinition>;
 /**
  * A flag in the form in which flags are evaluated and sent to clients. What an experiment is at the moment becomes part
  * of it: its weights while it runs, one value for all while it is paused, and once it has been stopped or decided.
+ *
+ * @param holdouts keep units at the default of every rule that is no experiment; an experiment has its own
  */
-export function featureOf(key: string, content: FlagContent, experiments: Experiments): FlagDefinition {
+export function featureOf(
+  key: string,
+  content: FlagContent,
+  experiments: Experiments,
+  holdouts: readonly FlagHoldout[] = [],
+): FlagDefinition {
   const { default_value: defaultValue, archived, prerequisites } = content;
   if (archived) return { defaultValue };
   const gates = prerequisites.map((one): FlagRuleDefinition => ({
     parentConditions: [{ ...parentOf(one), gate: true }],
   }));
-  return { defaultValue, rules: [...gates, ...content.rules.flatMap((rule) => ruleOf(key, rule, experiments))] };
+  const rules = content.rules.flatMap((rule) => [
+    ...(rule.kind === 'experiment'
+      ? []
+      : holdouts.map((one) => holdoutRule(one, targetingOf(rule), one.unit, defaultValue))),
+    ...ruleOf(key, rule, experiments),
+  ]);
+  return { defaultValue, rules: [...gates, ...rules] };
 }
 
 function ruleOf(flag: string, rule: FlagRule, experiments: Experiments): FlagRuleDefinition[] {

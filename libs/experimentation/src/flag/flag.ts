@@ -1,3 +1,4 @@
+import type { HoldoutGate, UnitType } from '#libs/bucketing';
 import type { FlagContent, FlagType, FlagView, RecordedActor } from '#libs/contracts';
 
 /** A flag as this library keeps it: what is answered by, and what is to take its place. */
@@ -14,11 +15,18 @@ export interface Flag {
   readonly createdBy: string;
 }
 
+/** A holdout that a flag is in, and the attribute by which it divides. */
+export interface FlagHoldout extends HoldoutGate {
+  readonly unit: UnitType;
+}
+
 /** A flag that is answered by. */
 export interface PublishedFlag {
   readonly key: string;
   readonly type: FlagType;
   readonly content: FlagContent;
+  /** Those that keep units at its default now; none if not said. */
+  readonly holdouts?: readonly FlagHoldout[];
 }
 
 export const viewOf = (flag: Flag, reviewRequired: boolean): FlagView => ({

@@ -36,7 +36,16 @@ const storedDefinitionsSchema = z.object({
   ),
   // A copy that was kept before there were flags has none. What they hold was checked when they were published.
   flags: z
-    .array(z.object({ key: z.string(), type: z.enum(flagTypes), content: z.custom<FlagContent>(isObject) }))
+    .array(
+      z.object({
+        key: z.string(),
+        type: z.enum(flagTypes),
+        content: z.custom<FlagContent>(isObject),
+        holdouts: z
+          .array(z.object({ key: z.string(), unit: z.enum(unitTypes), salt: z.string(), share: z.number() }))
+          .default([]),
+      }),
+    )
     .default([]),
   groups: z
     .array(

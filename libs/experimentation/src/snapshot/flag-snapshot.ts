@@ -48,8 +48,8 @@ export async function flagSnapshotOf(
   const compiled = new Map<string, CompiledFlag>();
   for (let start = 0; start < flags.length; start += SLICE) {
     if (start > 0) await new Promise((resolve) => setImmediate(resolve));
-    for (const { key, content } of flags.slice(start, start + SLICE)) {
-      const feature = featureOf(key, content, experiments);
+    for (const { key, content, holdouts } of flags.slice(start, start + SLICE)) {
+      const feature = featureOf(key, content, experiments, holdouts);
       const bandits = banditsOf(key, content);
       features[key] = feature;
       Object.assign(contextualBandits, bandits);

@@ -1,0 +1,5 @@
+-- Which of these flags are there?
+-- params: keys
+SELECT flag.key AS key
+FROM flag
+WHERE flag.key = ANY($1::TEXT []);
