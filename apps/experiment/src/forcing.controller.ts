@@ -3,7 +3,7 @@ import {
   experimentKeySchema,
   forcingSchema,
   type ExperimentForcing,
-  type ExperimentView,
+  type ExperimentAnswer,
   type Principal,
 } from '#libs/contracts';
 import { ForcingService } from '#libs/experimentation';
@@ -20,7 +20,7 @@ export class ForcingController {
     @Param('key', { schema: experimentKeySchema }) experiment: string,
     @Body({ schema: forcingSchema }) body: ExperimentForcing,
     @Caller() caller: Principal,
-  ): Promise<ExperimentView> {
+  ): Promise<ExperimentAnswer> {
     return this.forcing.force(experiment, body, caller);
   }
 }

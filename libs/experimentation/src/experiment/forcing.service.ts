@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canForce } from '#libs/bucketing';
-import type { ExperimentForcing, ExperimentView, Principal } from '#libs/contracts';
+import type { ExperimentForcing, ExperimentAnswer, Principal } from '#libs/contracts';
 import { conflict, escapePart, invalid } from '#libs/errors';
 import type { Experiment } from './experiment.js';
 import { ExperimentService } from './experiment.service.js';
@@ -11,7 +11,7 @@ export class ForcingService {
   constructor(@Inject(ExperimentService) private readonly experiments: ExperimentService) {}
 
   /** @throws VerdictError `invalid` naming each unit, `conflict` once the experiment has ended. */
-  force(key: string, { units, qa, version, note }: ExperimentForcing, actor: Principal): Promise<ExperimentView> {
+  force(key: string, { units, qa, version, note }: ExperimentForcing, actor: Principal): Promise<ExperimentAnswer> {
     return this.experiments.change(key, { action: 'force', actor, version, note }, (before) => {
       if (before.holdout !== null) throw conflict(`${key} is a holdout, and those who are in one are not chosen.`);
       if (!canForce({ state: before.state }))
