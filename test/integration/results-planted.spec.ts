@@ -127,4 +127,26 @@ describe('the planted effects', () => {
     expect(readout.notes[0]?.code).toBe('sample_ratio_mismatch');
     expect(readout.metrics.flatMap(({ verdicts }) => verdicts)).toEqual([]);
   });
+
+  it('count the people who met both variants on two browsers, as the events say', () => {
+    const backers = new Map<unknown, unknown>();
+    for (const { properties } of company.events())
+      if (properties['$device_id'] !== undefined && !backers.has(properties['$device_id']))
+        backers.set(properties['$device_id'], properties['$user_id']);
+    const met = new Map<string, Map<unknown, Set<unknown>>>();
+    for (const { event, distinct_id, properties } of company.events()) {
+      const backer = backers.get(distinct_id);
+      if (event !== '$experiment_started' || backer === undefined) continue;
+      const people = met.get(String(properties['Experiment name'])) ?? new Map<unknown, Set<unknown>>();
+      people.set(backer, (people.get(backer) ?? new Set()).add(properties['Variant name']));
+      met.set(String(properties['Experiment name']), people);
+    }
+    const several: number[] = [];
+    for (const { key } of company.experiments) {
+      const variants = [...(met.get(key)?.values() ?? [])];
+      several.push(variants.filter(({ size }) => size > 1).length);
+      expect(readouts.get(key)?.people).toMatchObject({ signed_in: variants.length, several_variants: several.at(-1) });
+    }
+    expect(Math.max(...several)).toBeGreaterThan(5);
+  });
 });

@@ -50,12 +50,18 @@ export class Journal {
     for (const row of this.#rates.ofDay(day)) this.#timeline.tell({ kind: 'rate', time, row });
   }
 
-  /** A visitor becomes a backer: the one event that carries both of her ids. */
+  /** A visitor becomes a backer: the first event that carries both of her ids. */
   signUp(account: Account, ip: string): void {
     const { backerId, visitorId, country, email, createdAt: time } = account;
     this.event('New user', backerId, { time, ip }, { $device_id: visitorId, $user_id: backerId, country });
     const row = { backer_id: backerId, signed_up_at: iso(time), country, email, visitor_id: visitorId };
     this.#timeline.tell({ kind: 'backer', time, row });
+  }
+
+  /** A backer signs in on another browser: another visitor, and the same person. */
+  signIn(backerId: string, visitorId: string, place: Place): void {
+    const properties = { page: 'home', device: 'computer', $device_id: visitorId, $user_id: backerId };
+    this.event('Page View', backerId, place, properties);
   }
 
   project({ plan, pledged, backers }: LiveProject, state: ProjectState, time: number): void {

@@ -17,6 +17,7 @@ export const streams = {
   fraud: 10,
   creator: 11,
   words: 12,
+  otherBrowser: 13,
 } as const;
 
 export type Stream = (typeof streams)[keyof typeof streams];

@@ -2,7 +2,7 @@ import { assign, compileExperiment } from '#libs/bucketing';
 import type { CompiledExperiment } from '#libs/bucketing';
 import { runningDefinition } from './experiments.js';
 import type { PlannedExperiment } from './experiments.js';
-import type { Journal } from './journal.js';
+import type { Journal, Place } from './journal.js';
 import type { Visitor } from './people.js';
 import { streams, unitOf } from './random.js';
 
@@ -11,6 +11,11 @@ interface Trial {
   readonly compiled: CompiledExperiment;
   readonly bit: number;
 }
+
+/** Of backers who come back, the share with another browser. */
+const OTHER_BROWSERS = 0.15;
+/** Beside the bits of the experiments: whether that has been asked. */
+const ELSEWHERE = 1 << 30;
 
 /** Lets visitors meet the experiments that enrol: by the product's own assignment, so that both agree. */
 export class Trials {
@@ -39,9 +44,29 @@ export class Trials {
       const treated = variant === truth.treatment;
       if (treated) this.#treat(visitor, planned);
       if (treated && unitOf(this.#seed, streams.lostExposure, visitor.index) < truth.lostExposures) continue;
-      const properties = { 'Experiment name': truth.key, 'Variant name': variant, unit_type: 'visitor' };
-      this.#journal.event('$experiment_started', visitor.id, { time, ip }, properties);
+      this.#expose(planned, variant, visitor.id, { time, ip });
     }
+  }
+
+  /**
+   * Some backers who come back have signed in on another browser too: the same person, and another visitor, who may meet
+   * the other variant. What she does there is what she did.
+   */
+  meetElsewhere(visitor: Visitor, backerId: string, visitorId: string, { time, ip }: Place): void {
+    if ((visitor.met & ELSEWHERE) !== 0) return;
+    visitor.met |= ELSEWHERE;
+    if (unitOf(this.#seed, streams.otherBrowser, visitor.index) >= OTHER_BROWSERS) return;
+    this.#journal.signIn(backerId, visitorId, { time, ip });
+    for (const { planned, compiled } of this.#trials) {
+      const { variant } = assign(compiled, visitorId);
+      if (time >= planned.opens && time < planned.closes && variant !== null)
+        this.#expose(planned, variant, visitorId, { time, ip });
+    }
+  }
+
+  #expose({ truth }: PlannedExperiment, variant: string, visitorId: string, place: Place): void {
+    const properties = { 'Experiment name': truth.key, 'Variant name': variant, unit_type: 'visitor' };
+    this.#journal.event('$experiment_started', visitorId, place, properties);
   }
 
   #treat(visitor: Visitor, { truth }: PlannedExperiment): void {

@@ -50,6 +50,7 @@ export class Visits {
     const { random } = visitor;
     this.#look(visitor, { time, ip }, random.chance(0.5) ? 'home' : 'discover');
     this.#stage.trials.meet(visitor, time + 40, ip);
+    if (visitor.account !== undefined) this.#elsewhere(visitor, visitor.account, { time: time + 40, ip });
     let clock = time + 40;
     let views = 1;
     for (let more = random.geometric(0.62); more > 0; more -= 1) {
@@ -59,6 +60,10 @@ export class Visits {
     }
     if (willing(visitor)) this.#back(visitor, { time: clock + this.#pause(visitor), ip }, views);
     this.#comeBack(visitor, time);
+  }
+
+  #elsewhere(visitor: Visitor, { backerId }: Account, place: Place): void {
+    this.#stage.trials.meetElsewhere(visitor, backerId, this.#ids.visitor(visitor.index + 2 ** 30), place);
   }
 
   #comeBack(visitor: Visitor, time: number): void {
