@@ -6,11 +6,11 @@ import { testDatabase, type TestDatabase } from './database.js';
 import { testRedisUrl } from './redis.js';
 import { testService, type TestService } from './service.js';
 
-const experiment = (key: string, unit: string) => ({
+const experiment = (key: string) => ({
   key,
+  unit: 'visitor',
   hypothesis: 'planted hypothesis',
   salt: `planted salt of ${key}`,
-  unit,
   variants: [
     { key: 'control', weight: 0.5 },
     { key: 'short', weight: 0.5 },
@@ -106,6 +106,12 @@ export class PlantedFlags {
     await this.send('post', `/v1/flags/${key}/publish`);
   }
 
+  /** An experiment about visitors, running. */
+  async begin(key: string, more: object = {}): Promise<void> {
+    await this.send('post', '/v1/experiments', { ...experiment(key), ...more });
+    await this.send('post', `/v1/experiments/${key}/start`, {});
+  }
+
   clientKey(evaluation: KeyEvaluation): Promise<string> {
     return this.service.key({ kind: 'client', name: evaluation, evaluation });
   }
@@ -115,13 +121,10 @@ export class PlantedFlags {
     const text =
       "SELECT distinct_id, properties FROM event_body WHERE event = '$experiment_started' ORDER BY distinct_id";
     const { rows } = await this.database.database.pool.query(text);
-    return (rows as { distinct_id: string; properties: Record<string, string> }[]).map(
-      ({ distinct_id, properties }) => [
-        properties['Experiment name'] ?? '',
-        properties['Variant name'] ?? '',
-        distinct_id,
-      ],
-    );
+    return (rows as { distinct_id: string; properties: string }[]).map(({ distinct_id, properties }) => {
+      const named = JSON.parse(properties) as Record<string, string>;
+      return [named['Experiment name'] ?? '', named['Variant name'] ?? '', distinct_id];
+    });
   }
 
   async close(): Promise<void> {
@@ -130,13 +133,7 @@ export class PlantedFlags {
   }
 
   private async fill(): Promise<void> {
-    for (const [key, unit] of [
-      ['form', 'visitor'],
-      ['later', 'visitor'],
-    ] as const) {
-      await this.send('post', '/v1/experiments', experiment(key, unit));
-      await this.send('post', `/v1/experiments/${key}/start`, {});
-    }
+    for (const key of ['form', 'later']) await this.begin(key);
     await this.send('put', '/v1/saved-groups/planted_staff', {
       kind: 'list',
       attribute: 'planted_email',
