@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ExperimentView, MetricView } from '#libs/contracts';
 import { integer, wholePercent, words } from '../format.js';
 import { useLoad } from '../use-load.js';
+import { ExperimentBuckets } from './experiment-buckets.js';
 import { ExperimentStructure } from './experiment-structure.js';
 import { Time } from './time.js';
 
@@ -31,9 +32,12 @@ export function ExperimentFacts({ experiment }: { readonly experiment: Experimen
         <dd>
           <code>{experiment.salt}</code>
         </dd>
+        <ExperimentBuckets experiment={experiment} />
         <ExperimentStructure experiment={experiment} />
         <When name="Created" at={experiment.created_at} />
         <When name="Started" at={experiment.started_at} />
+        <When name="Weights changed" at={experiment.reweighted_at} />
+        <When name="Divided anew" at={experiment.rebucketed_at} />
         <When name="Closed" at={experiment.enrolment_closed_at} />
         <When name="Stopped" at={experiment.stopped_at} />
         <When name="Decided" at={experiment.decided_at} />
