@@ -1,3 +1,4 @@
+import { GrowthBook } from '@growthbook/growthbook';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assign, compileExperiment, compilePayload, Evaluation, type ExperimentDefinition } from '#libs/bucketing';
@@ -28,7 +29,9 @@ const experiment: fc.Arbitrary<ExperimentDefinition> = fc.record(
     decidedVariant: fc.constant('treatment'),
     version: fc.constant(1),
     layer: part,
-    holdouts: fc.array(fc.record({ key: fc.constant('h'), salt: seed, share }), { maxLength: 2 }),
+    holdouts: fc
+      .array(fc.record({ salt: seed, share }), { maxLength: 2 })
+      .map((some) => some.map((one, index) => ({ ...one, key: `h${index}` }))),
     forced: fc.dictionary(unitId, fc.constantFrom('control', 'treatment', 'gone')),
   },
   { requiredKeys: ['key', 'unit', 'state', 'salt', 'variants', 'coverage', 'baseline', 'version'] },
@@ -76,6 +79,27 @@ describe('an experiment by way of a flag', () => {
       'paused',
       'stopped',
     ]);
+  });
+
+  it('gives the same where a client of GrowthBook evaluates the flag by itself', () => {
+    fc.assert(
+      fc.property(experiment, unitId, (definition, backer) => {
+        const features = { f: featureOf('f', content, new Map([['e', definition]])) };
+        const tracked: string[] = [];
+        const client = new GrowthBook({
+          attributes: { backer },
+          trackingCallback: ({ key: trial }, { key: variation }) => {
+            tracked.push(`${trial} ${variation}`);
+          },
+        });
+        client.initSync({ payload: { features: features as never } });
+        const { answer, met } = flagFor(definition, backer);
+        expect(client.getFeatureValue('f', null)).toBe(answer.value);
+        expect(tracked.toSorted()).toEqual(met.map((run) => `${run.trial.key} ${run.variation.key}`).toSorted());
+        client.destroy();
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('gives whoever is held out the baseline of every experiment, as an exposure of the holdout', () => {
