@@ -124,6 +124,19 @@ describe('forced variants over HTTP', () => {
     expect(gives('v_1').met).toHaveLength(1);
   });
 
+  it('are what OFREP gives a request that asks for them', async () => {
+    const evaluate = (path: string, header?: string) => {
+      const post = request(service.app.getHttpServer()).post(`/ofrep/v1/evaluate/flags${path}`).set('x-api-key', app);
+      if (header !== undefined) void post.set('x-verdict-force', header);
+      return post.send({ context: { targetingKey: 'v_1' } }).expect(200);
+    };
+    const forced = { key: 'f', value: 'treatment', reason: 'TARGETING_MATCH', metadata: { in_analysis: false } };
+    expect((await evaluate('/f')).body).toMatchObject({ value: 'control', reason: 'SPLIT' });
+    expect((await evaluate('/f', 'form=treatment')).body).toMatchObject(forced);
+    expect((await evaluate('/f?force=form:treatment')).body).toMatchObject(forced);
+    expect((await evaluate('', 'form=treatment')).body.flags).toMatchObject([forced]);
+  });
+
   it('stay out of the warehouse’s exposures, whoever reports them and how', async () => {
     const exposure = (id: string, variant: string, more: object = {}) => ({
       experiment: 'form',

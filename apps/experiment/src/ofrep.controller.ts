@@ -10,7 +10,14 @@ import {
   type OfrepStreamQuery,
   type Principal,
 } from '#libs/contracts';
-import { CatchUp, fastOfrepRequestSchema, ofrepRefusal, OfrepService, ofrepStatus } from '#libs/experimentation';
+import {
+  CatchUp,
+  fastOfrepRequestSchema,
+  ofrepRefusal,
+  OfrepService,
+  ofrepStatus,
+  type Asked,
+} from '#libs/experimentation';
 import {
   Caller,
   Public,
@@ -23,6 +30,7 @@ import {
   type JsonText,
   type RouteRules,
 } from '#libs/http';
+import { ForcedVariants, TakesForced } from './forcing.decorator.js';
 import { OfrepLinks } from './ofrep-links.js';
 import { OfrepStreams } from './ofrep-streams.js';
 
@@ -49,11 +57,14 @@ export class OfrepController {
   @HttpCode(200)
   @Header('content-type', 'application/json; charset=utf-8')
   @Rules(rules)
+  @TakesForced()
   one(
     @Param('key') key: string,
     @Body({ schema: fastOfrepRequestSchema }) request: OfrepRequest,
+    @Caller() caller: Principal,
+    @ForcedVariants() asked: Asked | undefined,
   ): JsonText<OfrepAnswer> {
-    return this.ofrep.one(key, request);
+    return this.ofrep.one(key, request, asked && { asked, caller });
   }
 
   @Scope('assignments:evaluate')
@@ -64,15 +75,17 @@ export class OfrepController {
   @Revalidated()
   @Header('content-type', 'application/json; charset=utf-8')
   @Rules(rules)
+  @TakesForced()
   async all(
     @Body({ schema: fastOfrepRequestSchema }) request: OfrepRequest,
     @Query({ schema: ofrepRefetchSchema }) { flagConfigEtag }: OfrepRefetch,
     @Caller() caller: Principal,
+    @ForcedVariants() asked: Asked | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonText<OfrepBulkAnswer>> {
     const behind = flagConfigEtag === undefined ? undefined : this.catchUp.to(Number(flagConfigEtag));
     if (behind !== undefined) await behind;
-    const { fields, digest } = this.ofrep.all(request);
+    const { fields, digest } = this.ofrep.all(request, asked && { asked, caller });
     const { field, tag } = this.links.of(caller, reply.request);
     return unlessKnown(reply, `"${digest}-${tag}"`, () => `{${fields}${field}}`);
   }

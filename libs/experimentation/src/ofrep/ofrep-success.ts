@@ -16,6 +16,8 @@ export function ofrepSuccess(result: FlagResult, snapshot: Snapshot): OfrepSucce
       source,
       ...(ruleId === '' ? {} : { rule: ruleId }),
       ...(run === null ? {} : metadataOf(run, snapshot)),
+      // The request asked for a variant.
+      ...(source === 'override' ? { in_analysis: false } : {}),
       configuration_version: snapshot.compiled.version,
     },
   };
@@ -32,6 +34,7 @@ function reasonOf({ answer, run }: FlagResult, content: FlagContent | undefined)
     case 'force':
       return content?.rules.find(({ id }) => id === answer.ruleId)?.kind === 'rollout' ? 'SPLIT' : 'TARGETING_MATCH';
     case 'override':
+      return 'TARGETING_MATCH';
     case 'cyclicPrerequisite':
     case 'unknownFeature':
       return 'UNKNOWN';

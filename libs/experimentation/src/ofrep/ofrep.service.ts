@@ -1,9 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Evaluation, type Subject } from '#libs/bucketing';
-import type { OfrepRequest } from '#libs/contracts';
+import type { OfrepRequest, Principal } from '#libs/contracts';
 import { notFound } from '#libs/errors';
+import { forcedFlags } from '../assignment/forced-flags.js';
+import { requestedVariants, type Asked } from '../assignment/requested-variants.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
 import { PreparedAnswers } from './prepared-answers.js';
+
+/** Variants that a request asks for, and who asks. */
+export interface Forcing {
+  readonly asked: Asked;
+  readonly caller: Pick<Principal, 'kind'>;
+}
 
 /** What all flags give. */
 export interface PreparedFlags {
@@ -24,20 +33,21 @@ export class OfrepService {
 
   /**
    * The JSON text of an `OfrepSuccess`.
-   * @throws VerdictError `not_found` for a flag that is not published
+   * @param forcing variants that the caller asks for, if any
+   * @throws VerdictError `not_found` for a flag that is not published, `invalid` or `forbidden` for what is asked for
    */
-  one(key: string, { context }: OfrepRequest): string {
+  one(key: string, { context }: OfrepRequest, forcing?: Forcing): string {
     const snapshot = this.snapshots.current;
     const { payload } = snapshot.flags;
     if (!payload.flags.has(key)) throw notFound(`No flag ${key} is published.`);
-    return this.answers.of(new Evaluation(payload, subjectOf(context)).flag(key), snapshot).text;
+    return this.answers.of(new Evaluation(payload, subjectOf(context, forcing, snapshot)).flag(key), snapshot).text;
   }
 
-  all({ context }: OfrepRequest): PreparedFlags {
+  all({ context }: OfrepRequest, forcing?: Forcing): PreparedFlags {
     const snapshot = this.snapshots.current;
     const { payload } = snapshot.flags;
     const { version } = snapshot.compiled;
-    const evaluation = new Evaluation(payload, subjectOf(context));
+    const evaluation = new Evaluation(payload, subjectOf(context, forcing, snapshot));
     let list = '';
     let [high, low] = [version, version];
     for (const key of payload.flags.keys()) {
@@ -54,7 +64,10 @@ export class OfrepService {
 }
 
 /** A visitor unless another is named, so that an experiment about visitors needs nothing more. */
-const subjectOf = (context: OfrepRequest['context']): Subject => {
+function subjectOf(context: OfrepRequest['context'], forcing: Forcing | undefined, snapshot: Snapshot): Subject {
   const { targetingKey } = context;
-  return { attributes: { ...context, id: targetingKey, visitor: context['visitor'] ?? targetingKey } };
-};
+  const attributes = { ...context, id: targetingKey, visitor: context['visitor'] ?? targetingKey };
+  if (forcing === undefined) return { attributes };
+  const forced = requestedVariants(forcing.asked, forcing.caller, snapshot);
+  return { attributes, forcedFlags: forcedFlags(forced, snapshot) };
+}
