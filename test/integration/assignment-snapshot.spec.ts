@@ -9,6 +9,7 @@ import { FolderStore, KeptCopies } from '#libs/objects';
 import { createPool, Database, Listener, type Listen } from '#libs/postgres';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { experimentService } from '../support/experiments.js';
+import { TestClock } from '../support/pipeline.js';
 import { until } from '../support/until.js';
 
 const definition = (key: string): NewExperiment => ({
@@ -93,6 +94,37 @@ describe('the snapshot of the experiments', () => {
     const snapshots = await open(test.database, () => undefined);
     await experiments.restore(definition('polled'), longAgo);
     await until(() => Promise.resolve(knows(snapshots, 'polled')));
+  });
+
+  it('takes the steps of a ramp by its own clock, without the database, and says so', async () => {
+    const step = Date.parse('2026-12-01T12:00:00Z');
+    const rule = { id: 'r', kind: 'rollout', value: true, coverage: 0, attribute: 'id' };
+    const content = {
+      ...{ description: '', default_value: false, prerequisites: [], archived: false },
+      rules: [{ ...rule, ramp: [{ at: new Date(step).toISOString(), coverage: 1 }] }],
+    };
+    await test.database.pool.query(
+      "INSERT INTO flag (key, type, version, published, published_version, created_at, created_by) VALUES ('ramped', 'boolean', 1, $1, 1, now(), 'Ada')",
+      [JSON.stringify(content)],
+    );
+    const clock = new TestClock(step - 60_000);
+    const snapshots = new SnapshotService(test.database, clock, copies, () => undefined);
+    opened.push(snapshots);
+    await snapshots.onModuleInit();
+    const heard: string[] = [];
+    snapshots.onChange(({ revision }) => heard.push(revision));
+    const answer = () =>
+      new Evaluation(snapshots.current.flags.payload, { attributes: { id: 'u' } }).flag('ramped').answer.value;
+    expect([answer(), snapshots.current.until]).toEqual([false, step]);
+    const before = snapshots.current.clientPayload.tag;
+    clock.time = step;
+    await until(() => Promise.resolve(answer() === true));
+    expect(snapshots.current).toMatchObject({ since: step, until: Infinity, changedAt: expect.any(Number) });
+    expect(snapshots.current.clientPayload.tag).not.toBe(before);
+    clock.time = step - 1;
+    await until(() => Promise.resolve(answer() === false));
+    expect(heard).toHaveLength(2);
+    await test.database.pool.query("DELETE FROM flag WHERE key = 'ramped'");
   });
 
   it('is on disk, whole, and serves a process that starts without the database', async () => {

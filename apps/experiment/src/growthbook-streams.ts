@@ -49,7 +49,7 @@ export class GrowthBookStreams implements OnModuleInit, OnApplicationShutdown {
     const listeners = this.listeners[evaluation];
     listeners.add(stream);
     stream.once('close', () => listeners.delete(stream));
-    if (last !== String(snapshot.compiled.version)) stream.send(this.frame(snapshot, evaluation));
+    if (last !== snapshot.revision) stream.send(this.frame(snapshot, evaluation));
     return stream;
   }
 
@@ -60,7 +60,7 @@ export class GrowthBookStreams implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-const frameOf = ({ compiled, clientPayload }: Snapshot, evaluation: KeyEvaluation): Buffer =>
+const frameOf = ({ revision, clientPayload }: Snapshot, evaluation: KeyEvaluation): Buffer =>
   evaluation === 'local'
-    ? eventFrame('features', clientPayload.bytes.toString(), String(compiled.version))
-    : eventFrame('features-updated', '{}', String(compiled.version));
+    ? eventFrame('features', clientPayload.bytes.toString(), revision)
+    : eventFrame('features-updated', '{}', revision);

@@ -39,12 +39,19 @@ const targeted = {
 /** Everybody who is meant gets the value. */
 const forceRule = z.strictObject({ ...targeted, kind: z.literal('force'), value: z.unknown() });
 
+const ramp = z
+  .array(z.strictObject({ at: z.iso.datetime({ offset: true }), coverage: z.number() }))
+  .min(1)
+  .max(50)
+  .meta({ description: 'the share from each time on, one after the other; before the first it is `coverage`' });
+
 /** A share of those who are meant does, by the hash of an attribute. */
 const rolloutRule = z.strictObject({
   ...targeted,
   kind: z.literal('rollout'),
   value: z.unknown(),
   coverage: z.number(),
+  ramp: ramp.optional(),
   attribute: attribute.default('id'),
   seed: z.string().min(1).max(200).optional().meta({ description: 'the flag’s key unless said' }),
 });

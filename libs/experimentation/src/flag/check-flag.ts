@@ -6,6 +6,7 @@ import { coverageProblems, valueProblems, within } from './field-problems.js';
 import { layerProblems } from './check-layers.js';
 import { prerequisiteProblems } from './check-prerequisites.js';
 import type { PublishedFlag } from './flag.js';
+import { rampProblems } from './ramp.js';
 
 /** What a flag can name. */
 export interface FlagWorld {
@@ -61,6 +62,7 @@ function ruleProblems(type: FlagType, rule: FlagRule, pointer: string, world: Fl
     ...attributes.flatMap(([field, name]) => attributeProblems(name, `${pointer}/${field}`, world)),
     ...givenProblems(type, rule, pointer, world),
     ...('coverage' in rule ? coverageProblems(rule.coverage, `${pointer}/coverage`) : []),
+    ...(rule.kind === 'rollout' ? rampProblems(rule, `${pointer}/ramp`) : []),
   ];
 }
 

@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
 import type { FlagContent, SavedGroupView } from '#libs/contracts';
-import { invalid } from '#libs/errors';
+import { invalid, type FieldProblem } from '#libs/errors';
 import type { Transaction } from '#libs/postgres';
 import { experimentsOf, type DefinitionRow } from '../snapshot/definitions.js';
 import { checkFlag, type FlagWorld } from './check-flag.js';
 import type { PublishedFlag } from './flag.js';
 import { FlagRepository } from './flag.repository.js';
+import { pastSteps } from './ramp.js';
+
+type Asked = Omit<PublishedFlag, 'content'> & { readonly published: FlagContent | null };
 
 /** Holds a flag against everything that it names. */
 @Injectable()
@@ -23,9 +26,13 @@ export class FlagChecker {
 
   /** @throws VerdictError `invalid` naming each field that could not work */
   async check(flag: Omit<PublishedFlag, 'content'>, content: FlagContent, transaction: Transaction): Promise<void> {
-    const problems = checkFlag({ key: flag.key, type: flag.type, content }, await this.world(transaction));
-    const [first] = problems;
-    if (first !== undefined) throw invalid(`The flag could not work. ${first.pointer}: ${first.detail}.`, problems);
+    refuse(checkFlag({ key: flag.key, type: flag.type, content }, await this.world(transaction)));
+  }
+
+  /** The same of what is to be answered by next: the new steps of its ramps must lie ahead. */
+  async checkNext(flag: Asked, content: FlagContent, now: Date, transaction: Transaction): Promise<void> {
+    await this.check(flag, content, transaction);
+    refuse(pastSteps(content, flag.published, now.getTime()));
   }
 
   /** What there is at the moment. */
@@ -41,4 +48,9 @@ export class FlagChecker {
       ...(attributes.length === 0 ? {} : { attributes: new Set(attributes.map(({ name }) => name)) }),
     };
   }
+}
+
+function refuse(problems: readonly FieldProblem[]): void {
+  const [first] = problems;
+  if (first !== undefined) throw invalid(`The flag could not work. ${first.pointer}: ${first.detail}.`, problems);
 }

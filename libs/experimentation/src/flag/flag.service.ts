@@ -49,7 +49,7 @@ export class FlagService {
   /** A draft, which nobody is answered by yet. @throws VerdictError `invalid` naming each field, `conflict` for a taken key. */
   create({ key, type, ...content }: NewFlag, actor: Principal): Promise<FlagView> {
     return this.database.transaction(async (transaction) => {
-      await this.checker.check({ key, type }, content, transaction);
+      await this.checker.checkNext({ key, type, published: null }, content, this.now(), transaction);
       const flag: Flag = {
         key,
         type,
@@ -103,7 +103,7 @@ export class FlagService {
     return this.step(key, version, { action: 'edit', actor }, async (flag, transaction) => {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       const draft = { ...(flag.draft ?? contentOf(flag)), ...given };
-      await this.checker.check(flag, draft, transaction);
+      await this.checker.checkNext(flag, draft, this.now(), transaction);
       return { ...flag, draft, draftBy: recordedActor(actor), approvedBy: null };
     });
   }
@@ -137,7 +137,7 @@ export class FlagService {
             `The draft of ${key} waits for the approval of somebody else than ${flag.draftBy?.name ?? ''}.`,
           );
         await this.raise(transaction);
-        await this.checker.check(flag, flag.draft, transaction);
+        await this.checker.checkNext(flag, flag.draft, this.now(), transaction);
         return withoutDraft({ ...flag, published: flag.draft, publishedVersion: flag.version + 1 });
       },
     );

@@ -15,6 +15,8 @@ import { snapshotOf, type Snapshot } from './snapshot.js';
 const copy = 'experiments.json';
 /** A notification can be lost: the version is read again this often. */
 const pollMs = 2_000;
+/** Of a timer's: it is set again then. */
+const longestTimerMs = 3_600_000;
 /** A start does not wait longer than this for a database that does not answer, when there is a snapshot on its disk. */
 const patienceMs = 3_000;
 
@@ -30,6 +32,10 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   private reading: Promise<void> | undefined;
   private again = false;
   private timer: NodeJS.Timeout | undefined;
+  /** Waits for the next step of a ramp. */
+  private step: NodeJS.Timeout | undefined;
+  private stored: StoredDefinitions | undefined;
+  private swapping: Promise<void> = Promise.resolve();
   private readonly listeners = new Set<(snapshot: Snapshot) => void>();
 
   constructor(
@@ -51,6 +57,7 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    clearTimeout(this.step);
     await this.reading?.catch(() => undefined);
   }
 
@@ -66,7 +73,7 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
     return this.snapshot?.compiled.version;
   }
 
-  /** Calls `listener`, which must not throw, each time that another version is answered by. @returns what ends that */
+  /** Calls `listener`, which must not throw, each time that something else is answered by. @returns what ends that */
   onChange(listener: (snapshot: Snapshot) => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
@@ -118,17 +125,47 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async poll(): Promise<void> {
+    await this.takeStep();
     const { version } = await this.database.one<{ version: number }>('configuration/find_version');
     if (version === this.version) this.confirmedAt = this.clock.now();
     else await this.reload();
   }
 
-  private async hold(stored: StoredDefinitions): Promise<void> {
-    const before = this.version;
-    const snapshot = await snapshotOf(stored);
-    this.snapshot = snapshot;
-    this.confirmedAt = stored.readAt;
-    if (before !== stored.version) for (const listener of this.listeners) listener(snapshot);
+  private hold(stored: StoredDefinitions): Promise<void> {
+    this.stored = stored;
+    return this.swap(stored.readAt);
+  }
+
+  /** One after the other, each of what is stored last: none comes behind a newer one. */
+  private swap(confirmedAt: number): Promise<void> {
+    const swapped = this.swapping.then(async () => {
+      if (this.stored === undefined) return;
+      const before = this.snapshot?.revision;
+      const snapshot = await snapshotOf(this.stored, this.clock.now());
+      this.snapshot = snapshot;
+      this.confirmedAt = confirmedAt;
+      this.waitForStep(snapshot);
+      if (before !== snapshot.revision) for (const listener of this.listeners) listener(snapshot);
+    });
+    this.swapping = swapped.catch(() => undefined);
+    return swapped;
+  }
+
+  /** The next step of a ramp needs no database: every process takes it by its own clock. */
+  private waitForStep({ until }: Snapshot): void {
+    clearTimeout(this.step);
+    if (until === Infinity) return;
+    const ms = Math.min(Math.max(0, until - this.clock.now()), longestTimerMs);
+    this.step = setTimeout(() => void this.takeStep().catch(() => undefined), ms).unref();
+  }
+
+  /** Also where the clock was set forth or back: nothing is done between the same two steps. */
+  private async takeStep(): Promise<void> {
+    const { snapshot } = this;
+    if (snapshot === undefined) return;
+    const now = this.clock.now();
+    if (now >= snapshot.since && now < snapshot.until) this.waitForStep(snapshot);
+    else await this.swap(this.confirmedAt);
   }
 
   /** A full disk must not stop the swap: the next start is the poorer for it, this process is not. */

@@ -1,11 +1,18 @@
 import { compileSnapshot, type CompiledExperiment, type CompiledSnapshot, type UnitType } from '#libs/bucketing';
 import { clientPayloadOf, type ClientPayload } from '../growthbook/client-payload.js';
+import { rampedAt } from '../flag/ramp.js';
 import { flagSnapshotOf, type FlagSnapshot } from './flag-snapshot.js';
 import type { StoredDefinitions } from './definitions.js';
 
 /** All experiments and flags at one version, compiled: immutable, one a process, swapped whole. */
 export interface Snapshot {
-  /** When that version came to be, milliseconds since 1970. */
+  /** Another text for each thing that is answered by: the version, and the step of a ramp that came since. */
+  readonly revision: string;
+  /** When the next step of a ramp is due, milliseconds since 1970; Infinity without one. */
+  readonly until: number;
+  /** The last step of a ramp before it; -Infinity without one. */
+  readonly since: number;
+  /** When what is answered by came to be, milliseconds since 1970. */
   readonly changedAt: number;
   readonly compiled: CompiledSnapshot;
   /** Keys of what is served when a caller names none: everything that has started and was not stopped. */
@@ -23,11 +30,17 @@ export interface Snapshot {
 /** Where everybody gets the same, nothing is asked for. */
 const isRemembered = ({ sticky, answers }: CompiledExperiment): boolean => sticky !== null && answers.everyone === null;
 
-export async function snapshotOf(stored: StoredDefinitions): Promise<Snapshot> {
-  const { definitions, flags, groups, version, changedAt } = stored;
+/** @param now milliseconds since 1970: how far ramps have come */
+export async function snapshotOf(stored: StoredDefinitions, now: number): Promise<Snapshot> {
+  const { definitions, groups, version } = stored;
+  const { flags, since, until } = rampedAt(stored.flags, now);
+  const changedAt = Math.max(stored.changedAt, since);
   const compiled = compileSnapshot(definitions, version);
   const flagSnapshot = await flagSnapshotOf(flags, groups, definitions);
   return Object.freeze({
+    revision: since === -Infinity ? String(version) : `${version}.${since}`,
+    since,
+    until,
     changedAt,
     compiled,
     sticky: new Set([...compiled.experiments.values()].filter(isRemembered).map(({ key }) => key)),
