@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
 import { AccessModule } from '#libs/access';
 import type { NewFlag, Principal } from '#libs/contracts';
 import { FlagService } from '#libs/experimentation';
@@ -52,6 +53,37 @@ describe('a flag where a second person must approve', () => {
     await flags.approve('banner', { note: 'fine' }, ada);
     const published = await flags.publish('banner', undefined, bob);
     expect(published).toMatchObject({ published: { default_value: true }, draft: null, approved_by: null, version: 5 });
+  });
+
+  it('can be tried out, as it is answered by and as its draft would, with the reason', async () => {
+    const token = await service.key({ name: 'analyst', scopes: ['flags:read'] });
+    const ask = (body: object) =>
+      request(service.app.getHttpServer()).post('/v1/flags/evaluate').set('x-api-key', token).send(body);
+    const trial = { flag: 'banner', attributes: { id: 'u1', staff: true } };
+    await flags.edit(
+      'banner',
+      { rules: [{ id: 'staff', kind: 'force', value: false, condition: { staff: true } }] },
+      ada,
+    );
+    const published = await ask(trial).expect(200);
+    expect(published.body).toEqual({
+      flag: 'banner',
+      value: true,
+      source: 'defaultValue',
+      rule: null,
+      experiment: null,
+    });
+    const draft = await ask({ ...trial, draft: true }).expect(200);
+    expect(draft.body).toMatchObject({ value: false, source: 'force', rule: 'staff' });
+    await flags.discard('banner', undefined, ada);
+    await ask({ ...trial, draft: true }).expect(409);
+    await ask({ ...trial, flag: 'nothing' }).expect(404);
+  });
+
+  it('is found by a part of its key, with who changed it last', async () => {
+    const { flags: found } = await flags.list({ search: 'ANN', type: 'boolean', limit: 10 });
+    expect(found).toMatchObject([{ key: 'banner', changed_by: { name: 'Ada' } }]);
+    expect((await flags.list({ type: 'json', limit: 10 })).flags).toEqual([]);
   });
 
   it('goes back at once: what it goes back to was approved', async () => {

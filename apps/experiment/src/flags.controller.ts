@@ -6,6 +6,7 @@ import {
   flagPatchSchema,
   flagQuerySchema,
   flagRollbackSchema,
+  flagTrialSchema,
   newFlagSchema,
   type ChangeQuery,
   type FlagActionBody,
@@ -14,11 +15,13 @@ import {
   type FlagPatch,
   type FlagQuery,
   type FlagRollback,
+  type FlagTrial,
+  type FlagTrialAnswer,
   type FlagView,
   type NewFlag,
   type Principal,
 } from '#libs/contracts';
-import { FlagService } from '#libs/experimentation';
+import { FlagService, FlagTrialService } from '#libs/experimentation';
 import { Caller, Scope, Summary } from '#libs/http';
 
 const key = { schema: flagKeySchema };
@@ -26,7 +29,10 @@ const action = { schema: flagActionSchema };
 
 @Controller('v1/flags')
 export class FlagsController {
-  constructor(@Inject(FlagService) private readonly flags: FlagService) {}
+  constructor(
+    @Inject(FlagService) private readonly flags: FlagService,
+    @Inject(FlagTrialService) private readonly trials: FlagTrialService,
+  ) {}
 
   @Scope('flags:write')
   @Summary('Create a flag, as a draft')
@@ -40,6 +46,14 @@ export class FlagsController {
   @Get()
   list(@Query({ schema: flagQuerySchema }) query: FlagQuery): Promise<FlagPage> {
     return this.flags.list(query);
+  }
+
+  @Scope('flags:read')
+  @Summary('Try a flag out: what it gives somebody, and why; nothing is kept')
+  @Post('evaluate')
+  @HttpCode(200)
+  evaluate(@Body({ schema: flagTrialSchema }) trial: FlagTrial): Promise<FlagTrialAnswer> {
+    return this.trials.answer(trial);
   }
 
   @Scope('flags:read')

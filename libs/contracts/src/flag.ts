@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Difference } from './difference.js';
 import { experimentKeySchema, variantKeySchema } from './experiment.js';
 import type { RecordedActor } from './principal.js';
+import type { Warning } from './warning.js';
 
 export const flagTypes = ['boolean', 'string', 'number', 'json'] as const;
 
@@ -131,6 +132,8 @@ export const flagRollbackSchema = z
 
 export const flagQuerySchema = z.strictObject({
   archived: z.enum(['true', 'false']).optional(),
+  type: z.enum(flagTypes).optional(),
+  search: z.string().trim().max(100).optional().meta({ description: 'a part of the key' }),
   after: flagKeySchema.optional().meta({ description: 'the `next` of the page before' }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -162,6 +165,10 @@ export interface FlagView {
   readonly approved_by: RecordedActor | null;
   /** Whether the draft waits for somebody else's approval before it can be published. */
   readonly needs_approval: boolean;
+  /** Of the draft or, where there is none, of what is answered by. */
+  readonly warnings: readonly Warning[];
+  readonly changed_at: string;
+  readonly changed_by: RecordedActor;
   readonly created_at: string;
   readonly created_by: string;
 }

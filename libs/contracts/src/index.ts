@@ -41,6 +41,8 @@ export type {
 export type { Difference } from './difference.js';
 export type { Warning } from './warning.js';
 export * from './schedule.js';
+export { flagTrialSchema } from './flag-trial.js';
+export type { FlagTrial, FlagTrialAnswer } from './flag-trial.js';
 export {
   auditQuerySchema,
   keyRotationSchema,

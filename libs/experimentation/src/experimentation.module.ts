@@ -8,6 +8,7 @@ import { ExperimentVersionService } from './experiment/experiment-version.servic
 import { ForcingService } from './experiment/forcing.service.js';
 import { AttributeService } from './flag/attribute.service.js';
 import { EvaluationService } from './flag/evaluation.service.js';
+import { FlagTrialService } from './flag/flag-trial.service.js';
 import { SavedGroupService } from './flag/saved-group.service.js';
 import { GrowthBookService } from './growthbook/growthbook.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
@@ -43,6 +44,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExposureService,
     ExposureSpool,
     FlagScheduleService,
+    FlagTrialService,
     ForcingService,
     HoldoutService,
     LayerService,
@@ -63,6 +65,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExperimentScheduleService,
     ExperimentVersionService,
     FlagScheduleService,
+    FlagTrialService,
     AssignmentService,
     AttributeService,
     CatchUp,

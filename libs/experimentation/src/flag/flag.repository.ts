@@ -10,6 +10,8 @@ interface Row extends Pick<Flag, 'key' | 'type' | 'version' | 'published' | 'dra
   readonly approved_by: RecordedActor | null;
   readonly created_at: Date;
   readonly created_by: string;
+  readonly changed_at: Date;
+  readonly changed_by: RecordedActor;
 }
 
 /** A change as it is kept: the draft for changes of it, what is answered by for others. */
@@ -22,6 +24,15 @@ export interface FlagChange {
   readonly before: FlagContent | null;
   readonly after: FlagContent | null;
   readonly published: FlagContent | null;
+}
+
+interface FlagFilter {
+  readonly archived?: boolean;
+  readonly type?: FlagType | undefined;
+  /** A part of the key. */
+  readonly search?: string | undefined;
+  readonly after?: string;
+  readonly limit: number;
 }
 
 /** Flags and their changes in Postgres. */
@@ -40,11 +51,13 @@ export class FlagRepository {
     return this.find(key, transaction);
   }
 
-  async list(filter: { archived?: boolean; after?: string; limit: number }): Promise<Flag[]> {
+  async list(filter: FlagFilter): Promise<Flag[]> {
     const rows = await this.database.query<Row>('flag/list_flags', {
       archived: filter.archived ?? null,
       after_key: filter.after ?? null,
       row_limit: filter.limit,
+      type: filter.type ?? null,
+      search: filter.search ?? null,
     });
     return rows.map(flagOf);
   }
@@ -105,14 +118,19 @@ export class FlagRepository {
   }
 }
 
-const flagOf = ({ published_version, draft_by, approved_by, created_at, created_by, ...same }: Row): Flag => ({
-  ...same,
-  publishedVersion: published_version,
-  draftBy: draft_by,
-  approvedBy: approved_by,
-  createdAt: created_at,
-  createdBy: created_by,
-});
+const flagOf = ({ published_version, draft_by, approved_by, created_at, created_by, ...rest }: Row): Flag => {
+  const { changed_at, changed_by, ...same } = rest;
+  return {
+    ...same,
+    publishedVersion: published_version,
+    draftBy: draft_by,
+    approvedBy: approved_by,
+    createdAt: created_at,
+    createdBy: created_by,
+    changedAt: changed_at,
+    changedBy: changed_by,
+  };
+};
 
 /** Given to a JSONB column as text: the driver would make a list a PostgreSQL array. */
 const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));

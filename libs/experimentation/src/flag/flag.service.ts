@@ -61,6 +61,8 @@ export class FlagService {
         approvedBy: null,
         createdAt: this.now(),
         createdBy: actor.name,
+        changedAt: this.now(),
+        changedBy: recordedActor(actor),
       };
       await this.flags.insert(flag, transaction);
       return this.changed(transaction, undefined, flag, { action: 'create', actor });
@@ -73,8 +75,10 @@ export class FlagService {
     return this.view(flag);
   }
 
-  async list({ archived, after, limit }: FlagQuery): Promise<FlagPage> {
+  async list({ archived, after, limit, type, search }: FlagQuery): Promise<FlagPage> {
     const filter = {
+      type,
+      search,
       ...(archived === undefined ? {} : { archived: archived === 'true' }),
       ...(after === undefined ? {} : { after }),
     };
@@ -179,7 +183,8 @@ export class FlagService {
     if (before === undefined) throw notFound(`No flag ${key}.`);
     if (version !== undefined && version !== before.version)
       throw conflict(`The flag ${key} is at version ${before.version}; somebody was quicker. Read it again.`);
-    const after = { ...(await change(before, transaction)), version: before.version + 1 };
+    const changed = { version: before.version + 1, changedAt: this.now(), changedBy: recordedActor(step.actor) };
+    const after = { ...(await change(before, transaction)), ...changed };
     await this.flags.update(after, transaction);
     return this.changed(transaction, before, after, step);
   }

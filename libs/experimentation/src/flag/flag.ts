@@ -1,5 +1,6 @@
 import type { HoldoutGate, UnitType } from '#libs/bucketing';
 import type { FlagContent, FlagType, FlagView, RecordedActor } from '#libs/contracts';
+import { adviceOnFlag } from './flag-advice.js';
 
 /** A flag as this library keeps it: what is answered by, and what is to take its place. */
 export interface Flag {
@@ -13,6 +14,8 @@ export interface Flag {
   readonly approvedBy: RecordedActor | null;
   readonly createdAt: Date;
   readonly createdBy: string;
+  readonly changedAt: Date;
+  readonly changedBy: RecordedActor;
 }
 
 /** A holdout that a flag is in, and the attribute by which it divides. */
@@ -39,6 +42,9 @@ export const viewOf = (flag: Flag, reviewRequired: boolean): FlagView => ({
   draft_by: flag.draftBy,
   approved_by: flag.approvedBy,
   needs_approval: reviewRequired && flag.draft !== null && flag.approvedBy === null,
+  warnings: adviceOnFlag(flag.draft ?? flag.published),
+  changed_at: flag.changedAt.toISOString(),
+  changed_by: flag.changedBy,
   created_at: flag.createdAt.toISOString(),
   created_by: flag.createdBy,
 });
