@@ -100,7 +100,10 @@ describe('the snapshot of the experiments', () => {
     const step = Date.parse('2026-12-01T12:00:00Z');
     const rule = { id: 'r', kind: 'rollout', value: true, coverage: 0, attribute: 'id' };
     const content = {
-      ...{ description: '', default_value: false, prerequisites: [], archived: false },
+      description: '',
+      default_value: false,
+      prerequisites: [],
+      archived: false,
       rules: [{ ...rule, ramp: [{ at: new Date(step).toISOString(), coverage: 1 }] }],
     };
     await test.database.pool.query(

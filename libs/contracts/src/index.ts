@@ -38,11 +38,10 @@ export type {
   ScopeName,
   SystemActor,
 } from './principal.js';
-export type { Difference } from './difference.js';
-export type { Warning } from './warning.js';
+export type * from './difference.js';
+export type * from './warning.js';
 export * from './schedule.js';
-export { flagTrialSchema } from './flag-trial.js';
-export type { FlagTrial, FlagTrialAnswer } from './flag-trial.js';
+export * from './flag-trial.js';
 export {
   auditQuerySchema,
   keyRotationSchema,
@@ -177,31 +176,7 @@ export type {
   OfrepSuccess,
 } from './ofrep.js';
 export type { EvaluationAnswer, EvaluationRequest } from './evaluation.js';
-export {
-  flagActionSchema,
-  flagKeySchema,
-  flagPatchSchema,
-  flagQuerySchema,
-  flagRollbackSchema,
-  flagTypes,
-  newFlagSchema,
-} from './flag.js';
-export type {
-  FlagAction,
-  FlagActionBody,
-  FlagChangePage,
-  FlagChangeView,
-  FlagContent,
-  FlagPage,
-  FlagPatch,
-  FlagPrerequisite,
-  FlagQuery,
-  FlagRollback,
-  FlagRule,
-  FlagType,
-  FlagView,
-  NewFlag,
-} from './flag.js';
+export * from './flag.js';
 export { attributeNameSchema, attributeSchema, savedGroupKeySchema, savedGroupSchema } from './saved-group.js';
 export type { AttributeBody, AttributeView, SavedGroupBody, SavedGroupView } from './saved-group.js';
 export { metricKeys } from './metric.js';

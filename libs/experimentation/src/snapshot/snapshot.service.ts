@@ -138,17 +138,19 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
 
   /** One after the other, each of what is stored last: none comes behind a newer one. */
   private swap(confirmedAt: number): Promise<void> {
-    const swapped = this.swapping.then(async () => {
-      if (this.stored === undefined) return;
-      const before = this.snapshot?.revision;
-      const snapshot = await snapshotOf(this.stored, this.clock.now());
-      this.snapshot = snapshot;
-      this.confirmedAt = confirmedAt;
-      this.waitForStep(snapshot);
-      if (before !== snapshot.revision) for (const listener of this.listeners) listener(snapshot);
-    });
+    const swapped = this.swapping.then(() => this.compile(confirmedAt));
     this.swapping = swapped.catch(() => undefined);
     return swapped;
+  }
+
+  private async compile(confirmedAt: number): Promise<void> {
+    if (this.stored === undefined) return;
+    const before = this.snapshot?.revision;
+    const snapshot = await snapshotOf(this.stored, this.clock.now());
+    this.snapshot = snapshot;
+    this.confirmedAt = confirmedAt;
+    this.waitForStep(snapshot);
+    if (before !== snapshot.revision) for (const listener of this.listeners) listener(snapshot);
   }
 
   /** The next step of a ramp needs no database: every process takes it by its own clock. */
