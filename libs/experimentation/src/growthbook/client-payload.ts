@@ -15,7 +15,7 @@ const SLICE = 200;
 
 /** @param changedAt when the configuration did, milliseconds since 1970 */
 export async function clientPayloadOf(
-  { features, savedGroups, contextualBandits }: Omit<FlagSnapshot, 'payload'>,
+  { features, savedGroups, contextualBandits }: Pick<FlagSnapshot, 'features' | 'savedGroups' | 'contextualBandits'>,
   changedAt: number,
 ): Promise<ClientPayload> {
   const entries = Object.entries(features);
