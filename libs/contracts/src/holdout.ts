@@ -11,9 +11,6 @@ import {
 import { flagKeySchema } from './flag.js';
 import type { MetricKey } from './metric.js';
 
-/** The two variants of a holdout, in their order. */
-export const holdoutVariants = ['held_out', 'in'] as const;
-
 /** All of it takes the place of what was there. Once it has started only what it says of itself and what is in it changes. */
 export const holdoutSchema = z
   .strictObject({

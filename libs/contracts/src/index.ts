@@ -158,7 +158,7 @@ export { assignmentRequestSchema, exposureBatchSchema, exposureSchema } from './
 export type { AssignmentAnswer, AssignmentRequest, AssignmentView } from './assignment.js';
 export type { Exposure, ExposureAnswer, ExposureBatch } from './assignment.js';
 export * from './experiment.js';
-export { holdoutSchema, holdoutVariants } from './holdout.js';
+export { holdoutSchema } from './holdout.js';
 export type { HoldoutBody, HoldoutPage, HoldoutView } from './holdout.js';
 export type { HeldPart, LayerHolder, LayerList, LayerView } from './layer.js';
 export { evaluationRequestSchema } from './evaluation.js';
