@@ -64,7 +64,7 @@ export class OfrepController {
     @Caller() caller: Principal,
     @ForcedVariants() asked: Asked | undefined,
   ): JsonText<OfrepAnswer> {
-    return this.ofrep.one(key, request, asked && { asked, caller });
+    return this.ofrep.one(key, request, caller, asked);
   }
 
   @Scope('assignments:evaluate')
@@ -85,7 +85,7 @@ export class OfrepController {
   ): Promise<JsonText<OfrepBulkAnswer>> {
     const behind = flagConfigEtag === undefined ? undefined : this.catchUp.to(Number(flagConfigEtag));
     if (behind !== undefined) await behind;
-    const { fields, digest } = this.ofrep.all(request, asked && { asked, caller });
+    const { fields, digest } = await this.ofrep.all(request, caller, asked);
     const { field, tag } = this.links.of(caller, reply.request);
     return unlessKnown(reply, `"${digest}-${tag}"`, () => `{${fields}${field}}`);
   }

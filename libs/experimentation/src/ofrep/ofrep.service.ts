@@ -6,13 +6,12 @@ import { forcedFlags } from '../assignment/forced-flags.js';
 import { requestedVariants, type Asked } from '../assignment/requested-variants.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
+import { stickyIds } from '../sticky/sticky-id.js';
+import { StickyMemory } from '../sticky/sticky-memory.js';
 import { PreparedAnswers } from './prepared-answers.js';
 
-/** Variants that a request asks for, and who asks. */
-export interface Forcing {
-  readonly asked: Asked;
-  readonly caller: Pick<Principal, 'kind'>;
-}
+/** What a test key is given is kept apart, and a client's key may not ask for every variant. */
+type Caller = Pick<Principal, 'kind' | 'live'>;
 
 /** What all flags give. */
 export interface PreparedFlags {
@@ -24,33 +23,59 @@ export interface PreparedFlags {
 
 const prime = 0x0100_0193;
 
-/** The OpenFeature Remote Evaluation Protocol: from the snapshot alone, no I/O, and nothing turned into JSON twice. */
+/**
+ * The OpenFeature Remote Evaluation Protocol: from the snapshot alone, no I/O but for sticky experiments, and nothing turned
+ * into JSON twice.
+ */
 @Injectable()
 export class OfrepService {
   private readonly answers = new PreparedAnswers();
 
-  constructor(@Inject(SnapshotService) private readonly snapshots: SnapshotService) {}
+  constructor(
+    @Inject(SnapshotService) private readonly snapshots: SnapshotService,
+    @Inject(StickyMemory) private readonly memory: StickyMemory,
+  ) {}
 
   /**
    * The JSON text of an `OfrepSuccess`.
-   * @param forcing variants that the caller asks for, if any
+   * @param asked variants that the caller asks for, if any
    * @throws VerdictError `not_found` for a flag that is not published, `invalid` or `forbidden` for what is asked for
    */
-  one(key: string, { context }: OfrepRequest, forcing?: Forcing): string {
+  one(key: string, { context }: OfrepRequest, caller: Caller, asked?: Asked): string | Promise<string> {
     const snapshot = this.snapshots.current;
-    const { payload } = snapshot.flags;
-    if (!payload.flags.has(key)) throw notFound(`No flag ${key} is published.`);
-    return this.answers.of(new Evaluation(payload, subjectOf(context, forcing, snapshot)).flag(key), snapshot).text;
+    if (!snapshot.flags.payload.flags.has(key)) throw notFound(`No flag ${key} is published.`);
+    const subject = subjectOf(context, caller, asked, snapshot);
+    return this.evaluate(
+      snapshot,
+      subject,
+      caller,
+      (evaluation) => this.answers.of(evaluation.flag(key), snapshot).text,
+    );
   }
 
-  all({ context }: OfrepRequest, forcing?: Forcing): PreparedFlags {
+  all({ context }: OfrepRequest, caller: Caller, asked?: Asked): PreparedFlags | Promise<PreparedFlags> {
     const snapshot = this.snapshots.current;
-    const { payload } = snapshot.flags;
+    const subject = subjectOf(context, caller, asked, snapshot);
+    return this.evaluate(snapshot, subject, caller, (evaluation) => this.join(evaluation, snapshot));
+  }
+
+  private evaluate<Result>(
+    { flags: { payload, stickyAttributes } }: Snapshot,
+    subject: Subject,
+    { live }: Caller,
+    answer: (evaluation: Evaluation) => Result,
+  ): Result | Promise<Result> {
+    if (stickyAttributes.length === 0) return answer(new Evaluation(payload, subject));
+    return this.memory.answer(stickyIds(subject.attributes, stickyAttributes, live), (sticky) =>
+      answer(new Evaluation(payload, { ...subject, sticky })),
+    );
+  }
+
+  private join(evaluation: Evaluation, snapshot: Snapshot): PreparedFlags {
     const { version } = snapshot.compiled;
-    const evaluation = new Evaluation(payload, subjectOf(context, forcing, snapshot));
     let list = '';
     let [high, low] = [version, version];
-    for (const key of payload.flags.keys()) {
+    for (const key of snapshot.flags.payload.flags.keys()) {
       const answer = this.answers.of(evaluation.flag(key), snapshot);
       list = list === '' ? answer.text : `${list},${answer.text}`;
       high = Math.imul(high ^ answer.high, prime);
@@ -64,10 +89,14 @@ export class OfrepService {
 }
 
 /** A visitor unless another is named, so that an experiment about visitors needs nothing more. */
-function subjectOf(context: OfrepRequest['context'], forcing: Forcing | undefined, snapshot: Snapshot): Subject {
+function subjectOf(
+  context: OfrepRequest['context'],
+  caller: Caller,
+  asked: Asked | undefined,
+  snapshot: Snapshot,
+): Subject {
   const { targetingKey } = context;
   const attributes = { ...context, id: targetingKey, visitor: context['visitor'] ?? targetingKey };
-  if (forcing === undefined) return { attributes };
-  const forced = requestedVariants(forcing.asked, forcing.caller, snapshot);
-  return { attributes, forcedFlags: forcedFlags(forced, snapshot) };
+  if (asked === undefined) return { attributes };
+  return { attributes, forcedFlags: forcedFlags(requestedVariants(asked, caller, snapshot), snapshot) };
 }
