@@ -186,7 +186,8 @@ describe('the image', () => {
 
 describe('nginx', () => {
   it('sends each route to the service that has it', () => {
-    const pattern = new RegExp(/~(\^\/v1\S+) experiment:3001/.exec(read('deploy/nginx.conf'))?.[1] ?? '(');
+    const patterns = [...read('deploy/nginx.conf').matchAll(/~(\^\S+) experiment:3001/g)].map(([, found]) => found);
+    const pattern = new RegExp(patterns.join('|'));
     const pathsOf = (name: string): string[] =>
       Object.keys((JSON.parse(read(`openapi/${name}.json`)) as { paths: object }).paths).map((path) =>
         path.replaceAll(/\{\w+\}/g, 'x'),
@@ -198,7 +199,8 @@ describe('nginx', () => {
 
   it('lets through what the services answer at, and keeps their figures inside', () => {
     const location = new RegExp(/location ~ (\^\/\S+) \{/.exec(read('deploy/nginx.conf'))?.[1] ?? '(');
-    for (const path of ['/v1/me', '/import', '/docs', '/openapi.json', '/health/ready']) expect(path).toMatch(location);
+    for (const path of ['/v1/me', '/ofrep/v1/events', '/import', '/docs', '/openapi.json', '/health/ready'])
+      expect(path).toMatch(location);
     for (const path of ['/metrics', '/documents', '/pledges/v1']) expect(path).not.toMatch(location);
   });
 
