@@ -36,9 +36,9 @@ const location = (text: string | undefined, context: z.RefinementCtx): ObjectLoc
   }
 };
 
-/** `*` is no list: undefined, as without it. */
-const origins = (text: string | undefined, context: z.RefinementCtx): readonly string[] | undefined => {
-  if (text === undefined || text === '*') return undefined;
+/** `*` is no list: undefined. */
+const origins = (text: string, context: z.RefinementCtx): readonly string[] | undefined => {
+  if (text.trim() === '*') return undefined;
   const listed = text.split(/[\s,]+/).filter((one) => one !== '');
   for (const one of listed)
     if (!URL.canParse(one) || new URL(one).origin !== one)
@@ -92,7 +92,7 @@ const environment = z.object({
   EVENT_STREAMS_PER_KEY: whole(5_000),
   SESSION_HOURS: seconds(12),
   REFRESH_MINUTES: whole(60),
-  CLIENT_ORIGINS: optionalText.transform(origins),
+  CLIENT_ORIGINS: z.string().default('*').transform(origins),
   FLAG_REVIEW: z.enum(['required', 'off']).default('off'),
   EXPERIMENT_REVIEW: z.enum(['required', 'off']).default('off'),
   TRUST_PROXY: flag.default(false),
