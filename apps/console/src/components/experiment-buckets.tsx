@@ -14,7 +14,7 @@ export function ExperimentBuckets({ experiment }: { readonly experiment: Experim
         <div className="small muted number">
           bucket version {version}
           {earliest === 0 ? null : `; who was given one before ${earliest} is out`}
-          {fallback === null ? null : `; before it had an id, known as ${words(fallback).toLowerCase()}`}
+          {fallback === null ? null : `; who has no id of this type yet goes by ${words(fallback).toLowerCase()}`}
         </div>
       </dd>
     </>

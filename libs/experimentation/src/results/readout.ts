@@ -3,13 +3,13 @@ import type { Experiment } from '../experiment/experiment.js';
 import { leakNotes, peopleViewOf } from './leak.js';
 import { metricReadoutOf } from './metric-readout.js';
 import type { Reading } from './reading.js';
-import { noRatioSince, sampleRatioOf, type Arm } from './sample-ratio.js';
+import { noOneSplit, sampleRatioOf, type Arm } from './sample-ratio.js';
 
 /** Computes what an experiment shows from one reading of the warehouse: no I/O, the same numbers every time. */
 export function readoutOf(experiment: Experiment, reading: Reading): Readout {
   const weights = new Map(experiment.variants.map(({ key, weight }) => [key, weight]));
   const arms = reading.units.map(({ variant, units }) => ({ variant, units, weight: weights.get(variant) ?? 0 }));
-  const ratio = experiment.reweightedAt === null ? sampleRatioOf(arms) : noRatioSince(experiment.reweightedAt);
+  const ratio = experiment.reweightedAt === null ? sampleRatioOf(arms) : noOneSplit;
   const mismatch = ratio.kind === 'estimate' && ratio.mismatch;
   const people = reading.people === null ? null : peopleViewOf(reading.people);
   const context = { dataThrough: reading.dataThrough, trusted: !mismatch && experiment.reweightedAt === null };

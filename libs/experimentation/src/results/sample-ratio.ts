@@ -29,11 +29,11 @@ export function sampleRatioOf(arms: readonly Arm[]): SampleRatioView | Insuffici
 }
 
 /** Units that came under different weights have no one planned split. */
-export const noRatioSince = (reweightedAt: Date): InsufficientDataView => ({
+export const noOneSplit: InsufficientDataView = {
   kind: 'insufficient_data',
   why: 'weights_changed',
-  detail: `The weights changed at ${reweightedAt.toISOString()}: there is no one split to hold the units against.`,
-});
+  detail: 'The weights changed while units came in: there is no one split to hold them against.',
+};
 
 function textOf(
   arms: readonly Arm[],
