@@ -15,6 +15,8 @@ const everyPage = [
   ['/experiments/search-ranking', 'Do not trust the effects below'],
   ['/experiments/creator-videos', 'Not started'],
   [`/experiments/${longKey}`, 'Pledge conversion'],
+  ['/flags', 'new-checkout'],
+  ['/flags/new-checkout', 'What is answered by'],
   ['/assessments', 'pledge-90412'],
   ['/pledges/pledge-90412', 'Why this score'],
   ['/pledges/pledge-90398', 'Scores are kept within 0.01 and 99'],

@@ -7,6 +7,8 @@ import { isWithin, sections } from './components/sections.js';
 import { AssessmentsPage } from './pages/assessments.js';
 import { AuditPage } from './pages/audit.js';
 import { ExperimentsPage } from './pages/experiments.js';
+import { FlagPage } from './pages/flag.js';
+import { FlagsPage } from './pages/flags.js';
 import { ForbiddenPage } from './pages/forbidden.js';
 import { HistoryPage } from './pages/history.js';
 import { JobPage } from './pages/job.js';
@@ -39,6 +41,8 @@ export function App(): ReactNode {
           <Route index element={<Home />} />
           <Route path="experiments" element={<ExperimentsPage />} />
           <Route path="experiments/:key" element={<ExperimentPage />} />
+          <Route path="flags" element={<FlagsPage />} />
+          <Route path="flags/:key" element={<FlagPage />} />
           <Route path="queries/:hash" element={<QueryPage />} />
           <Route path="assessments" element={<AssessmentsPage />} />
           <Route path="pledges/:id" element={<PledgePage />} />

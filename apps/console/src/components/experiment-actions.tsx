@@ -1,30 +1,43 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { ExperimentAction, ExperimentView } from '#libs/contracts';
+import type { ExperimentAction, ExperimentDetail, ExperimentView } from '#libs/contracts';
 import { actionWords } from '../action-words.js';
 import { textsOf } from '../form.js';
 import { call } from '../http.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
+import { ConfirmButton } from './confirm-button.js';
 import { Dialog } from './dialog.js';
 import { Field } from './field.js';
 import { Refusal } from './refusal.js';
 
 interface ExperimentActionsProps {
-  readonly experiment: ExperimentView;
+  readonly experiment: ExperimentDetail;
   readonly onDone: () => void;
 }
 
 /** The steps that are possible now, each asked for twice; nothing for those who may only read. */
 export function ExperimentActions({ experiment, onDone }: ExperimentActionsProps): ReactNode {
-  const { may } = useSession();
+  const { may, person } = useSession();
   const [asked, setAsked] = useState<ExperimentAction>();
   if (!may('experiments:write')) return null;
   const done = (): void => {
     setAsked(undefined);
     onDone();
   };
+  const { needs_approval, author } = experiment.review;
   return (
     <>
+      {needs_approval && author.id !== person?.id ? (
+        <ConfirmButton
+          primary
+          name="Approve"
+          subject={experiment.key}
+          path={`/v1/experiments/${encodeURIComponent(experiment.key)}/approve`}
+          body={{ version: experiment.version }}
+          effect="You vouch for the draft as it is, and it can be started. Any change of it takes the approval away."
+          onDone={onDone}
+        />
+      ) : null}
       {experiment.actions.map((action) => (
         <button
           key={action}

@@ -24,6 +24,7 @@ export const sections: readonly Section[] = [
     scope: 'experiments:read',
     also: '/queries',
   },
+  { path: '/flags', name: 'Flags', group: 'Experiments', keys: 'g f', scope: 'flags:read' },
   {
     path: '/assessments',
     name: 'Assessments',

@@ -1,12 +1,14 @@
 import { useCallback, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import type { EmptyReadout, ExperimentChangePage, ExperimentView, Readout } from '#libs/contracts';
+import type { EmptyReadout, ExperimentChangePage, ExperimentDetail, Readout } from '#libs/contracts';
 import { Badge } from '../components/badge.js';
 import { ChangeTable } from '../components/change-table.js';
 import { ExperimentActions } from '../components/experiment-actions.js';
 import { ExperimentFacts } from '../components/experiment-facts.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
+import { SchedulePanel } from '../components/schedule-panel.js';
+import { WarningList } from '../components/warning-list.js';
 import { ReadoutView } from '../components/readout-view.js';
 import { Refresh } from '../components/refresh-button.js';
 import { SplitPanel } from '../components/split-panel.js';
@@ -17,7 +19,7 @@ import { useLoad } from '../use-load.js';
 export default function ExperimentPage(): ReactNode {
   const { key = '' } = useParams();
   const path = `/v1/experiments/${encodeURIComponent(key)}`;
-  const loaded = useLoad<ExperimentView>(path);
+  const loaded = useLoad<ExperimentDetail>(path);
   const results = useLoad<Readout | EmptyReadout>(`${path}/results`);
   const changes = useLoad<ExperimentChangePage>(`${path}/changes`);
   const address = useItemKeys('/experiments', key, '/experiments');
@@ -41,6 +43,7 @@ export default function ExperimentPage(): ReactNode {
         {(data) => (
           <div className="columns">
             <div className="stack">
+              <WarningList warnings={data.warnings} />
               <ReadoutView
                 results={results}
                 state={<Badge tone={stateTone[data.state]}>{stateWords[data.state]}</Badge>}
@@ -55,6 +58,7 @@ export default function ExperimentPage(): ReactNode {
             </div>
             <aside className="stack" aria-label="Split and set-up">
               {results.data?.status === 'results' ? <SplitPanel {...results.data} /> : null}
+              <SchedulePanel steps={data.schedule} />
               <ExperimentFacts experiment={data} />
             </aside>
           </div>

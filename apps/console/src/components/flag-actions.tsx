@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import type { FlagView } from '#libs/contracts';
+import { useSession } from '../session.js';
+import { ConfirmButton } from './confirm-button.js';
+
+interface FlagActionsProps {
+  readonly flag: FlagView;
+  readonly onDone: () => void;
+}
+
+/** What can be done with the draft; nothing for those who may only read. */
+export function FlagActions({ flag, onDone }: FlagActionsProps): ReactNode {
+  const { may, person } = useSession();
+  if (!may('flags:write') || flag.draft === null) return null;
+  const path = `/v1/flags/${encodeURIComponent(flag.key)}`;
+  // With the version that was read: whoever was quicker is not overwritten.
+  const shared = { subject: flag.key, body: { version: flag.version }, onDone };
+  const mine = flag.draft_by?.id === person?.id;
+  return (
+    <>
+      {flag.needs_approval ? null : (
+        <ConfirmButton
+          {...shared}
+          primary
+          name="Publish"
+          path={`${path}/publish`}
+          effect="The draft is what every app is answered by, within a second."
+        />
+      )}
+      {mine || flag.approved_by !== null ? null : (
+        <ConfirmButton
+          {...shared}
+          name="Approve"
+          path={`${path}/approve`}
+          effect="You vouch for the draft as it is. Any change of it takes the approval away."
+        />
+      )}
+      {flag.published === null ? null : (
+        <ConfirmButton
+          {...shared}
+          name="Discard"
+          path={`${path}/discard`}
+          effect="The draft is dropped. What is answered by stays."
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import type { FlagTrialAnswer, FlagView } from '#libs/contracts';
+import { textsOf } from '../form.js';
+import { words } from '../format.js';
+import { ApiError, call } from '../http.js';
+import { useAction } from '../use-action.js';
+import { Field } from './field.js';
+import { Refusal } from './refusal.js';
+
+/** Attributes in, the answer and its reason out. */
+export function FlagTrial({ flag }: { readonly flag: FlagView }): ReactNode {
+  const { busy, error, run } = useAction();
+  const [answer, setAnswer] = useState<FlagTrialAnswer>();
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const { attributes = '{}', of } = textsOf(event.currentTarget);
+    void run(async () => {
+      const body = { flag: flag.key, attributes: parsed(attributes), draft: of === 'draft' };
+      setAnswer(await call<FlagTrialAnswer>('POST', '/v1/flags/evaluate', body));
+    });
+  };
+  return (
+    <section className="panel" aria-labelledby="trial">
+      <h2 id="trial">Try it</h2>
+      <form className="stack" onSubmit={submit}>
+        <Field label="Attributes" hint="A JSON object, as the app would send it.">
+          {(control) => <textarea {...control} name="attributes" rows={3} defaultValue={'{"id": "u1"}'} />}
+        </Field>
+        <Field label="Of">
+          {(control) => (
+            <select {...control} name="of" defaultValue={flag.published === null ? 'draft' : 'published'}>
+              {flag.published === null ? null : <option value="published">what is published</option>}
+              {flag.draft === null ? null : <option value="draft">the draft</option>}
+            </select>
+          )}
+        </Field>
+        <div>
+          <button type="submit" disabled={busy}>
+            Evaluate
+          </button>
+        </div>
+      </form>
+      <div aria-live="polite">
+        {error === undefined ? null : <Refusal error={error} />}
+        {answer === undefined ? null : <Answer answer={answer} />}
+      </div>
+    </section>
+  );
+}
+
+function Answer({ answer: { value, source, rule, experiment } }: { readonly answer: FlagTrialAnswer }): ReactNode {
+  return (
+    <dl className="facts">
+      <dt>Value</dt>
+      <dd>
+        <code>{JSON.stringify(value)}</code>
+      </dd>
+      <dt>Because of</dt>
+      <dd>{rule === null ? words(source) : `the rule ${rule}`}</dd>
+      {experiment === null ? null : (
+        <>
+          <dt>Experiment</dt>
+          <dd>
+            {experiment.key}: {experiment.variant}, {words(experiment.reason).toLowerCase()}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError({ title: 'No JSON', status: 400, detail: 'The attributes are no JSON object.' });
+  }
+}

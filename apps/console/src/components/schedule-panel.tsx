@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import type { ScheduledStep } from '#libs/contracts';
+import { words } from '../format.js';
+import { Badge, type Tone } from './badge.js';
+import { Text } from './text.js';
+import { Time } from './time.js';
+
+const tones: Readonly<Record<ScheduledStep['state'], Tone>> = {
+  pending: 'plain',
+  done: 'good',
+  failed: 'bad',
+  cancelled: 'plain',
+};
+
+/** What is to happen by the clock, and what became of what was. */
+export function SchedulePanel({ steps }: { readonly steps: readonly ScheduledStep[] }): ReactNode {
+  if (steps.length === 0) return null;
+  return (
+    <section className="panel" aria-labelledby="schedule">
+      <h2 id="schedule">Schedule</h2>
+      <ul className="plain-list">
+        {steps.map(({ id, action, at, state, scheduled_by, error }) => (
+          <li key={id}>
+            {words(action)} <Time at={at} /> <Badge tone={tones[state]}>{words(state)}</Badge>
+            <div className="small muted">by {scheduled_by.name}</div>
+            {error === null ? null : (
+              <div className="small">
+                <Text>{error}</Text>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
