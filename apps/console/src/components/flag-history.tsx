@@ -18,45 +18,52 @@ interface FlagHistoryProps {
 /** Who changed what, and the way back to what was answered by. */
 export function FlagHistory({ flag, changes, onDone }: FlagHistoryProps): ReactNode {
   const { may } = useSession();
-  const back: Column<Change> = {
-    name: 'Back',
-    unnamed: 'always',
-    cell: ({ version, action }) =>
-      (action === 'publish' || action === 'rollback') && version !== flag.published_version ? (
-        <ConfirmButton
-          name={`Back to ${version}`}
-          subject={flag.key}
-          path={`/v1/flags/${encodeURIComponent(flag.key)}/rollback`}
-          body={{ to: version, version: flag.version }}
-          effect={`What was answered by in version ${version} is answered by again, at once. The draft stays.`}
-          onDone={onDone}
-        />
-      ) : null,
-  };
+  const rows = changes.map((change): Row => ({ change, flag, onDone }));
   return (
     <section className="panel" aria-labelledby="history">
       <h2 id="history">History</h2>
       <DataTable
         caption="Changes of this flag"
-        rows={changes}
-        keyOf={({ version }) => version}
+        rows={rows}
+        keyOf={({ change: { version } }) => version}
         columns={may('flags:write') ? [...columns, back] : columns}
       />
     </section>
   );
 }
 
-const columns: readonly Column<Change>[] = [
-  { name: 'When', heading: true, nowrap: true, cell: ({ at }) => <Time at={at} /> },
-  { name: 'Who', cell: ({ by }) => by.name },
+interface Row extends Pick<FlagHistoryProps, 'flag' | 'onDone'> {
+  readonly change: Change;
+}
+
+const columns: readonly Column<Row>[] = [
+  { name: 'When', heading: true, nowrap: true, cell: ({ change: { at } }) => <Time at={at} /> },
+  { name: 'Who', cell: ({ change: { by } }) => by.name },
   {
     name: 'What',
-    cell: ({ action, note }) => (
+    cell: ({ change: { action, note } }) => (
       <>
         {words(action)}
         {note ? <div className="small muted">“{note}”</div> : null}
       </>
     ),
   },
-  { name: 'Change', cell: ({ differences }) => <DifferenceList differences={differences} /> },
+  { name: 'Change', cell: ({ change: { differences } }) => <DifferenceList differences={differences} /> },
 ];
+
+const back: Column<Row> = { name: 'Back', unnamed: 'always', cell: (row) => <Back {...row} /> };
+
+/** To what was answered by before, where that is something else. */
+function Back({ change: { version, action }, flag, onDone }: Row): ReactNode {
+  if ((action !== 'publish' && action !== 'rollback') || version === flag.published_version) return null;
+  return (
+    <ConfirmButton
+      name={`Back to ${version}`}
+      subject={flag.key}
+      path={`/v1/flags/${encodeURIComponent(flag.key)}/rollback`}
+      body={{ to: version, version: flag.version }}
+      effect={`What was answered by in version ${version} is answered by again, at once. The draft stays.`}
+      onDone={onDone}
+    />
+  );
+}

@@ -2,8 +2,8 @@ import { useCallback, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { EmptyReadout, ExperimentChangePage, ExperimentDetail, Readout } from '#libs/contracts';
 import { Badge } from '../components/badge.js';
-import { ChangeTable } from '../components/change-table.js';
 import { ExperimentActions } from '../components/experiment-actions.js';
+import { ExperimentHistory } from '../components/experiment-history.js';
 import { ExperimentFacts } from '../components/experiment-facts.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
@@ -52,7 +52,7 @@ export default function ExperimentPage(): ReactNode {
               <section className="panel" aria-labelledby="changes">
                 <h2 id="changes">Changes</h2>
                 <LoadedView from={changes} what="the changes">
-                  {(page) => <ChangeTable caption="Changes of this experiment" changes={page.changes.map(rowOf)} />}
+                  {(page) => <ExperimentHistory experiment={data} changes={page.changes} onDone={reload} />}
                 </LoadedView>
               </section>
             </div>
@@ -67,9 +67,3 @@ export default function ExperimentPage(): ReactNode {
     </Page>
   );
 }
-
-const rowOf = ({ version, by, ...change }: ExperimentChangePage['changes'][number]) => ({
-  ...change,
-  id: version,
-  who: by.name,
-});
