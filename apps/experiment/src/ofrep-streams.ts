@@ -27,7 +27,7 @@ export class OfrepStreams implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.stopListening = this.snapshots.onChange(({ compiled }) => this.tell(compiled.version));
+    this.stopListening = this.snapshots.onChange(({ revision }) => this.tell(revision));
   }
 
   onApplicationShutdown(): void {
@@ -35,33 +35,33 @@ export class OfrepStreams implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * @param last the version that the client heard of last, where it comes back
+   * @param last the revision that the client heard of last, where it comes back
    * @throws VerdictError `unauthenticated` for a pass that is not good, and what `EventStreams` refuses
    */
   open(pass: string, last: string | undefined, reply: FastifyReply): EventStream {
     const keyId = this.passes.holderOf(pass);
     if (keyId === undefined) throw unauthenticated('This pass is unknown or no longer good; ask for all flags again.');
-    const { version } = this.snapshots.current.compiled;
+    const { revision } = this.snapshots.current;
     const stream = this.streams.open(reply, { id: keyId, isWelcome: () => this.ring.holds(keyId) });
     this.listeners.add(stream);
     stream.once('close', () => this.listeners.delete(stream));
-    if (this.hasMissed(last, version)) stream.send(refetch(version));
+    if (this.hasMissed(last, revision)) stream.send(refetch(revision));
     // An id without data is no event: the client says it when it comes back.
-    else stream.send(Buffer.from(`id: ${version}\n\n`));
+    else stream.send(Buffer.from(`id: ${revision}\n\n`));
     return stream;
   }
 
-  private tell(version: number): void {
+  private tell(revision: string): void {
     this.changedAt = this.clock.now();
-    const frame = refetch(version);
+    const frame = refetch(revision);
     for (const stream of this.listeners) stream.send(frame);
   }
 
-  private hasMissed(last: string | undefined, version: number): boolean {
-    if (last !== undefined) return last !== String(version);
+  private hasMissed(last: string | undefined, revision: string): boolean {
+    if (last !== undefined) return last !== revision;
     return this.clock.now() - this.changedAt < connectingMs;
   }
 }
 
-const refetch = (version: number): Buffer =>
-  eventFrame('message', JSON.stringify({ type: 'refetchEvaluation', etag: String(version) }), String(version));
+const refetch = (revision: string): Buffer =>
+  eventFrame('message', JSON.stringify({ type: 'refetchEvaluation', etag: revision }), revision);
