@@ -89,6 +89,10 @@ describe('results over HTTP', () => {
     const draft = await get('/v1/experiments/x/results').expect(200);
     expect(draft.body).toMatchObject({ status: 'no_results_yet', state: 'draft' });
     expect(draft.body.next_step).toContain('POST /v1/experiments/x/start');
+    const given = await post('/v1/experiments/x/refresh')
+      .send({ zzz: [1] })
+      .expect(400);
+    expect(given.body.problems).toEqual([{ pointer: '/zzz', rule: 'unknown_field', detail: 'no such field here' }]);
     await post('/v1/experiments/x/refresh').expect(409);
     await get('/v1/experiments/nothing/results').expect(404);
     await post('/v1/experiments/nothing/refresh').expect(404);

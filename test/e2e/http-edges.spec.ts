@@ -8,7 +8,8 @@ import { testRedisUrl } from '../support/redis.js';
 import { testService, type TestService } from '../support/service.js';
 
 /** Their items are judged one by one: see the suites of events and exposures. */
-const itemwise = new Set(['/v1/events', '/v1/exposures', '/import']);
+/** Text that nothing can store is refused item by item there, and in scoring field by field. */
+const itemwise = new Set(['/v1/events', '/v1/exposures', '/import', '/v1/pledges/score']);
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -85,6 +86,19 @@ describe('the edges of HTTP', () => {
         }
       },
     );
+
+    it('leaves no payment unscored where the text is not what identifies it', async () => {
+      const of = (pledge: string, agent: string): string =>
+        `{"pledge": {"id": "${pledge}", "project_id": "p", "amount": 1, "currency": "USD"}, "device": {"user_agent": "${agent}"}}`;
+      const scored = await raw(ask('post', '/v1/pledges/score'), of('edge-agent', String.raw`Mozilla \ud83d`)).expect(
+        200,
+      );
+      expect(scored.body.warnings.map((one: { input_pointer: string }) => one.input_pointer)).toContain(
+        '/device/user_agent',
+      );
+      const refused = await raw(ask('post', '/v1/pledges/score'), of(String.raw`edge-\ud83d`, 'Mozilla')).expect(400);
+      expect(refused.body.problems[0].pointer).toBe('/pledge/id');
+    });
 
     it('leaves alone what only looks like it', async () => {
       const body = JSON.stringify({

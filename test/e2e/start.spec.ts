@@ -90,6 +90,20 @@ describe('npm start', () => {
   );
 
   it(
+    'is stopped while it starts',
+    async () => {
+      const data = dataFolder();
+      const product = await start(data);
+      await until(() => product.output.includes('Starting the services'));
+      expect(await product.stop('SIGINT')).toBe(0);
+      expect(product.output).toContain('Stopping …');
+      expect(product.output).not.toContain('Verdict is ready');
+      expect(leftBehind(data)).toEqual([]);
+    },
+    4 * minutes,
+  );
+
+  it(
     'leaves nothing behind when it is killed outright, and starts again on the same data',
     async () => {
       const data = dataFolder();

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Put } from '@nestjs/common';
 import { PublicationService } from '#libs/analytics';
 import { relationSchema, type Principal, type PublicationView } from '#libs/contracts';
-import { Caller, Scope, Summary } from '#libs/http';
+import { Caller, NoBody, Scope, Summary } from '#libs/http';
 
 const relation = { schema: relationSchema };
 
@@ -18,6 +18,7 @@ export class PublicationsController {
 
   @Scope('publications:write')
   @Summary('Publish a table or view of the company’s own to people’s questions')
+  @NoBody()
   @Put(':relation')
   publish(@Param('relation', relation) name: string, @Caller() caller: Principal): Promise<PublicationView[]> {
     return this.publications.publish(name, caller);

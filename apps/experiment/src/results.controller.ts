@@ -9,7 +9,7 @@ import {
   type RefreshAnswer,
 } from '#libs/contracts';
 import { ResultsService } from '#libs/experimentation';
-import { Caller, Scope, Summary } from '#libs/http';
+import { Caller, NoBody, Scope, Summary } from '#libs/http';
 
 @Controller('v1')
 export class ResultsController {
@@ -24,6 +24,7 @@ export class ResultsController {
 
   @Scope('experiments:write')
   @Summary('Compute an experiment’s readout anew')
+  @NoBody()
   @Post('experiments/:key/refresh')
   @HttpCode(202)
   refresh(

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { WarehouseService } from '#libs/analytics';
 import { backfillSchema, type Backfill, type JobAnswer, type Principal, type WarehouseView } from '#libs/contracts';
-import { Caller, Scope, Summary } from '#libs/http';
+import { Caller, NoBody, Scope, Summary } from '#libs/http';
 
 @Controller('v1/warehouse')
 export class WarehouseController {
@@ -24,6 +24,7 @@ export class WarehouseController {
 
   @Scope('warehouse:write')
   @Summary('Load what is waiting, now')
+  @NoBody()
   @Post('loads')
   @HttpCode(202)
   load(@Caller() caller: Principal): Promise<JobAnswer> {

@@ -7,10 +7,14 @@ const name = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^\P{Cc}*$/u, 'no control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters, and no half of a surrogate pair');
 
 /** ISO 4217's alphabetic code is asked for; another text is no error here, but an unknown base amount. */
-const currency = z.string().min(1).max(16);
+const currency = z
+  .string()
+  .min(1)
+  .max(16)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters, and no half of a surrogate pair');
 
 /** Integer minor units. */
 const minorUnits = z.int().nonnegative();

@@ -41,6 +41,8 @@ export interface RouteRules {
   readonly bodyLimit?: number;
   /** Items of the body are judged one by one: text that nothing can store refuses its item, not the whole. */
   readonly judgesItems?: boolean;
+  /** Text that nothing can store is for the route to judge, field by field. */
+  readonly judgesText?: boolean;
   /** Takes newline-delimited JSON too, as its bytes. */
   readonly takesLines?: boolean;
   /** Its good answer is a stream that goes on until somebody ends it: no time to measure. */

@@ -22,6 +22,7 @@ export { HttpModule } from './http.module.js';
 export { createHttpService } from './service.js';
 export type { HttpOptions, HttpService } from './service.js';
 export type { HttpLimits } from './read-bodies.js';
+export { NoBody } from './no-body.js';
 export { Metrics } from './metrics.js';
 export type { Figures } from './metrics.js';
 export { StatsdReporter } from './statsd.js';

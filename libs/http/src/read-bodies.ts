@@ -59,7 +59,7 @@ export function readBodies(app: NestFastifyApplication, { bodyBytes }: HttpLimit
 function readJson(request: FastifyRequest, body: Buffer): unknown {
   const value = parseJson(body);
   if (isPlainBody(body) || rulesOf(request).judgesItems === true) return value;
-  refuseUnstorableBody(body, value);
+  if (rulesOf(request).judgesText !== true) refuseUnstorableBody(body, value);
   dropPrototypeNames(value);
   return value;
 }

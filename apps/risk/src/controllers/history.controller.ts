@@ -17,7 +17,7 @@ import {
   type HistoryTimelineQuery,
   type Principal,
 } from '#libs/contracts';
-import { Caller, Scope, Summary } from '#libs/http';
+import { Caller, NoBody, Scope, Summary } from '#libs/http';
 import { Jobs } from '#libs/queue';
 import { HistoryService } from '#libs/search';
 
@@ -77,6 +77,7 @@ export class HistoryController {
 
   @Scope('jobs:write')
   @Summary('Build the search index anew')
+  @NoBody()
   @Post('rebuild')
   @HttpCode(202)
   async rebuild(@Caller() caller: Principal): Promise<{ job_id: string }> {

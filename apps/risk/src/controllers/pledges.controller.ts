@@ -13,7 +13,7 @@ import {
   type Principal,
   type ScoreRequest,
 } from '#libs/contracts';
-import { Caller, Scope, Summary, TestKeys } from '#libs/http';
+import { Caller, Rules, Scope, Summary, TestKeys } from '#libs/http';
 import { AssessmentService, OutcomeService, ScoringFigures, ScoringService } from '#libs/trust';
 
 @Controller('v1/pledges')
@@ -30,6 +30,7 @@ export class PledgesController {
   @HttpCode(200)
   @Scope('pledges:score')
   @TestKeys()
+  @Rules({ judgesText: true })
   async score(
     @Body({ schema: scoreRequestSchema }) body: ScoreRequest,
     @Caller() caller: Principal,

@@ -10,7 +10,7 @@ import {
   type RuleQuery,
   type RuleView,
 } from '#libs/contracts';
-import { Caller, Scope, Summary } from '#libs/http';
+import { Caller, NoBody, Scope, Summary } from '#libs/http';
 import { RuleService } from '#libs/trust';
 
 @Controller('v1')
@@ -43,6 +43,7 @@ export class RulesController {
   }
 
   @Summary('Make a rule live')
+  @NoBody()
   @Post('rules/:id/live')
   @HttpCode(200)
   @Scope('rules:write')
@@ -51,6 +52,7 @@ export class RulesController {
   }
 
   @Summary('Retire a rule')
+  @NoBody()
   @Post('rules/:id/retire')
   @HttpCode(200)
   @Scope('rules:write')

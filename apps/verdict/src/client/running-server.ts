@@ -4,11 +4,19 @@ import { loadConfig } from '#libs/config';
 import { PlainError } from '../plain-error.js';
 import { DataFolder } from '../supervisor/data-folder.js';
 
+/** It does not answer, or cannot at the moment: asked again, it may. */
+class ServerAway extends PlainError {}
+
+/** A server whose stores were restarted is back by then. */
+const patienceMs = 60_000;
+const betweenTriesMs = 1_000;
+
 /** The server that a command talks to: the one that holds the data folder, or the one that --url and --key name. */
 export class RunningServer {
   constructor(
     readonly url: string,
     private readonly key: string,
+    private readonly pauseMs = betweenTriesMs,
   ) {}
 
   /** @throws PlainError when nothing runs on the data folder and no URL is given. */
@@ -30,6 +38,18 @@ export class RunningServer {
 
   get<Answer>(path: string): Promise<Answer> {
     return this.ask<Answer>(path, { method: 'GET' });
+  }
+
+  /** For looking again and again at work that goes on without us: waits where the server is away for a while. */
+  async watch<Answer>(path: string): Promise<Answer> {
+    for (let waited = 0; ; waited += this.pauseMs) {
+      try {
+        return await this.get<Answer>(path);
+      } catch (error) {
+        if (!(error instanceof ServerAway) || waited >= patienceMs) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, this.pauseMs));
+    }
   }
 
   /** An answer that is no JSON. */
@@ -63,9 +83,10 @@ export class RunningServer {
     const headers = new Headers(request.headers);
     headers.set('authorization', `Bearer ${this.key}`);
     const answer = await fetch(`${this.url}${path}`, { ...request, headers }).catch(() => {
-      throw new PlainError(`${this.url} does not answer.`);
+      throw new ServerAway(`${this.url} does not answer.`);
     });
     const body: unknown = await answer.json().catch(() => undefined);
+    if (answer.status === 503) throw new ServerAway(problemSentence(body, answer.status));
     if (!answer.ok) throw new PlainError(problemSentence(body, answer.status));
     return body as Answer;
   }

@@ -13,7 +13,7 @@ export async function untilDone(
   progress: Progress,
 ): Promise<JobView> {
   for (;;) {
-    const job = await server.get<JobView>(`/v1/jobs/${jobId}`);
+    const job = await server.watch<JobView>(`/v1/jobs/${jobId}`);
     if (job.progress !== null) progress.update(job.progress.note ?? text, job.progress.done, job.progress.total);
     if (job.state === 'done') {
       progress.end();

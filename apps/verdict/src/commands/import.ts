@@ -99,11 +99,11 @@ async function leftAside(server: RunningServer, { id, counts }: ImportView): Pro
 async function untilEnded(server: RunningServer, started: ImportView, progress: Progress): Promise<ImportView> {
   let view = started;
   while (view.state === 'pending' || view.state === 'running') {
-    const job = view.job_id === null ? undefined : await server.get<JobView>(`/v1/jobs/${view.job_id}`);
+    const job = view.job_id === null ? undefined : await server.watch<JobView>(`/v1/jobs/${view.job_id}`);
     if (job?.progress)
       progress.update(job.progress.note ?? `Importing ${view.name}`, job.progress.done, job.progress.total);
     await new Promise((next) => setTimeout(next, pollMs));
-    view = await server.get<ImportView>(`/v1/imports/${view.id}`);
+    view = await server.watch<ImportView>(`/v1/imports/${view.id}`);
   }
   return view;
 }

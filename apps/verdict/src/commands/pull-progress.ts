@@ -7,13 +7,13 @@ const pollMs = 300;
 const pause = (): Promise<void> => new Promise((next) => setTimeout(next, pollMs));
 
 const look = (server: RunningServer, { source, id }: PullView): Promise<PullView> =>
-  server.get<PullView>(`/v1/sources/${source}/pulls/${id}`);
+  server.watch<PullView>(`/v1/sources/${source}/pulls/${id}`);
 
 /** Shows a pull until it has ended, however it does. */
 export async function untilPulled(server: RunningServer, started: PullView, progress: Progress): Promise<PullView> {
   let view = started;
   while (view.state === 'pending' || view.state === 'running') {
-    const job = view.job_id === null ? undefined : await server.get<JobView>(`/v1/jobs/${view.job_id}`);
+    const job = view.job_id === null ? undefined : await server.watch<JobView>(`/v1/jobs/${view.job_id}`);
     const text = `Pulling ${view.source}/${view.table} of ${view.day}`;
     if (job?.progress) progress.update(text, job.progress.done, job.progress.total);
     await pause();

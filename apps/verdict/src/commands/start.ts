@@ -26,40 +26,43 @@ async function start(empty: boolean): Promise<void> {
   const config = loadConfig(environment);
   const folder = new DataFolder(config.dataFolder);
   const progress = new Progress();
+  const stopping = new AbortController();
   let supervisor: Supervisor | undefined;
-  let stopping = false;
-  const stop = async (code: number): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    progress.end();
-    if (code === 0) process.stdout.write('Stopping …\n');
+  const end = async (code: number): Promise<never> => {
     await supervisor?.stop();
     process.exit(code);
   };
-  // A signal while starting is kept until there is something to stop in order.
-  let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
-      asked = true;
-      if (supervisor !== undefined) void stop(0);
+      if (stopping.signal.aborted) return;
+      progress.end();
+      process.stdout.write('Stopping …\n');
+      stopping.abort();
+      // A start that is under way ends by itself, after the step at hand.
+      if (supervisor !== undefined) void end(0);
     });
-  supervisor = await Supervisor.start({
-    config,
-    folder,
-    environment,
-    searchPath: environment['PATH'] ?? '',
-    onStep: (text) => progress.step(text),
-    onWarning: (text) => process.stderr.write(`${text}\n`),
-  });
-  if (asked) return stop(0);
+  try {
+    supervisor = await Supervisor.start({
+      config,
+      folder,
+      environment,
+      searchPath: environment['PATH'] ?? '',
+      signal: stopping.signal,
+      onStep: (text) => progress.step(text),
+      onWarning: (text) => process.stderr.write(`${text}\n`),
+    });
+  } catch (error) {
+    if (stopping.signal.aborted) return end(0);
+    throw error;
+  }
   try {
     const server = new RunningServer(supervisor.url, folder.secrets().commandKey);
     if (!empty) await fillOnce(supervisor.app, server, folder, progress);
   } catch (error) {
-    if (stopping) return;
+    if (stopping.signal.aborted) return;
     progress.end();
     process.stderr.write(`${sentenceOf(error)}\n`);
-    return stop(1);
+    return end(1);
   }
   progress.end();
   greet(supervisor.url, folder, process.uptime());

@@ -81,10 +81,10 @@ async function importFile(server: RunningServer, kind: 'pledges' | 'outcomes', p
 async function ended(server: RunningServer, started: ImportView, text: string, progress: Progress): Promise<void> {
   let view = started;
   while (view.state === 'pending' || view.state === 'running') {
-    const job = view.job_id === null ? undefined : await server.get<JobView>(`/v1/jobs/${view.job_id}`);
+    const job = view.job_id === null ? undefined : await server.watch<JobView>(`/v1/jobs/${view.job_id}`);
     if (job?.progress) progress.update(text, job.progress.done, job.progress.total);
     await new Promise((next) => setTimeout(next, pollMs));
-    view = await server.get<ImportView>(`/v1/imports/${view.id}`);
+    view = await server.watch<ImportView>(`/v1/imports/${view.id}`);
   }
   if (view.state !== 'done')
     throw new PlainError(`The simulated company could not be loaded: ${view.error ?? view.state}`);
@@ -111,10 +111,10 @@ async function refresh(server: RunningServer, progress: Progress): Promise<void>
   for (const { key } of experiments)
     jobs.push(await server.post<{ job_id: string }>(`/v1/experiments/${key}/refresh`, {}));
   for (const { job_id } of jobs) {
-    let job = await server.get<JobView>(`/v1/jobs/${job_id}`);
+    let job = await server.watch<JobView>(`/v1/jobs/${job_id}`);
     while (job.state === 'pending' || job.state === 'running') {
       await new Promise((next) => setTimeout(next, pollMs));
-      job = await server.get<JobView>(`/v1/jobs/${job_id}`);
+      job = await server.watch<JobView>(`/v1/jobs/${job_id}`);
     }
     if (job.state !== 'done') throw new PlainError(`A readout could not be computed: ${job.error ?? job.state}`);
   }

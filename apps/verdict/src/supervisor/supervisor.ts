@@ -18,6 +18,8 @@ export interface SupervisorOptions {
   /** What the worker inherits besides the URLs of the stores. */
   readonly environment: Readonly<Record<string, string>>;
   readonly searchPath: string;
+  /** Aborted, a start ends after the step at hand: what was started is stopped in order, and its reason is thrown. */
+  readonly signal?: AbortSignal;
   readonly onStep: (text: string) => void;
   /** A part was lost, or is back. */
   readonly onWarning: (text: string) => void;
@@ -34,7 +36,11 @@ export class Supervisor {
   ) {}
 
   static async start(options: SupervisorOptions): Promise<Supervisor> {
-    const { config, folder, onStep } = options;
+    const { config, folder, signal } = options;
+    const onStep = (text: string): void => {
+      signal?.throwIfAborted();
+      options.onStep(text);
+    };
     const port = config.port ?? defaultPort;
     if (!config.embeddedAllowed && (config.databaseUrl === undefined || config.redisUrl === undefined))
       throw new PlainError(
@@ -55,6 +61,7 @@ export class Supervisor {
       app = await createService({ config: wired, name: 'verdict', title: 'Verdict', modules: apiModules });
       await serveConsole(app);
       await ensureFirstAccess(app, folder.secrets());
+      signal?.throwIfAborted();
       worker = new WorkerProcess(
         {
           ...options.environment,
@@ -68,6 +75,7 @@ export class Supervisor {
       );
       app.get(Metrics).include('worker', worker.figures.bind(worker));
       const [url] = await Promise.all([listen(app, config, 'verdict', defaultPort), worker.start()]);
+      signal?.throwIfAborted();
       folder.announce(url);
       return new Supervisor(app, url, stores, worker, folder);
     } catch (error) {

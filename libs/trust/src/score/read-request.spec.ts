@@ -35,4 +35,22 @@ describe('the described score request', () => {
       '/billing/city',
     ]);
   });
+
+  it('takes text that nothing can store for ill-formed, and never repeats it', () => {
+    const body = {
+      pledge: { id: 'p', project_id: 'x', amount: 1, currency: 'USD' },
+      device: { user_agent: 'Mozilla \ud83d', id: '\0', ['\ud83d']: 1 },
+      email: { address: 'a\udc00@example.com' },
+      custom_inputs: { channel: 'x\ud800' },
+    };
+    const { groups, customInputs, warnings } = readRequest(body, new Map([['channel', 'string']]));
+    expect([groups['device'], groups['email'], customInputs]).toEqual([{}, {}, {}]);
+    expect(warnings.map((one) => one.input_pointer)).toEqual([
+      '/device/user_agent',
+      '/device/id',
+      '/device/�',
+      '/email/address',
+      '/custom_inputs/channel',
+    ]);
+  });
 });

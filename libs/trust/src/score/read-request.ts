@@ -1,4 +1,5 @@
 import type { ScoreRequest } from '#libs/contracts';
+import { escapePart, isStorable } from '#libs/errors';
 import { otherFields, requestGroups, type FieldValue } from './request-fields.js';
 
 export interface Warning {
@@ -32,8 +33,8 @@ const illFormed = (pointer: string): Warning => ({
   input_pointer: pointer,
 });
 
-/** A name as a step of a JSON pointer; what an attacker made long is cut. */
-const step = (name: string): string => `/${name.slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** A name as a step of a JSON pointer; what an attacker made long is cut, and what nothing can store is shown as �. */
+const step = (name: string): string => `/${escapePart(name.slice(0, 64).toWellFormed().replaceAll('\0', '\u{FFFD}'))}`;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -84,9 +85,11 @@ function readCustomInputs(given: unknown, types: InputTypes, warnings: Warning[]
   return values;
 }
 
-/** JSON's 1e400 is read as Infinity. */
+/** Short, or finite: JSON's 1e400 is read as Infinity. */
 const isSmall = (value: unknown): boolean =>
-  typeof value === 'string' ? value.length <= 1_024 : typeof value !== 'number' || Number.isFinite(value);
+  typeof value === 'string'
+    ? value.length <= 1_024 && isStorable(value)
+    : typeof value !== 'number' || Number.isFinite(value);
 
 function readBudget(given: unknown, warnings: Warning[]): number | undefined {
   if (given === undefined || given === null) return undefined;

@@ -1,4 +1,5 @@
 import { timeOf } from '#libs/contracts';
+import { isStorable } from '#libs/errors';
 import { canonicalEmail } from '#libs/scoring';
 import { parseIp } from '#libs/ip';
 
@@ -10,7 +11,7 @@ type Reader = (value: unknown) => FieldValue | undefined;
 const text =
   (longest: number): Reader =>
   (value) =>
-    typeof value === 'string' && value.length > 0 && value.length <= longest && !/\p{Cc}/u.test(value)
+    typeof value === 'string' && value.length > 0 && value.length <= longest && !/[\p{Cc}\p{Cs}]/u.test(value)
       ? value
       : undefined;
 
@@ -25,7 +26,8 @@ const country = matching(/^[A-Z]{2}$/);
 const digits = (pattern: RegExp): Reader => matching(pattern);
 const resultCode = matching(/^[A-Za-z]$/);
 const md5 = matching(/^[0-9a-fA-F]{32}$/);
-const email: Reader = (value) => (typeof value === 'string' && canonicalEmail(value) !== undefined ? value : undefined);
+const email: Reader = (value) =>
+  typeof value === 'string' && isStorable(value) && canonicalEmail(value) !== undefined ? value : undefined;
 const ip: Reader = (value) => (typeof value === 'string' ? parseIp(value)?.text : undefined);
 
 /** RFC 3339 with an offset. */

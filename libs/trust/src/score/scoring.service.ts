@@ -13,7 +13,6 @@ import { Lookups, type PledgeFacts } from './lookups.js';
 import { actOut, magicOf, type Magic } from './magic.js';
 import { awayOrThrow } from './away.js';
 import { Recorder } from './recorder.js';
-import { refuseUnstorableText } from './storable-text.js';
 import { entitiesOf, readSubject, type Subject } from './subject.js';
 import type { Unstored } from './writer.js';
 
@@ -47,7 +46,6 @@ export class ScoringService {
    * @throws VerdictError `invalid` for a card number; `unavailable` where a test key asks for it.
    */
   async score(body: ScoreRequest, live: boolean): Promise<Assessment> {
-    refuseUnstorableText(body);
     refuseCardNumbers(body);
     const magic = magicOf(body.pledge.id, live);
     await actOut(magic);
