@@ -17,7 +17,6 @@ import {
   TestKeys,
   unlessKnown,
   type JsonBytes,
-  type JsonText,
   type Problem,
   type RouteRules,
 } from '#libs/http';
@@ -68,7 +67,7 @@ export class GrowthBookController {
   evaluate(
     @Body({ schema: fastGrowthBookSubjectSchema }) subject: GrowthBookSubject,
     @Caller() caller: Principal,
-  ): JsonText<GrowthBookEvalAnswer> {
+  ): JsonBytes<GrowthBookEvalAnswer> {
     return this.growthBook.answer(subject, caller);
   }
 

@@ -33,7 +33,7 @@ export const Revalidated = (): MethodDecorator =>
 export type JsonText<_Value> = string | Promise<string>;
 
 /** The same, where its bytes are; nothing for a caller that has them already. */
-export type JsonBytes<_Value> = Buffer | '';
+export type JsonBytes<_Value> = string | Buffer | Promise<string | Buffer>;
 
 /** What a route does otherwise than the others. */
 export interface RouteRules {

@@ -6,6 +6,8 @@ import { groupsSent } from './groups-sent.js';
 export interface ClientPayload {
   /** JSON of a `GrowthBookPayload`. */
   readonly bytes: Buffer;
+  /** What follows `features` in an answer to one subject. */
+  readonly end: Buffer;
   /** In its quotes; the same for the same bytes, in every process. */
   readonly tag: string;
 }
@@ -34,8 +36,12 @@ export async function clientPayloadOf(
     ...parts,
     Buffer.from(`},"savedGroups":${groups},"contextualBandits":${bandits},${dateUpdated(changedAt)}}`),
   ]);
-  return { bytes, tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
+  return {
+    bytes,
+    end: Buffer.from(`},${dateUpdated(changedAt)}}`),
+    tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+  };
 }
 
 /** As a field of an object. SDKs take a payload with the date of the one that they have for that one. */
-export const dateUpdated = (changedAt: number): string => `"dateUpdated":"${new Date(changedAt).toISOString()}"`;
+const dateUpdated = (changedAt: number): string => `"dateUpdated":"${new Date(changedAt).toISOString()}"`;

@@ -8,66 +8,91 @@ import {
   type Variation,
 } from '#libs/bucketing';
 
-/** What a flag gives, as fields of `features`. */
-interface FeatureText {
+/** What a flag gives, as a field of `features` with the comma before it. */
+interface FeatureBytes {
   /** Where no experiment was met. */
-  readonly plain: string;
+  readonly plain: Buffer;
   /** Up to the exposures. */
   readonly beforeTracks: string;
+  /** Up to the id in the exposure to the experiment that gave it, where that is the only one and its hash decided. */
+  readonly beforeId: Buffer;
   /** JSON of the flag's key. */
   readonly key: string;
 }
 
 /** The last id that was turned into text: that of one subject is in most of its exposures. */
-interface IdText {
-  attribute: string;
-  value: unknown;
-  text: string;
+class LastId {
+  private attribute = '';
+  private value: unknown;
+  private text = '';
+  private bytes: Buffer | undefined;
+
+  textOf({ hashAttribute, hashValue }: Run): string {
+    if (this.attribute !== hashAttribute || this.value !== hashValue) {
+      this.attribute = hashAttribute;
+      this.value = hashValue;
+      this.text = `,"hashAttribute":${JSON.stringify(hashAttribute)},"hashValue":${JSON.stringify(hashValue)}}}`;
+      this.bytes = undefined;
+    }
+    return this.text;
+  }
+
+  /** With the end of a feature whose only exposure it is. */
+  bytesOf(run: Run): Buffer {
+    const text = this.textOf(run);
+    return (this.bytes ??= Buffer.from(`${text}${afterTracks}`));
+  }
 }
 
 const afterTracks = ']}]}';
+const comma = 1;
 
 /**
  * Each flag reduced to what one subject gets: a `ReducedFeature`. Nothing in it says why: no condition, group, seed,
- * weight or rule. The text of an answer and that of a variation's exposure are made once, since all who get them share
- * them; an answer to a subject is their concatenation.
+ * weight or rule. The bytes of an answer and of a variation's exposure are made once, since all who get them share them;
+ * an answer to a subject is their concatenation, to be copied once and never encoded.
  *
  * Source: the answers of the GrowthBook proxy to `/api/eval`.
  */
 export class ReducedFeatures {
-  private readonly features = new WeakMap<FlagAnswer, FeatureText>();
+  private readonly features = new WeakMap<FlagAnswer, FeatureBytes>();
   private readonly exposures = new WeakMap<Variation, string>();
 
-  /** JSON of the `features` of a `GrowthBookAnswers`. */
-  of(payload: CompiledPayload, subject: Subject): string {
+  /** Parts of the JSON of the fields of a `GrowthBookAnswers`' `features`. */
+  of(payload: CompiledPayload, subject: Subject): Buffer[] {
     const evaluation = new Evaluation(payload, subject);
-    const id: IdText = { attribute: '', value: undefined, text: '' };
-    let list = '';
-    for (const key of payload.flags.keys()) {
-      const text = this.featureText(evaluation.flag(key), id);
-      list = list === '' ? text : `${list},${text}`;
-    }
-    return `{${list}}`;
+    const id = new LastId();
+    const parts: Buffer[] = [];
+    for (const key of payload.flags.keys()) this.add(parts, evaluation.flag(key), id);
+    const [first] = parts;
+    if (first !== undefined) parts[0] = first.subarray(comma);
+    return parts;
   }
 
-  private featureText(result: FlagResult, id: IdText): string {
-    const { plain, beforeTracks, key } = this.preparedFeature(result.answer);
-    if (result.met.length === 0) return plain;
-    let tracks = '';
-    for (const run of result.met) {
-      const feature = run === result.run ? key : 'null';
-      const track = `${this.preparedExposure(run)}${feature}${stickiness(run)}${idText(run, id)}}}`;
-      tracks = tracks === '' ? track : `${tracks},${track}`;
-    }
-    return `${beforeTracks}${tracks}${afterTracks}`;
+  private add(parts: Buffer[], result: FlagResult, id: LastId): void {
+    const { met, run, answer } = result;
+    const bytes = this.features.get(answer) ?? this.prepare(result);
+    if (met.length === 0) parts.push(bytes.plain);
+    else if (met.length === 1 && met[0] === run && run?.reason === 'hashed')
+      parts.push(bytes.beforeId, id.bytesOf(run));
+    else parts.push(Buffer.from(this.withAll(result, bytes, id)));
   }
 
-  private preparedFeature(answer: FlagAnswer): FeatureText {
-    const known = this.features.get(answer);
-    if (known !== undefined) return known;
+  private withAll({ met, run }: FlagResult, { beforeTracks, key }: FeatureBytes, id: LastId): string {
+    const tracks = met.map((one) => {
+      const feature = one === run ? key : 'null';
+      return `${this.preparedExposure(one)}${feature}${stickiness(one)}${id.textOf(one)}`;
+    });
+    return `${beforeTracks}${tracks.join(',')}${afterTracks}`;
+  }
+
+  private prepare({ answer, run }: FlagResult): FeatureBytes {
     const [key, value] = [JSON.stringify(answer.flag), JSON.stringify(answer.value ?? null)];
-    const start = `${key}:{"defaultValue":${value}`;
-    const prepared = { plain: `${start}}`, beforeTracks: `${start},"rules":[{"force":${value},"tracks":[`, key };
+    const start = `,${key}:{"defaultValue":${value}`;
+    const beforeTracks = `${start},"rules":[{"force":${value},"tracks":[`;
+    const exposure = run === null ? '' : `${this.preparedExposure(run)}${key}${hashed}`;
+    const [plain, beforeId] = [Buffer.from(`${start}}`), Buffer.from(`${beforeTracks}${exposure}`)];
+    const prepared = { plain, beforeTracks, beforeId, key };
     this.features.set(answer, prepared);
     return prepared;
   }
@@ -85,13 +110,6 @@ export class ReducedFeatures {
   }
 }
 
-const stickiness = ({ reason }: Run): string =>
-  reason === 'sticky' ? ',"stickyBucketUsed":true' : ',"stickyBucketUsed":false';
+const hashed = ',"stickyBucketUsed":false';
 
-function idText({ hashAttribute, hashValue }: Run, last: IdText): string {
-  if (last.attribute === hashAttribute && last.value === hashValue) return last.text;
-  last.attribute = hashAttribute;
-  last.value = hashValue;
-  last.text = `,"hashAttribute":${JSON.stringify(hashAttribute)},"hashValue":${JSON.stringify(hashValue)}`;
-  return last.text;
-}
+const stickiness = ({ reason }: Run): string => (reason === 'sticky' ? ',"stickyBucketUsed":true' : hashed);
