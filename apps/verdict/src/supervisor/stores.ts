@@ -3,6 +3,7 @@ import { delimiter } from 'node:path';
 import pg from 'pg';
 import { projectRoot, type Config } from '#libs/config';
 import { createPool, migrate } from '#libs/postgres';
+import { createRedis } from '#libs/redis';
 import { freePort } from '../hosts/free-port.js';
 import type { HostName } from '../hosts/host.js';
 import { KeptHost } from '../hosts/kept-host.js';
@@ -19,6 +20,7 @@ export interface Stores {
 /** Starts a host that is kept, and gives its port. */
 type Keep = (name: HostName, options: object) => Promise<number>;
 
+const patienceMs = 3_000;
 const owner = 'verdict_owner';
 const service = 'verdict';
 
@@ -44,6 +46,10 @@ export async function startStores({ config, folder, searchPath, onWarning }: Sto
     const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(folder, secrets, keep));
     const redisUrl = config.redisUrl ?? (await embeddedRedis(secrets, searchPath, keep));
     await migrateDatabase(databaseUrl);
+    if (config.redisUrl !== undefined && !(await answers(config.redisUrl)))
+      onWarning(
+        `The Redis of REDIS_URL (${new URL(config.redisUrl).host}) does not answer: scores are degraded and jobs wait until it does.`,
+      );
     return { databaseUrl, redisUrl, hosts };
   } catch (error) {
     for (const host of hosts.toReversed()) await host.stop();
@@ -62,6 +68,19 @@ export async function migrateDatabase(url: string): Promise<string[]> {
     );
   } finally {
     await pool.end();
+  }
+}
+
+/** Whether a Redis lets us in within a few seconds. */
+async function answers(url: string): Promise<boolean> {
+  const redis = createRedis(url, { name: 'verdict-start' });
+  try {
+    return await new Promise((resolve) => {
+      redis.once('ready', () => resolve(true));
+      setTimeout(resolve, patienceMs, false);
+    });
+  } finally {
+    redis.disconnect();
   }
 }
 
