@@ -144,6 +144,13 @@ describe('the client of the app', () => {
     expect(await logged('v-3')).toEqual([{ properties: expect.stringContaining(`"Variant name":"${open.variant}"`) }]);
   });
 
+  it('has the server record what counts of an answer, where that is asked for', async () => {
+    const { open } = await client({ record: true }).assign({ visitor: 'v-4' });
+    expect(await logged('v-4')).toEqual([{ properties: expect.stringContaining(`"Variant name":"${open.variant}"`) }]);
+    await client().assign({ visitor: 'v-5' });
+    expect(await logged('v-5')).toEqual([]);
+  });
+
   it('weighs less than 3 kB, minified and compressed', async () => {
     const script = `
             import { build } from 'vite';

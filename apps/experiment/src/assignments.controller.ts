@@ -1,12 +1,15 @@
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
 import type { AssignmentAnswer, AssignmentRequest, Principal } from '#libs/contracts';
-import { AssignmentService, fastAssignmentRequestSchema, type Asked } from '#libs/experimentation';
+import { AssignmentRecorder, AssignmentService, fastAssignmentRequestSchema, type Asked } from '#libs/experimentation';
 import { Caller, Rules, Scope, Summary, TestKeys, type JsonText } from '#libs/http';
 import { ForcedVariants, TakesForced } from './forcing.decorator.js';
 
 @Controller('v1/assignments')
 export class AssignmentsController {
-  constructor(@Inject(AssignmentService) private readonly assignments: AssignmentService) {}
+  constructor(
+    @Inject(AssignmentService) private readonly assignments: AssignmentService,
+    @Inject(AssignmentRecorder) private readonly recorder: AssignmentRecorder,
+  ) {}
 
   @Scope('assignments:evaluate')
   @TestKeys()
@@ -21,6 +24,6 @@ export class AssignmentsController {
     @Caller() caller: Principal,
     @ForcedVariants() asked: Asked | undefined,
   ): JsonText<AssignmentAnswer> {
-    return this.assignments.answer(request, caller, asked);
+    return (request.record === true ? this.recorder : this.assignments).answer(request, caller, asked);
   }
 }

@@ -49,8 +49,8 @@ export class VerdictClient<Known extends Experiments> {
   async assign(units: Units): Promise<Variants<Known>> {
     const experiments = Object.keys(this.options.fallback);
     try {
-      const { key, timeoutMs = 300 } = this.options;
-      const body = { units, experiments };
+      const { key, timeoutMs = 300, record } = this.options;
+      const body = { units, experiments, record };
       const { assignments } = await post<Answer>({ url: `${this.url()}/v1/assignments`, key, body, timeoutMs });
       return this.told(units, assignments);
     } catch (error) {

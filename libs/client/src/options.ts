@@ -22,6 +22,8 @@ export interface ClientOptions<Known extends Experiments> {
   readonly fallback: Known;
   /** Milliseconds that an assignment may take, retries included; 300 unless said. */
   readonly timeoutMs?: number;
+  /** Whether units meet what they are assigned: the server records their exposures with the answer, and `exposed` has nothing to add. */
+  readonly record?: boolean;
   /** Units whose latest answers are remembered; 500 unless said. */
   readonly remembered?: number;
   /** Where they are kept too. */

@@ -13,6 +13,10 @@ export const assignmentRequestSchema = z
       .strictObject({ visitor: unitId.optional(), backer: unitId.optional(), project: unitId.optional() })
       .refine((units) => Object.keys(units).length > 0, 'at least one of visitor, backer and project'),
     experiments: z.array(z.string().min(1).max(100)).max(100).optional(),
+    record: z.boolean().optional().meta({
+      description:
+        'true: the units meet what they are assigned, and the answer comes once their exposures are kept; needs exposures:write',
+    }),
   })
   .meta({ id: 'AssignmentRequest', examples: [assignmentExample] });
 
@@ -53,6 +57,10 @@ export interface AssignmentView {
 export interface AssignmentAnswer {
   readonly assignments: readonly AssignmentView[];
   readonly configuration_version: number;
+  /** Where `record` was asked for: exposures that are kept, one of each unit and experiment. */
+  readonly recorded?: number;
+  /** Where `record` was asked for: true when they are kept on this machine's disk until the log is back. */
+  readonly spooled?: boolean;
 }
 
 /** What became of a batch of exposures. */

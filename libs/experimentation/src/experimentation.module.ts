@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { EventsModule } from '#libs/events';
 import { QueueModule } from '#libs/queue';
+import { AssignmentRecorder } from './assignment/assignment-recorder.js';
 import { AssignmentService } from './assignment/assignment.service.js';
 import { DefinitionModule } from './definition.module.js';
 import { ExperimentVersionService } from './experiment/experiment-version.service.js';
@@ -33,6 +34,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
 @Module({
   imports: [AccessModule, DefinitionModule, EventsModule, QueueModule],
   providers: [
+    AssignmentRecorder,
     AssignmentService,
     AttributeService,
     CatchUp,
@@ -66,6 +68,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExperimentVersionService,
     FlagScheduleService,
     FlagTrialService,
+    AssignmentRecorder,
     AssignmentService,
     AttributeService,
     CatchUp,

@@ -1,4 +1,5 @@
 export { fastAssignmentRequestSchema } from './assignment/assignment-request.js';
+export { AssignmentRecorder } from './assignment/assignment-recorder.js';
 export { AssignmentService } from './assignment/assignment.service.js';
 export { forceHeader } from './assignment/requested-variants.js';
 export type { Asked } from './assignment/requested-variants.js';

@@ -19,8 +19,12 @@ const keys = fc.oneof(
     {},
   ),
 );
+const record = fc.constantFrom<unknown>(true, false, undefined, null, 'true', 1, {});
 const request = fc.oneof(
-  fc.record({ units: fc.record({ visitor: id, backer: id, project: id }, { requiredKeys: [] }), experiments: keys }),
+  fc.record(
+    { units: fc.record({ visitor: id, backer: id, project: id }, { requiredKeys: [] }), experiments: keys, record },
+    { requiredKeys: ['units'] },
+  ),
   fc.record({ units: fc.dictionary(fc.constantFrom('visitor', 'user', 'backer'), id) }),
   fc.record({ units: fc.constant({ visitor: 'v' }), extra: fc.boolean() }),
   fc.anything(),
@@ -43,6 +47,8 @@ describe('a plain assignment request', () => {
   it('is what an app sends', () => {
     expect(isPlainRequest({ units: { visitor: 'v_1' } })).toBe(true);
     expect(isPlainRequest({ units: { visitor: 'v_1', backer: 'b_1' }, experiments: ['a', 'b'] })).toBe(true);
+    expect(isPlainRequest({ units: { visitor: 'v_1' }, record: true })).toBe(true);
+    expect(isPlainRequest({ units: { visitor: 'v_1' }, record: 'true' })).toBe(false);
     expect(isPlainRequest({ units: {} })).toBe(false);
     expect(isPlainRequest({ units: { visitor: 'v_1' }, user: 'x' })).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { assignmentRequestSchema, eventLimits, type AssignmentRequest } from '#libs/contracts';
 
 const zod = assignmentRequestSchema['~standard'];
+const fields = new Set(['units', 'experiments', 'record']);
 const unitFields = new Set(['visitor', 'backer', 'project']);
 
 /**
@@ -17,8 +18,8 @@ export const fastAssignmentRequestSchema: { readonly '~standard': typeof zod } =
 /** True only for what the schema takes, unchanged. */
 export function isPlainRequest(value: unknown): value is AssignmentRequest {
   if (!isObject(value)) return false;
-  for (const field in value) if (field !== 'units' && field !== 'experiments') return false;
-  return isUnits(value['units']) && isKeys(value['experiments']);
+  for (const field in value) if (!fields.has(field)) return false;
+  return isUnits(value['units']) && isKeys(value['experiments']) && isChoice(value['record']);
 }
 
 function isUnits(units: unknown): boolean {
@@ -37,6 +38,8 @@ function isKeys(keys: unknown): boolean {
   for (const key of keys) if (!isText(key, 100)) return false;
   return true;
 }
+
+const isChoice = (value: unknown): boolean => value === undefined || typeof value === 'boolean';
 
 const isText = (value: unknown, maximum: number): boolean =>
   typeof value === 'string' && value.length > 0 && value.length <= maximum;
