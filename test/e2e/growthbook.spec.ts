@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { GrowthBookPayload } from '#libs/contracts';
+import { contextLimits, type GrowthBookPayload } from '#libs/contracts';
 import { PlantedFlags } from '../support/planted-flags.js';
 import { until } from '../support/until.js';
 
@@ -182,8 +183,18 @@ describe('the GrowthBook protocol', () => {
       const raw = (text: string) => evaluate({}).set('content-type', 'application/json').send(text);
       expect((await raw('{').expect(400)).body).toEqual({ status: 400, error: expect.any(String) });
       await raw(`{"attributes":${'['.repeat(64)}${']'.repeat(64)}}`).expect(400);
-      const answer = await raw(JSON.stringify({ attributes: { x: 'x'.repeat(1_100_000) } })).expect(413);
-      expect(answer.body).toEqual({ status: 413, error: expect.any(String) });
+      const large = JSON.stringify({ attributes: { x: 'x'.repeat(contextLimits.bodyBytes) } });
+      const refusal = { status: 413, error: expect.stringContaining('262144 bytes') };
+      expect((await raw(large).expect(413)).body).toEqual(refusal);
+      const packed = await evaluate({})
+        .set({ 'content-type': 'application/json', 'content-encoding': 'gzip' })
+        .serialize((given) => given)
+        .send(gzipSync(large))
+        .expect(413);
+      expect(packed.body).toEqual(refusal);
+      // Elsewhere it would be small enough: the rules of the route are asked, and find no exposure in it.
+      const elsewhere = request(planted.url).post('/v1/exposures').set('x-api-key', keys.app);
+      await elsewhere.send({ exposures: [{ note: 'x'.repeat(contextLimits.bodyBytes) }] }).expect(200);
     });
 
     it('is to ask for rules with a key that gets answers only', async () => {

@@ -210,7 +210,7 @@ describeShared('OFREP', 'data/ofrep/openapi.yaml', (file) => {
     ['too many values', about({ a: Array.from({ length: 1_001 }, () => 1) }), 'INVALID_CONTEXT', '(rule: size)'],
     ['too deep an attribute', about({ a: deep }), 'INVALID_CONTEXT', '/context/a: at most 8 lists'],
     ['text that is none', '{"context":{"targetingKey":"u","a":"\\u0000"}}', 'INVALID_CONTEXT', '/context/a'],
-    ['too large a body', about({ a: 'x'.repeat(1_100_000) }), 'INVALID_CONTEXT', 'larger than'],
+    ['too large a body', about({ a: 'x'.repeat(contextLimits.bodyBytes) }), 'INVALID_CONTEXT', 'than the 262144 bytes'],
   ])('refuses %s, naming the field and the rule', async (_, body, errorCode, detail) => {
     for (const path of [bulk, one('plain')]) {
       const answer = await valid(ask(path, body));

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiParam, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type {
-  GrowthBookEvalAnswer,
-  GrowthBookPayloadAnswer,
-  GrowthBookRefusal,
-  GrowthBookSubject,
-  Principal,
+import {
+  contextLimits,
+  type GrowthBookEvalAnswer,
+  type GrowthBookPayloadAnswer,
+  type GrowthBookRefusal,
+  type GrowthBookSubject,
+  type Principal,
 } from '#libs/contracts';
 import { fastGrowthBookSubjectSchema, GrowthBookService } from '#libs/experimentation';
 import {
@@ -63,7 +64,7 @@ export class GrowthBookController {
   @Header('content-type', json)
   @Header('cache-control', 'no-store')
   @Header('x-sse-support', 'enabled')
-  @Rules(rules)
+  @Rules({ ...rules, bodyLimit: contextLimits.bodyBytes })
   evaluate(
     @Body({ schema: fastGrowthBookSubjectSchema }) subject: GrowthBookSubject,
     @Caller() caller: Principal,

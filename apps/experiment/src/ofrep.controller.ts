@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import {
+  contextLimits,
   ofrepRefetchSchema,
   ofrepStreamSchema,
   type OfrepAnswer,
@@ -36,6 +37,7 @@ import { OfrepStreams } from './ofrep-streams.js';
 
 const rules: RouteRules = {
   crossOrigin: true,
+  bodyLimit: contextLimits.bodyBytes,
   refusal: (problem, request) => ofrepRefusal(problem, (request.params as { readonly key?: string }).key),
   refusalStatus: ofrepStatus,
 };

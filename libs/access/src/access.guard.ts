@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '#libs/config';
 import { liveOnlyScopes, systemClock, type Principal, type ScopeName } from '#libs/contracts';
 import { forbidden, unauthenticated } from '#libs/errors';
 import { publicKey, scopeKey, testKeysKey, type CallerRequest } from '#libs/http';
+import { AddressWindows } from './address-windows.js';
 import { keyOf, sameOrigin, sessionCookie } from './credentials.js';
 import { KeyRing } from './key-ring.js';
 import { KeyUse } from './key-use.js';
@@ -25,6 +26,7 @@ interface Requirement {
 export class AccessGuard implements CanActivate {
   private readonly requirements = new WeakMap<object, Requirement>();
   private readonly requests: RequestWindows;
+  private readonly clientAddresses: AddressWindows;
   private readonly refusals = new RateLimiterMemory({ points: refusalsPerMinute, duration: 60 });
 
   constructor(
@@ -35,6 +37,7 @@ export class AccessGuard implements CanActivate {
     @Inject(CONFIG) config: Config,
   ) {
     this.requests = new RequestWindows(config.limits.requestsPerMinute, systemClock);
+    this.clientAddresses = new AddressWindows(config.limits.clientRequestsPerAddress, systemClock);
   }
 
   /** A request with a key is judged at once; only a session asks the database. */
@@ -49,6 +52,8 @@ export class AccessGuard implements CanActivate {
   }
 
   private admit(request: CallerRequest, principal: Principal, { scope, takesTestKeys }: Requirement): true {
+    // First: what an address may not ask is not taken from the key.
+    if (principal.kind === 'client') this.clientAddresses.take(request.ip);
     this.requests.take(principal.keyId ?? principal.id);
     if (scope !== 'public' && !principal.scopes.includes(scope))
       throw forbidden(`This needs the scope ${scope}, which ${principal.name} has not.`);

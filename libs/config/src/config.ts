@@ -87,6 +87,7 @@ const environment = z.object({
   BODY_LIMIT_BYTES: whole(1_048_576),
   BATCH_LIMIT_BYTES: whole(16_777_216),
   RATE_LIMIT_PER_MINUTE: whole(600_000),
+  CLIENT_RATE_PER_ADDRESS: whole(60_000),
   SIGN_IN_PER_MINUTE: whole(10),
   EVENT_STREAMS: whole(10_000),
   EVENT_STREAMS_PER_KEY: whole(5_000),
@@ -136,6 +137,8 @@ export interface Config {
     readonly bodyBytes: number;
     readonly batchBytes: number;
     readonly requestsPerMinute: number;
+    /** A minute, of one address with clients' keys. */
+    readonly clientRequestsPerAddress: number;
     readonly signInsPerMinute: number;
     readonly streams: number;
     readonly streamsPerReader: number;
@@ -204,6 +207,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
       bodyBytes: values.BODY_LIMIT_BYTES,
       batchBytes: values.BATCH_LIMIT_BYTES,
       requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
+      clientRequestsPerAddress: values.CLIENT_RATE_PER_ADDRESS,
       signInsPerMinute: values.SIGN_IN_PER_MINUTE,
       streams: values.EVENT_STREAMS,
       streamsPerReader: values.EVENT_STREAMS_PER_KEY,

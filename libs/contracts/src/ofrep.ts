@@ -15,6 +15,8 @@ export const contextLimits = {
   characters: 65_536,
   /** Lists and objects within one another. */
   depth: 8,
+  /** Of the body that brings it: all of these characters in three bytes each, and what is between them. */
+  bodyBytes: 262_144,
 } as const;
 
 /** What is sent along and is not known is left alone. */

@@ -37,7 +37,7 @@ export type JsonBytes<_Value> = string | Buffer | Promise<string | Buffer>;
 
 /** What a route does otherwise than the others. */
 export interface RouteRules {
-  /** Bytes of the body, once decompressed, where the usual limit is too small. */
+  /** Bytes of the body, once decompressed, where the route takes more or less than is usual. */
   readonly bodyLimit?: number;
   /** Items of the body are judged one by one: text that nothing can store refuses its item, not the whole. */
   readonly judgesItems?: boolean;

@@ -2,7 +2,7 @@ import { NotFoundException, UnsupportedMediaTypeException } from '@nestjs/common
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { invalid } from '#libs/errors';
-import { rulesOf } from './decorators.js';
+import { rulesIn, rulesOf } from './decorators.js';
 import { BodyTooLarge, decompress, parseJson } from './json.js';
 import { dropPrototypeNames, isPlainBody } from './prototype-names.js';
 import { refuseUnstorableBody, unstorableUrl } from './storable-request.js';
@@ -25,8 +25,13 @@ const noHost = 'The header field Host is missing.';
 export function readBodies(app: NestFastifyApplication, { bodyBytes }: HttpLimits): void {
   const fastify = app.getHttpAdapter().getInstance();
   const limitOf = (request: FastifyRequest): number => rulesOf(request).bodyLimit ?? bodyBytes;
+  // What every route takes needs no look at the rules of one.
+  let everywhere = bodyBytes;
+  fastify.addHook('onRoute', ({ config = {} }) => {
+    everywhere = Math.min(everywhere, rulesIn(config).bodyLimit ?? bodyBytes);
+  });
   const tooLarge = (request: FastifyRequest, length: number): BodyTooLarge | undefined =>
-    length > bodyBytes && length > limitOf(request) ? new BodyTooLarge(limitOf(request)) : undefined;
+    length > everywhere && length > limitOf(request) ? new BodyTooLarge(limitOf(request)) : undefined;
   const read = (request: FastifyRequest, body: Buffer): Buffer | Promise<Buffer> => {
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined) return decompress(body, encoding, limitOf(request));
