@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AccessModule } from '#libs/access';
 import { VerdictClient, type ClientOptions } from '#libs/client';
 import { projectRoot } from '#libs/config';
-import { ExperimentService } from '#libs/experimentation';
+import { ExperimentService, SnapshotService } from '#libs/experimentation';
 import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { wireTo, type Wire } from '../support/proxy.js';
@@ -68,6 +68,7 @@ describe('the client of the app', () => {
         },
         name === 'open' ? longAgo : { ...longAgo, enrolmentClosedAt: '2026-02-01T00:00:00Z' },
       );
+    await service.app.get(SnapshotService, { strict: false }).reload();
     await service.app.listen(0, '127.0.0.1');
     wire = await wireTo(await service.app.getUrl());
   });
