@@ -186,7 +186,8 @@ describe('the GrowthBook protocol', () => {
       const large = JSON.stringify({ attributes: { x: 'x'.repeat(contextLimits.bodyBytes) } });
       const refusal = { status: 413, error: expect.stringContaining('262144 bytes') };
       expect((await raw(large).expect(413)).body).toEqual(refusal);
-      const packed = await evaluate({})
+      const packed = await request(planted.url)
+        .post(`/api/eval/${keys.remote}`)
         .set({ 'content-type': 'application/json', 'content-encoding': 'gzip' })
         .serialize((given) => given)
         .send(gzipSync(large))

@@ -46,7 +46,10 @@ describeShared('the event stream of OFREP', 'data/ofrep/openapi.yaml', (file) =>
     return { source, events };
   };
   const heard = ({ events }: Listening, version: number | undefined): boolean =>
-    events.some(({ data }) => data === JSON.stringify({ type: 'refetchEvaluation', etag: String(version) }));
+    events.some(({ data }) => {
+      const { type, etag } = JSON.parse(data) as { type: string; etag: string };
+      return type === 'refetchEvaluation' && etag === String(version);
+    });
 
   beforeAll(async () => {
     flags = await FlagService.start({ EVENT_STREAMS_PER_KEY: '3' }, { now: () => now });
@@ -71,8 +74,12 @@ describeShared('the event stream of OFREP', 'data/ofrep/openapi.yaml', (file) =>
       expect(description.faultsOfEvent(JSON.parse(data))).toEqual([]);
       expect(lastEventId).toBe((JSON.parse(data) as { etag: string }).etag);
     }
-    const { flags: found } = await all(key, `?flagConfigEtag=${listening.events.at(-1)?.lastEventId}`);
-    expect(found.map((flag) => flag.key)).toContain('told');
+    const { etag, lastModified } = JSON.parse(listening.events.at(-1)?.data ?? '') as Record<string, string>;
+    expect(lastModified).toBe(new Date(flags.snapshots.current.changedAt).toISOString());
+    for (const query of [`flagConfigEtag=${etag}&flagConfigLastModified=${lastModified}`, 'flagConfigLastModified=1']) {
+      const { flags: found } = await all(key, `?${query}`);
+      expect(found.map((flag) => flag.key)).toContain('told');
+    }
   });
 
   it('says so at once to whom may have missed it', async () => {
@@ -93,7 +100,7 @@ describeShared('the event stream of OFREP', 'data/ofrep/openapi.yaml', (file) =>
     const { version } = flags.snapshots;
     expect(await from()).toMatch(new RegExp(`\n\nid: ${version}\n\n$`));
     expect(await from(String(version))).not.toContain('refetchEvaluation');
-    expect(await from('0')).toContain(`{"type":"refetchEvaluation","etag":"${version}"}`);
+    expect(await from('0')).toContain(`{"type":"refetchEvaluation","etag":"${version}",`);
     await flags.change('first', { default_value: true });
     expect(await from()).toContain('refetchEvaluation');
   });

@@ -8,12 +8,15 @@ import { OFREPProvider } from '@openfeature/ofrep-provider';
 import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
 import { OpenFeature as Server, type Client } from '@openfeature/server-sdk';
 import { OpenFeature as Web, type Provider } from '@openfeature/web-sdk';
+import request from 'supertest';
 import { projectRoot } from '#libs/config';
+import type { AssignmentAnswer } from '#libs/contracts';
 import { FlagService } from '../support/flags.js';
 import { snippetsOf } from '../support/guide.js';
 import { until } from '../support/until.js';
 
 const run = promisify(execFile);
+const guide = 'docs/guides/sdks.md';
 const context = { targetingKey: 'v_123' };
 const theme = { color: 'blue', sizes: [1, 2] };
 
@@ -33,7 +36,7 @@ describe('OpenFeature’s own SDKs', () => {
     await flags.publish('on', { default_value: true });
     await flags.publish('price', { type: 'number', default_value: 9.5 });
     await flags.publish('theme', { type: 'json', default_value: theme });
-    await flags.publish('layout', {
+    await flags.publish('page', {
       type: 'string',
       default_value: 'old',
       rules: [{ id: 'test', kind: 'experiment', experiment: 'form', values: { a: 'long', b: 'short' } }],
@@ -64,7 +67,7 @@ describe('OpenFeature’s own SDKs', () => {
       expect(await client.getBooleanValue('on', false, context)).toBe(true);
       expect(await client.getNumberValue('price', 1, context)).toBe(9.5);
       expect(await client.getObjectValue('theme', {}, context)).toEqual(theme);
-      expect(await client.getStringDetails('layout', 'old', context)).toMatchObject({
+      expect(await client.getStringDetails('page', 'old', context)).toMatchObject({
         value: variant === 'a' ? 'long' : 'short',
         variant,
         reason: 'SPLIT',
@@ -111,7 +114,7 @@ describe('OpenFeature’s own SDKs', () => {
       expect(client.getBooleanValue('on', false)).toBe(true);
       expect(client.getNumberValue('price', 1)).toBe(9.5);
       expect(client.getObjectValue('theme', {})).toEqual(theme);
-      expect(client.getStringDetails('layout', 'old')).toMatchObject({ variant, reason: 'SPLIT' });
+      expect(client.getStringDetails('page', 'old')).toMatchObject({ variant, reason: 'SPLIT' });
       await flags.publish('heard', { type: 'string', default_value: 'first' });
       await until(() => Promise.resolve(client.getStringValue('heard', 'none') === 'first'));
       await flags.change('heard', { default_value: 'second' });
@@ -140,19 +143,25 @@ describe('OpenFeature’s own SDKs', () => {
   });
 
   it('run as the guide has it, and report exposures by its hook', async () => {
-    const [server = '', , hook = ''] = snippetsOf('docs/guides/sdks.md', 'js').filter((code) =>
-      /OpenFeature|OFREP/.test(code),
-    );
+    const server = snippetsOf(guide, 'js').find((code) => code.includes('OFREPProvider')) ?? '';
+    const setUp = snippetsOf(guide, 'sh').find((code) => code.includes('"layout"')) ?? '';
+    for (const [, path = '', body = ''] of setUp.matchAll(/^post (\S+) '([^']*)'$/gm))
+      await flags
+        .send('post', path, JSON.parse(body) as object)
+        .expect(({ status }) => expect(status).toBeLessThan(300));
+    await flags.settled();
+    const body = { units: { visitor: context.targetingKey }, experiments: ['new_layout'] };
+    const answer = await request(baseUrl).post('/v1/assignments').set('x-api-key', key).send(body).expect(200);
+    const assigned = (answer.body as AssignmentAnswer).assignments[0]?.variant;
     const folder = join(projectRoot(), 'node_modules', '.cache', `guide-${process.pid}`);
     mkdirSync(folder, { recursive: true });
     try {
-      // The hook belongs before the question.
-      const [before, after] = server.split('\nconst client');
-      writeFileSync(join(folder, 'server.mjs'), `${before}\n${hook}\nconst client${after}`);
+      writeFileSync(join(folder, 'server.mjs'), server);
       const { stdout } = await run(process.execPath, [join(folder, 'server.mjs')], {
         env: { PATH: process.env['PATH'], URL: baseUrl, KEY: key },
       });
-      expect(JSON.parse(stdout)).toEqual({ value: variant === 'a' ? 'long' : 'short', variant, reason: 'SPLIT' });
+      const value = assigned === 'control' ? 'old' : 'new';
+      expect(JSON.parse(stdout)).toEqual({ value, variant: assigned, reason: 'SPLIT' });
       await until(async () => (await exposed()) === 1);
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { KeyRing, StreamPasses } from '#libs/access';
 import { CLOCK, type Clock } from '#libs/contracts';
 import { unauthenticated } from '#libs/errors';
-import { SnapshotService } from '#libs/experimentation';
+import { SnapshotService, type Snapshot } from '#libs/experimentation';
 import { eventFrame, EventStreams, type EventStream } from '#libs/http';
 
 /** A client opens the stream within this time of the bulk answer that names it. */
@@ -27,7 +27,7 @@ export class OfrepStreams implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.stopListening = this.snapshots.onChange(({ revision }) => this.tell(revision));
+    this.stopListening = this.snapshots.onChange((snapshot) => this.tell(snapshot));
   }
 
   onApplicationShutdown(): void {
@@ -41,19 +41,20 @@ export class OfrepStreams implements OnModuleInit, OnApplicationShutdown {
   open(pass: string, last: string | undefined, reply: FastifyReply): EventStream {
     const keyId = this.passes.holderOf(pass);
     if (keyId === undefined) throw unauthenticated('This pass is unknown or no longer good; ask for all flags again.');
-    const { revision } = this.snapshots.current;
+    const { current } = this.snapshots;
+    const { revision } = current;
     const stream = this.streams.open(reply, { id: keyId, isWelcome: () => this.ring.holds(keyId) });
     this.listeners.add(stream);
     stream.once('close', () => this.listeners.delete(stream));
-    if (this.hasMissed(last, revision)) stream.send(refetch(revision));
+    if (this.hasMissed(last, revision)) stream.send(refetch(current));
     // An id without data is no event: the client says it when it comes back.
     else stream.send(Buffer.from(`id: ${revision}\n\n`));
     return stream;
   }
 
-  private tell(revision: string): void {
+  private tell(snapshot: Snapshot): void {
     this.changedAt = this.clock.now();
-    const frame = refetch(revision);
+    const frame = refetch(snapshot);
     for (const stream of this.listeners) stream.send(frame);
   }
 
@@ -63,5 +64,8 @@ export class OfrepStreams implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-const refetch = (revision: string): Buffer =>
-  eventFrame('message', JSON.stringify({ type: 'refetchEvaluation', etag: revision }), revision);
+/** The time as text, since two changes can be within one second. */
+function refetch({ revision, changedAt }: Snapshot): Buffer {
+  const lastModified = new Date(changedAt).toISOString();
+  return eventFrame('message', JSON.stringify({ type: 'refetchEvaluation', etag: revision, lastModified }), revision);
+}

@@ -80,12 +80,12 @@ export class OfrepController {
   @TakesForced()
   async all(
     @Body({ schema: fastOfrepRequestSchema }) request: OfrepRequest,
-    @Query({ schema: ofrepRefetchSchema }) { flagConfigEtag }: OfrepRefetch,
+    @Query({ schema: ofrepRefetchSchema }) { flagConfigEtag: etag, flagConfigLastModified: lastModified }: OfrepRefetch,
     @Caller() caller: Principal,
     @ForcedVariants() asked: Asked | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonText<OfrepBulkAnswer>> {
-    const behind = flagConfigEtag === undefined ? undefined : this.catchUp.to(Number(flagConfigEtag));
+    const behind = this.catchUp.to({ etag, lastModified });
     if (behind !== undefined) await behind;
     const { fields, digest } = await this.ofrep.all(request, caller, asked);
     const { field, tag } = this.links.of(caller, reply.request);

@@ -168,6 +168,7 @@ export type {
   OfrepBulk,
   OfrepBulkAnswer,
   OfrepErrorCode,
+  OfrepExposure,
   OfrepFailure,
   OfrepReason,
   OfrepRefetch,

@@ -38,6 +38,7 @@ export const ofrepRequestSchema = z
 /** What a client heard from the stream of events before it asked again. */
 export const ofrepRefetchSchema = z.looseObject({
   flagConfigEtag: z.string().max(100).optional().meta({ description: '`etag` of the event' }),
+  flagConfigLastModified: z.string().max(100).optional().meta({ description: '`lastModified` of the event' }),
 });
 
 export const ofrepStreamSchema = z.strictObject({
@@ -64,6 +65,16 @@ export interface OfrepSuccess {
   /** Of the experiment that decided. */
   readonly variant?: string;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** An exposure that counts, in the list whose JSON is `exposures` of the metadata. */
+export interface OfrepExposure {
+  readonly experiment: string;
+  readonly variant: string;
+  /** Type of the unit. */
+  readonly unit: string;
+  /** Of the context, with the unit's id; the targeting key where it has none of that name. */
+  readonly unit_attribute: string;
 }
 
 /** Why there is none. `key` where one flag was asked for; `errorCode` where the request is at fault. */

@@ -47,4 +47,5 @@ export { OfrepService } from './ofrep/ofrep.service.js';
 export { ofrepRefusal, ofrepStatus } from './ofrep/ofrep-refusal.js';
 export { fastOfrepRequestSchema } from './ofrep/ofrep-request.js';
 export { CatchUp } from './snapshot/catch-up.js';
+export type { Snapshot } from './snapshot/snapshot.js';
 export { SnapshotService } from './snapshot/snapshot.service.js';

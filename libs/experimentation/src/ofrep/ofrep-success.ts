@@ -1,10 +1,10 @@
-import type { FlagResult } from '#libs/bucketing';
-import type { FlagContent, OfrepReason, OfrepSuccess } from '#libs/contracts';
+import type { FlagResult, Run, UnitType } from '#libs/bucketing';
+import type { FlagContent, OfrepExposure, OfrepReason, OfrepSuccess } from '#libs/contracts';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /** What a flag gives, in the protocol's words. */
 export function ofrepSuccess(result: FlagResult, snapshot: Snapshot): OfrepSuccess {
-  const { answer, run } = result;
+  const { answer, run, met } = result;
   const { flag: key, value, source, ruleId, variation } = answer;
   return {
     key,
@@ -16,6 +16,7 @@ export function ofrepSuccess(result: FlagResult, snapshot: Snapshot): OfrepSucce
       source,
       ...(ruleId === '' ? {} : { rule: ruleId }),
       ...(run === null ? {} : metadataOf(run, snapshot)),
+      ...exposuresOf(met, snapshot),
       // The request asked for a variant.
       ...(source === 'override' ? { in_analysis: false } : {}),
       configuration_version: snapshot.compiled.version,
@@ -41,17 +42,41 @@ function reasonOf({ answer, run }: FlagResult, content: FlagContent | undefined)
   }
 }
 
-/** All that a client needs to report the exposure, beside the variant. */
-function metadataOf(
-  { trial, reason, hashUsed, hashAttribute }: NonNullable<FlagResult['run']>,
-  { compiled }: Snapshot,
-): OfrepSuccess['metadata'] {
-  const experiment = compiled.experiments.get(trial.key);
+/** What decided, and all that a client needs to report its exposure, beside the variant. */
+function metadataOf(run: Run, snapshot: Snapshot): OfrepSuccess['metadata'] {
+  const { trial, reason, hashAttribute } = run;
+  const unit = unitOf(run, snapshot);
   return {
     experiment: trial.key,
     run_reason: reason,
-    in_analysis: hashUsed && experiment?.state === 'running',
-    ...(experiment === undefined ? {} : { unit: experiment.unit }),
+    in_analysis: counts(run, snapshot),
+    ...(unit === undefined ? {} : { unit }),
     unit_attribute: hashAttribute,
   };
+}
+
+/** Metadata are flat, and there may be several: as the text of a list. Flags on one way may share a holdout. */
+function exposuresOf(met: readonly Run[], snapshot: Snapshot): { readonly exposures?: string } {
+  const exposures = new Map<string, OfrepExposure>();
+  for (const run of met) {
+    const { trial, variation, hashAttribute: unit_attribute } = run;
+    const unit = unitOf(run, snapshot);
+    if (unit === undefined || !counts(run, snapshot)) continue;
+    exposures.set(`${trial.key} ${unit_attribute}`, {
+      experiment: trial.key,
+      variant: variation.key,
+      unit,
+      unit_attribute,
+    });
+  }
+  return exposures.size === 0 ? {} : { exposures: JSON.stringify([...exposures.values()]) };
+}
+
+const counts = ({ trial, hashUsed }: Run, { compiled }: Snapshot): boolean =>
+  hashUsed && compiled.experiments.get(trial.key)?.state === 'running';
+
+/** What the id is of: the attribute's own type where the experiment falls back on it, else the experiment's. */
+function unitOf({ trial, hashAttribute }: Run, { compiled, units }: Snapshot): UnitType | undefined {
+  const types = [...(units.get(trial.key) ?? [])];
+  return types.find((type) => type === hashAttribute) ?? compiled.experiments.get(trial.key)?.unit;
 }

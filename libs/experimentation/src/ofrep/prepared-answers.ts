@@ -10,10 +10,13 @@ export interface PreparedAnswer {
   readonly low: number;
 }
 
+/** Of one answer: where many experiments are met on the way there, not every combination of variants is worth its memory. */
+const mostOthers = 1_000;
+
 interface Prepared {
-  /** As nearly everybody gets it: without an experiment, or by the hash of the experiment's own attribute. */
+  /** As nearly everybody gets it: no experiment was met, or this one alone, by the hash of its own attribute. */
   readonly usual: PreparedAnswer | undefined;
-  /** By reason and attribute. */
+  /** By reason, attribute and all experiments that were met. */
   readonly others: Map<string, PreparedAnswer>;
 }
 
@@ -38,15 +41,25 @@ export class PreparedAnswers {
   private other(result: FlagResult, snapshot: Snapshot, known: Prepared | undefined): PreparedAnswer {
     const others = known?.others ?? new Map<string, PreparedAnswer>();
     if (known === undefined) this.prepared.set(result.answer, { usual: undefined, others });
-    const name = `${result.run?.reason} ${result.run?.hashAttribute}`;
+    const name = nameOf(result);
     const found = others.get(name) ?? prepare(result, snapshot);
-    others.set(name, found);
+    if (others.size < mostOthers) others.set(name, found);
     return found;
   }
 }
 
-const isUsual = ({ run }: FlagResult): boolean =>
-  run === null || (run.reason === 'hashed' && run.hashAttribute === run.trial.hashAttribute);
+function isUsual({ run, met }: FlagResult): boolean {
+  if (run === null) return met.length === 0;
+  const isByHash = run.reason === 'hashed' && run.hashAttribute === run.trial.hashAttribute;
+  return isByHash && met.length === 1 && met[0] === run;
+}
+
+const nameOf = ({ run, met }: FlagResult): string =>
+  [
+    run?.reason,
+    run?.hashAttribute,
+    ...met.flatMap((one) => [one.trial.key, one.variation.key, one.hashAttribute]),
+  ].join(' ');
 
 function prepare(result: FlagResult, snapshot: Snapshot): PreparedAnswer {
   const text = JSON.stringify(ofrepSuccess(result, snapshot));

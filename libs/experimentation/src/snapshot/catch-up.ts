@@ -2,6 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '#libs/contracts';
 import { SnapshotService } from './snapshot.service.js';
 
+/** What an event told: one suffices. */
+interface Heard {
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+}
+
 /** Between two readings that callers make; and a caller waits no longer for one. */
 const pauseMs = 1_000;
 
@@ -19,10 +25,16 @@ export class CatchUp {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Waits for a version, never for long. Undefined where there is nothing to wait for, as nearly always. */
-  to(version: number): Promise<void> | undefined {
-    const { version: ours } = this.snapshots;
-    if (ours === undefined || !(version > ours)) return undefined;
+  /**
+   * Waits for what a caller has heard of, never for long. Undefined where there is nothing to wait for, as nearly always.
+   * @param heard the `etag` and `lastModified` of an event; what is neither a version nor a time asks for nothing
+   */
+  to({ etag, lastModified }: Heard): Promise<void> | undefined {
+    if (etag === undefined && lastModified === undefined) return undefined;
+    const { version } = this.snapshots;
+    if (version === undefined) return undefined;
+    const isBehind = Number(etag) > version || timeIn(lastModified) > this.snapshots.current.changedAt;
+    if (!isBehind) return undefined;
     if (this.reading === undefined && this.clock.now() - this.readAt < pauseMs) return undefined;
     this.reading ??= this.read().finally(() => {
       this.reading = undefined;
@@ -38,3 +50,6 @@ export class CatchUp {
     clearTimeout(timer);
   }
 }
+
+/** Milliseconds since 1970, from whole seconds or RFC 3339; NaN from anything else. */
+const timeIn = (text = ''): number => (/^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text));
