@@ -6,6 +6,7 @@ import { buildIfStale } from '../../bin/build.mjs';
 import { call, load } from './load.mjs';
 import { measureFlags, measureMemory, peerName } from './flags.mjs';
 import { steadyLoad } from './steady.mjs';
+import { measurePropagation } from './propagation.mjs';
 import { startEcho, startProduct } from './server.mjs';
 
 /**
@@ -14,8 +15,8 @@ import { startEcho, startProduct } from './server.mjs';
  */
 // Before the events: the worker is busy with those for a while after they were acknowledged.
 const ofProduct = { assignments, flags, scoring, events };
-const ofWarehouse = { warehouse, geography, paths: eventPaths, history };
-const names = [...Object.keys(ofProduct), ...Object.keys(ofWarehouse)];
+const apart = { propagation, warehouse, geography, paths: eventPaths, history };
+const names = [...Object.keys(ofProduct), ...Object.keys(apart)];
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '8' },
@@ -53,7 +54,7 @@ if (chosen(ofProduct).length > 0) {
     await product.stop();
   }
 }
-for (const part of chosen(ofWarehouse)) await part();
+for (const part of chosen(apart)) await part();
 print();
 
 async function assignments() {
@@ -180,6 +181,17 @@ async function scoring() {
     `p50 ${middle.p50.toFixed(1)} ms, p99 ${middle.p99.toFixed(1)} ms (${windows[0].p99.toFixed(1)} to ${worst.p99.toFixed(1)})`,
     'p99 < 20 ms',
     `${whole(middle.perSecond)}/s answered, arriving at random, timed from when each was due; the middle of 9 windows`,
+  );
+}
+
+async function propagation() {
+  const times = await measurePropagation(200);
+  const at = (share) => times[Math.ceil(share * times.length) - 1];
+  row(
+    `A change of a flag, in another process, ${times.length} times`,
+    `p50 ${at(0.5).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms`,
+    'p99 < 1 s',
+    'from the request that publishes it until the other answers by it over OFREP, both on one database',
   );
 }
 

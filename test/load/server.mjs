@@ -2,6 +2,7 @@ import { fork, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../support/servers.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -31,6 +32,30 @@ export async function startProduct(environment = {}) {
   };
 }
 
+/** One service alone, against the servers of the environment, with a data folder of its own. */
+export async function startService(name, environment) {
+  const folder = mkdtempSync(join(tmpdir(), 'verdict-bench-'));
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(root, 'bin/verdict.mjs'), 'run', name], {
+    env: { ...process.env, ...environment, PORT: String(port), VERDICT_DATA: folder, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null)
+      throw new Error(`The service ${name} ended (exit ${child.exitCode}) before it was ready.`);
+    await pause(50);
+  }
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.once('exit', resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** Bare Nest and Fastify in a process of its own. */
 export async function startEcho() {
   const port = await freePort();
@@ -38,6 +63,12 @@ export async function startEcho() {
   await new Promise((resolve) => child.once('message', resolve));
   return { url: `http://127.0.0.1:${port}/echo`, stop: () => child.disconnect() };
 }
+
+const isReady = (url) =>
+  fetch(`${url}/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 function said(child, text) {
   return new Promise((resolve, reject) => {
