@@ -3,7 +3,15 @@ import { Global, Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { jobPayloads, type JobName } from '#libs/contracts';
 import { invalid } from '#libs/errors';
-import { JobRunner, Jobs, QueueModule, QueueWorkerModule, type JobContext, type JobHandler } from '#libs/queue';
+import {
+  JobRunner,
+  Jobs,
+  QueueModule,
+  QueueWorkerModule,
+  type JobContext,
+  type JobHandler,
+  type Schedule,
+} from '#libs/queue';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { wireTo } from '../support/proxy.js';
 import { testRedisUrl } from '../support/redis.js';
@@ -21,10 +29,22 @@ const handlers: JobHandler[] = names.map((name) => ({
   },
 }));
 
+let due: Awaited<ReturnType<Schedule['payloads']>> = [];
+const schedule: Schedule = {
+  name: 'schedule_run',
+  everyMinutes: 0.05 / 60,
+  prompt: true,
+  payloads: () => Promise.resolve(due),
+};
+const SCHEDULE = Symbol('SCHEDULE');
+
 @Global()
 @Module({
-  providers: handlers.map((handler) => ({ provide: handler.name, useValue: handler })),
-  exports: names,
+  providers: [
+    ...handlers.map((handler) => ({ provide: handler.name, useValue: handler })),
+    { provide: SCHEDULE, useValue: schedule },
+  ],
+  exports: [...names, SCHEDULE],
 })
 class HandlersModule {}
 
@@ -36,7 +56,7 @@ describe('jobs', () => {
   beforeAll(async () => {
     database = await testDatabase();
     const environment = { DATABASE_URL: database.url, REDIS_URL: await testRedisUrl() };
-    const worker = QueueWorkerModule.forRoot({ imports: [HandlersModule], handlers: names, schedules: [] });
+    const worker = QueueWorkerModule.forRoot({ imports: [HandlersModule], handlers: names, schedules: [SCHEDULE] });
     service = await testService({ modules: [AccessModule, worker], environment });
     jobs = service.app.get(Jobs, { strict: false });
   });
@@ -82,6 +102,26 @@ describe('jobs', () => {
     const second = await submit('b');
     expect(second.id).not.toBe(first.id);
     await ended(second.id);
+  });
+
+  it('does what is prompt by the clock while long jobs hold every place of the queue', async () => {
+    const releases: (() => void)[] = [];
+    let prompt = '';
+    behaviour = async (payload, { jobId }) => {
+      if ('experiment_key' in (payload as object)) await new Promise<void>((resolve) => releases.push(resolve));
+      else prompt = jobId;
+    };
+    const long = await Promise.all(Array.from({ length: 6 }, (_, index) => submit(`long_${index}`)));
+    const aMoment = () => new Promise((resolve) => setTimeout(resolve, 10));
+    while (releases.length < 4) await aMoment();
+    due = [{ payload: {}, deduplicationKey: 'due' }];
+    while (prompt === '') await aMoment();
+    due = [];
+    expect(await ended(prompt)).toMatchObject({ state: 'done', attempts: 1 });
+    expect(releases.length).toBe(4);
+    behaviour = () => Promise.resolve(null);
+    for (const release of releases) release();
+    await Promise.all(long.map(({ id }) => ended(id)));
   });
 
   it('fails refused input at once, with the reason', async () => {

@@ -37,5 +37,7 @@ export interface JobHandler<Payload = unknown> {
 export interface Schedule {
   readonly name: JobName;
   readonly everyMinutes: number;
+  /** Run by the worker that submits it, beside what it takes from the queue: long jobs may hold all places there. */
+  readonly prompt?: boolean;
   payloads(): Promise<readonly { readonly payload: object; readonly deduplicationKey: string }[]>;
 }

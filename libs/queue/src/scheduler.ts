@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { JobRunner } from './job-runner.js';
 import { Jobs } from './jobs.js';
 import { SCHEDULES, type Schedule } from './handler.js';
 
@@ -15,6 +16,7 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(JobRunner) private readonly runner: JobRunner,
     @Inject(SCHEDULES) private readonly schedules: readonly Schedule[],
   ) {}
 
@@ -35,7 +37,11 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private async submit(schedule: Schedule): Promise<void> {
-    for (const { payload, deduplicationKey } of await schedule.payloads())
-      await this.jobs.submit({ name: schedule.name, payload, deduplicationKey, createdBy: 'system' });
+    const { name, prompt = false } = schedule;
+    for (const { payload, deduplicationKey } of await schedule.payloads()) {
+      const { id } = await this.jobs.submit({ name, payload, deduplicationKey, createdBy: 'system' });
+      // Its row is claimed once: whoever finds it in the queue later leaves it alone.
+      if (prompt) await this.runner.run(id, name);
+    }
   }
 }

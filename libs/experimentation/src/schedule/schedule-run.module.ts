@@ -8,13 +8,14 @@ import { ScheduleRunHandler } from './schedule-run.handler.js';
 /** The injection token of the look at the clock. */
 export const SCHEDULE_RUN_SCHEDULE = Symbol('SCHEDULE_RUN_SCHEDULE');
 
-/** One question to an index: what is due is late by no more than this, while a worker and Redis are there. */
+/** One question to an index: what is due is late by little more than this while a worker is there, busy or not. */
 const everySeconds = 2;
 
-/** A job only where something is due: what Redis has lost meanwhile is found here again. */
+/** A job only where something is due. It waits neither for a place in the queue nor for Redis. */
 export const scheduleRunSchedule = (schedules: ScheduleRepository, clock: Clock): Schedule => ({
   name: 'schedule_run',
   everyMinutes: everySeconds / 60,
+  prompt: true,
   payloads: async () =>
     (await schedules.isAnyDue(new Date(clock.now()))) ? [{ payload: {}, deduplicationKey: 'due' }] : [],
 });
