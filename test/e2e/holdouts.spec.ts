@@ -159,7 +159,10 @@ describe('holdouts over HTTP', () => {
     await send('post', '/v1/experiments', definition('first')).expect(201);
     await send('post', '/v1/experiments', definition('second')).expect(201);
     await put('named', { experiments: ['first', 'second'], share: 0.999 }).expect(200);
-    await send('post', '/v1/holdouts/named/start').expect(200);
+    const draft = await send('get', '/v1/holdouts/named').expect(200);
+    expect(draft.body.actions).toEqual(['start']);
+    const running = await send('post', '/v1/holdouts/named/start').expect(200);
+    expect(running.body.actions).toEqual(['end']);
     await send('post', '/v1/experiments/first/start').expect(200);
     await put('named', { experiments: ['second'], share: 0.999 }).expect(409);
     await put('named', { experiments: ['first'], share: 0.999 }).expect(200);

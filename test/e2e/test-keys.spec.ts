@@ -229,6 +229,11 @@ describe('test keys', () => {
     expect((await ask('get', placeOf('live')[0] ?? '', keys.person).expect(200)).text).not.toContain(marks.test);
   });
 
+  it('of a person speak for the person, by their name and not by the key’s', async () => {
+    const { body } = await ask('get', '/v1/experiments/shown', keys.person).expect(200);
+    expect([body.created_by, body.review.author.name]).toEqual(['Ada', 'Ada']);
+  });
+
   it('of a person act no more live than those of an app, and make no live key', async () => {
     const made = await ask('post', '/v1/keys', keys.person).send({ kind: 'person', name: 'mine', live: false });
     const mine: string = made.body.token;

@@ -153,22 +153,45 @@ describe('what is to happen by the clock', () => {
   });
 
   it('ends as failed, with the reason, when it has become impossible, and lets the others go on', async () => {
-    await approved('impossible');
     await approved('possible');
     await experiments.create({ ...definition, key: 'unseen' }, ada);
-    for (const key of ['impossible', 'unseen', 'possible'])
-      await schedules.put(key, times({ start_at: inMinutes(5) }), ada);
-    await experiments.act('impossible', 'start', undefined, bob);
+    for (const key of ['unseen', 'possible']) await schedules.put(key, times({ start_at: inMinutes(5) }), ada);
     at(5);
-    expect(await run()).toEqual({ done: 1, failed: 2 });
+    expect(await run()).toEqual({ done: 1, failed: 1 });
     const errorOf = async (key: string) => (await details.get(key)).schedule[0];
-    expect(await errorOf('impossible')).toMatchObject({
-      state: 'failed',
-      error: expect.stringContaining('needs draft'),
-    });
     expect(await errorOf('unseen')).toMatchObject({ state: 'failed', error: expect.stringContaining('approval') });
     expect(await experiments.get('possible')).toMatchObject({ state: 'running' });
     expect(await experiments.get('unseen')).toMatchObject({ state: 'draft' });
+  });
+
+  it('ends as cancelled, with the reason, at once when what was done by hand leaves it no future', async () => {
+    const idle = { ...definition, variants: definition.variants.map(({ key }, index) => ({ key, weight: 1 - index })) };
+    await experiments.create({ ...idle, key: 'overtaken' }, ada);
+    await approve('overtaken');
+    const asked = { ...times({ start_at: inMinutes(5), stop_at: inMinutes(9) }), note: 'As agreed.' };
+    await schedules.put('overtaken', asked, ada);
+    await experiments.act('overtaken', 'start', undefined, bob);
+    const steps = async () => (await details.get('overtaken')).schedule;
+    expect((await details.get('overtaken')).warnings).toMatchObject([{ rule: 'weight_of_nothing' }]);
+    expect(await steps()).toMatchObject([
+      { action: 'stop', state: 'pending', note: 'As agreed.' },
+      { action: 'start', state: 'cancelled', note: 'As agreed. Cancelled, since Bob did start meanwhile.' },
+    ]);
+    await experiments.act('overtaken', 'stop', undefined, bob);
+    expect((await steps()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+    // Nothing can be mended any more of what has ended.
+    expect((await details.get('overtaken')).warnings).toEqual([]);
+
+    const flags = service.app.get(FlagService, { strict: false });
+    const publications = service.app.get(FlagScheduleService, { strict: false });
+    await flags.create({ ...banner, key: 'overtaken' }, ada);
+    await publications.put('overtaken', { publish_at: inMinutes(5) }, ada);
+    await flags.publish('overtaken', undefined, bob);
+    expect((await publications.get('overtaken')).steps).toMatchObject([
+      { state: 'cancelled', note: 'Cancelled, since Bob did publish meanwhile.' },
+    ]);
+    at(9);
+    expect(await run()).toEqual({ done: 0, failed: 0 });
   });
 
   it('is changed and cancelled as a whole, and what was before stays to be read', async () => {
@@ -192,6 +215,7 @@ describe('what is to happen by the clock', () => {
     const flags = service.app.get(FlagService, { strict: false });
     const publications = service.app.get(FlagScheduleService, { strict: false });
     await flags.create(banner, ada);
+    await expect(flags.approve('banner', undefined, ada)).rejects.toThrow('Review is off');
     await publications.put('banner', { publish_at: inMinutes(5) }, ada);
     at(5);
     expect(await run()).toEqual({ done: 1, failed: 0 });

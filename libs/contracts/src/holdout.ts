@@ -3,7 +3,6 @@ import {
   experimentKeySchema,
   experimentMetricsSchema,
   unitTypes,
-  type ExperimentAction,
   type ExperimentState,
   type HoldoutScope,
   type UnitType,
@@ -35,6 +34,9 @@ export const holdoutSchema = z
 
 export type HoldoutBody = z.infer<typeof holdoutSchema>;
 
+/** The verbs of a holdout's routes. */
+export type HoldoutAction = 'start' | 'end';
+
 /** A holdout as people and programs see it: an experiment of the variants held_out and in, read like every other. */
 export interface HoldoutView extends HoldoutScope {
   readonly key: string;
@@ -52,7 +54,7 @@ export interface HoldoutView extends HoldoutScope {
   /** Null: it goes on. */
   readonly ended_at: string | null;
   /** What can be done with it now. */
-  readonly actions: readonly ExperimentAction[];
+  readonly actions: readonly HoldoutAction[];
 }
 
 export interface HoldoutPage {

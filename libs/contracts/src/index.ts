@@ -159,7 +159,7 @@ export type { AssignmentAnswer, AssignmentRequest, AssignmentView } from './assi
 export type { Exposure, ExposureAnswer, ExposureBatch } from './assignment.js';
 export * from './experiment.js';
 export { holdoutSchema } from './holdout.js';
-export type { HoldoutBody, HoldoutPage, HoldoutView } from './holdout.js';
+export type { HoldoutAction, HoldoutBody, HoldoutPage, HoldoutView } from './holdout.js';
 export type { HeldPart, LayerHolder, LayerList, LayerView } from './layer.js';
 export { evaluationRequestSchema } from './evaluation.js';
 export { contextLimits, ofrepRefetchSchema, ofrepRequestSchema, ofrepStreamSchema } from './ofrep.js';

@@ -5,7 +5,7 @@ export const scheduledActions = ['start', 'close', 'stop', 'publish'] as const;
 
 export type ScheduledAction = (typeof scheduledActions)[number];
 
-/** `failed`: its time came, and it had become impossible. */
+/** `failed`: its time came, and it was impossible. `cancelled`: somebody wanted it no more, or did what leaves it no future. */
 export type ScheduledState = 'pending' | 'done' | 'failed' | 'cancelled';
 
 const at = z.iso.datetime({ offset: true }).nullable().default(null);
@@ -34,6 +34,7 @@ export interface ScheduledStep {
   readonly action: ScheduledAction;
   readonly at: string;
   readonly state: ScheduledState;
+  /** What was said to it, and then why it was cancelled where something else left it no future. */
   readonly note: string | null;
   readonly scheduled_by: RecordedActor;
   readonly scheduled_at: string;

@@ -1,11 +1,12 @@
--- Which keys open a door now? All of them: each process holds them in memory.
+-- Which keys open a door now? All of them: each process holds them in memory. A personal one speaks for its person, by
+-- the person's name.
 -- params: now
 SELECT
   api_key.id AS id,
   api_key.kind AS kind,
   api_key.evaluation AS evaluation,
   api_key.person_id AS person_id,
-  api_key.name AS name,
+  COALESCE(person.name, api_key.name) AS name,
   encode(api_key.token_hash, 'base64') AS token_hash,
   api_key.scopes AS scopes,
   api_key.live AS live,

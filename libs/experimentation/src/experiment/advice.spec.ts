@@ -74,6 +74,11 @@ describe('advice on an experiment', () => {
     expect(rules(many)).toEqual(['/metrics many_metrics']);
   });
 
+  it('tells what is very long in years', () => {
+    const [warning] = adviceOn(experiment(), { ...alone, plannedDays: 26_713 });
+    expect(warning?.detail).toContain('73 years are long');
+  });
+
   it('says how long it would take instead', () => {
     const [warning] = adviceOn(experiment({ plan }), { ...alone, plannedDays: 10, dailyUnits: 100 });
     expect(warning?.detail).toContain('about 1000 of type visitor will take part in 10 days');

@@ -13,6 +13,7 @@ export interface Surroundings {
 
 const MOST_METRICS = 10;
 const LONGEST_DAYS = 90;
+const daysOfYear = 365.25;
 /** The largest weight over the smallest: beyond it the small variant decides how long everything takes. */
 const MOST_UNEVEN = 10;
 const MOST_OTHERS = 3;
@@ -49,9 +50,12 @@ function aboutWeights({ variants }: Experiment): Warning[] {
 
 function aboutLength({ plan }: Experiment, { plannedDays }: Surroundings): Warning[] {
   if (plannedDays === undefined || plannedDays <= LONGEST_DAYS) return [];
-  const detail = `${Math.ceil(plannedDays)} days are long: visitors lose their ids and the product changes meanwhile`;
+  const detail = `${lengthOf(plannedDays)} are long: visitors lose their ids and the product changes meanwhile`;
   return [{ pointer: plan?.days === undefined ? '' : '/plan/days', rule: 'long_experiment', detail }];
 }
+
+const lengthOf = (days: number): string =>
+  days < 2 * daysOfYear ? `${Math.ceil(days)} days` : `${Math.floor(days / daysOfYear)} years`;
 
 /** Whether enough will come in the planned time for the effect that must not be missed. */
 function aboutUnits({ plan, coverage, unit }: Experiment, { plannedDays, dailyUnits }: Surroundings): Warning[] {

@@ -12,8 +12,8 @@ export class ExperimentAdvisor {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
   async on(experiment: Experiment, transaction: Transaction): Promise<Warning[]> {
-    // A holdout is uneven and long on purpose.
-    if (experiment.holdout !== null) return [];
+    // A holdout is uneven and long on purpose, and what has ended can no longer be made wiser.
+    if (experiment.holdout !== null || experiment.state === 'stopped' || experiment.state === 'decided') return [];
     const asked = { unit: experiment.unit, key: experiment.key, layer: experiment.layer?.key ?? null };
     const others = await transaction.query<{ key: string }>('experiment/list_running_experiments', asked);
     return adviceOn(experiment, {

@@ -9,6 +9,7 @@ import {
   type Principal,
 } from '#libs/contracts';
 import { conflict, forbidden, notFound } from '#libs/errors';
+import { ownDraft } from '../history/own-draft.js';
 import { viewOf } from './experiment.js';
 import { ExperimentBook } from './experiment-book.js';
 import { ExperimentReview } from './experiment-review.js';
@@ -31,9 +32,9 @@ export class ExperimentVersionService {
     const change = { action: 'approve', actor, version: body?.version, note: body?.note } as const;
     return this.experiments.change(key, change, async (before, transaction) => {
       if (before.state !== 'draft') throw conflict(`The experiment ${key} is ${before.state}; a draft is approved.`);
-      const { author } = await this.review.of(before, transaction);
+      const { author, required } = await this.review.of(before, transaction);
       if (actor.kind !== 'person') throw forbidden('A person approves, with a key or a session of their own.');
-      if (author.id === actor.id) throw forbidden('Somebody else than who wrote the draft approves it.');
+      if (author.id === actor.id) throw forbidden(ownDraft(required));
       return { ...before, version: before.version + 1 };
     });
   }

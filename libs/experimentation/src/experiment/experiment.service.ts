@@ -28,6 +28,7 @@ import { ExperimentReview } from './experiment-review.js';
 import { stateAfter } from './experiment-state.js';
 import { checkMembers } from '../holdout/check-members.js';
 import { checkRoom } from '../layer/check-room.js';
+import { cancelImpossible } from '../schedule/cancel-impossible.js';
 import { nextVersion } from './running-change.js';
 
 /** When a loaded experiment went through its life; times in RFC 3339. */
@@ -187,6 +188,7 @@ export class ExperimentService {
     if (action === 'pause') await experiments.insertPause(key, at, transaction);
     else if (before.state === 'paused') await experiments.endPause(key, at, transaction);
     const after = await this.book.found(key, transaction);
+    await cancelImpossible(after, { action, actor, at }, transaction);
     await this.book.record(transaction, { action, at, actor, note, before, after });
     return after;
   }

@@ -20,7 +20,9 @@ import {
 import { conflict, forbidden, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { differences } from '../history/differences.js';
+import { cancelPublication } from '../schedule/cancel-impossible.js';
 import { viewOf, type Flag } from './flag.js';
+import { ownDraft } from '../history/own-draft.js';
 import { FlagChecker } from './flag-checker.js';
 import { FlagRepository } from './flag.repository.js';
 
@@ -117,7 +119,7 @@ export class FlagService {
     return this.step(key, body?.version, { action: 'approve', actor, note: body?.note }, async (flag) => {
       if (flag.draft === null) throw conflict(`The flag ${key} has no draft to approve.`);
       if (actor.kind !== 'person') throw forbidden('A person approves, with a key or a session of their own.');
-      if (flag.draftBy?.id === actor.id) throw forbidden('Somebody else than who wrote the draft approves it.');
+      if (flag.draftBy?.id === actor.id) throw forbidden(ownDraft(this.checker.reviewRequired));
       return { ...flag, approvedBy: recordedActor(actor) };
     });
   }
@@ -186,6 +188,8 @@ export class FlagService {
     const changed = { version: before.version + 1, changedAt: this.now(), changedBy: recordedActor(step.actor) };
     const after = { ...(await change(before, transaction)), ...changed };
     await this.flags.update(after, transaction);
+    if (before.draft !== null && after.draft === null)
+      await cancelPublication(key, { ...step, at: changed.changedAt }, transaction);
     return this.changed(transaction, before, after, step);
   }
 

@@ -1,4 +1,11 @@
-import type { ExperimentView, HoldoutBody, HoldoutScope, HoldoutView } from '#libs/contracts';
+import type {
+  ExperimentAction,
+  ExperimentView,
+  HoldoutAction,
+  HoldoutBody,
+  HoldoutScope,
+  HoldoutView,
+} from '#libs/contracts';
 import { conflict } from '#libs/errors';
 import { draftOf } from '../experiment/draft.js';
 import type { Experiment } from '../experiment/experiment.js';
@@ -32,6 +39,9 @@ export function changedHoldout(before: Experiment, body: HoldoutBody): Experimen
   return after;
 }
 
+/** What a step of an experiment's life is called where it is a holdout; the others have no route there. */
+const verbs: Partial<Record<ExperimentAction, HoldoutAction>> = { start: 'start', stop: 'end' };
+
 /** @throws Error for an experiment that is none */
 export function holdoutView(experiment: ExperimentView): HoldoutView {
   const { holdout, variants } = experiment;
@@ -51,6 +61,6 @@ export function holdoutView(experiment: ExperimentView): HoldoutView {
     created_by: experiment.created_by,
     started_at: experiment.started_at,
     ended_at: experiment.stopped_at,
-    actions: experiment.actions,
+    actions: experiment.actions.flatMap((action) => verbs[action] ?? []),
   };
 }

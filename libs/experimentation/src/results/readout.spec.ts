@@ -139,6 +139,20 @@ describe('a readout', () => {
     expect(units.variants.at(-1)).toEqual({ variant: 'c', units: 1, weight: 0 });
   });
 
+  it('tells of the split only once five units are expected in each variant, and at once of one that was not planned', () => {
+    const ratioOf = (given: readonly VariantSums[], planned = variants) =>
+      readoutOf(experiment({ variants: planned }), reading(given)).sample_ratio;
+    expect(ratioOf([shares('a', 1, 0), shares('b', 0, 0)])).toMatchObject({ why: 'too_few_units' });
+    expect(ratioOf([shares('a', 9, 0), shares('b', 0, 0)])).toMatchObject({ why: 'too_few_units' });
+    expect(ratioOf([shares('a', 5, 0), shares('b', 5, 0)])).toMatchObject({ kind: 'estimate', mismatch: false });
+    const uneven = [
+      { key: 'a', weight: 0.9 },
+      { key: 'b', weight: 0.1 },
+    ];
+    expect(ratioOf([shares('a', 40, 0), shares('b', 5, 0)], uneven)).toMatchObject({ why: 'too_few_units' });
+    expect(ratioOf([shares('a', 1, 0), shares('c', 1, 0)])).toMatchObject({ kind: 'estimate', mismatch: true });
+  });
+
   it('says why there is no number', () => {
     const { metrics } = readoutOf(experiment(), reading([shares('a', 1, 1), shares('b', 0, 0)]));
     const effect = metrics[0]?.closed.effects[0];

@@ -4,19 +4,30 @@ import { isInsufficient, sampleRatioTest } from '#libs/stats';
 /** Under this p-value the split is called broken. Read daily for 60 days it gives 1.25 % false alarms. */
 const alarm = 0.001;
 
+/**
+ * Units that each variant must have by the plan: under it χ² is no approximation, and next to nothing "holds".
+ * W. G. Cochran, "Some methods for strengthening the common χ² tests", Biometrics 10 (1954), 417–451.
+ */
+const leastExpected = 5;
+
 export interface Arm {
   readonly variant: string;
   readonly units: number;
   readonly weight: number;
 }
 
-/** Whether the units are split as planned. A variant that was planned without traffic, or not at all, has the weight 0. */
+/**
+ * Whether the units are split as planned, once there are enough to tell. A variant that was planned without traffic, or
+ * not at all, has the weight 0: any unit in it is an alarm, however few there are.
+ */
 export function sampleRatioOf(arms: readonly Arm[]): SampleRatioView | InsufficientDataView {
   const ratio = sampleRatioTest(
     arms.map(({ units }) => units),
     arms.map(({ weight }) => weight),
   );
   if (isInsufficient(ratio)) return ratio;
+  const smallest = Math.min(...ratio.expected.filter((_, index) => (arms[index]?.weight ?? 0) > 0));
+  if (ratio.unplanned.length === 0 && smallest < leastExpected) return tooFewUnits;
   const mismatch = ratio.pValue < alarm;
   return {
     kind: 'estimate',
@@ -33,6 +44,12 @@ export const noOneSplit: InsufficientDataView = {
   kind: 'insufficient_data',
   why: 'weights_changed',
   detail: 'The weights changed while units came in: there is no one split to hold them against.',
+};
+
+const tooFewUnits: InsufficientDataView = {
+  kind: 'insufficient_data',
+  why: 'too_few_units',
+  detail: `Whether the split holds is not told before ${leastExpected} units are expected in each variant.`,
 };
 
 function textOf(

@@ -60,7 +60,11 @@ export class ScheduleRunHandler implements JobHandler {
     await lockSubject(step.subject, transaction);
     if (!(await this.schedules.lockDue(step.id, now, transaction))) return undefined;
     try {
-      await transaction.attempt(() => this.act(step, now, transaction));
+      await transaction.attempt(async () => {
+        // First: what its own doing leaves without a future are the others.
+        await this.schedules.end({ id: step.id, state: 'done', endedAt: now, error: null }, transaction);
+        await this.act(step, now, transaction);
+      });
     } catch (error) {
       if (!(error instanceof VerdictError) || error.kind === 'unavailable') throw error;
       const { subject, action, id } = step;
@@ -71,7 +75,6 @@ export class ScheduleRunHandler implements JobHandler {
       await this.schedules.end({ id, state: 'failed', endedAt: now, error: error.message }, transaction);
       return 'failed';
     }
-    await this.schedules.end({ id: step.id, state: 'done', endedAt: now, error: null }, transaction);
     return 'done';
   }
 

@@ -1,0 +1,41 @@
+import type { Actor } from '#libs/contracts';
+import type { Transaction } from '#libs/postgres';
+import type { Experiment } from '../experiment/experiment.js';
+import { stateProblems } from './check-schedule.js';
+import type { Subject } from './schedule.js';
+
+/** What was done, so that some of what was to come cannot happen any more. */
+interface Cause {
+  readonly action: string;
+  readonly actor: Actor | undefined;
+  readonly at: Date;
+}
+
+interface Pending {
+  readonly id: string;
+  readonly action: 'start' | 'close' | 'stop';
+  readonly at: Date;
+}
+
+/** Ends what an experiment's state will refuse, as cancelled and with the reason: it would wait for its time in vain. */
+export async function cancelImpossible(experiment: Experiment, cause: Cause, transaction: Transaction): Promise<void> {
+  const pending = await listPending({ kind: 'experiment', key: experiment.key }, transaction);
+  const asked = pending.map(({ id, action, at }) => ({ action, at, pointer: id }));
+  for (const { pointer, rule } of stateProblems(experiment, asked))
+    if (rule === 'possible_step') await cancel(pointer, cause, transaction);
+}
+
+/** The same for a flag whose draft is gone: nothing is left to publish. */
+export async function cancelPublication(key: string, cause: Cause, transaction: Transaction): Promise<void> {
+  for (const { id } of await listPending({ kind: 'flag', key }, transaction)) await cancel(id, cause, transaction);
+}
+
+const listPending = ({ kind, key }: Subject, transaction: Transaction): Promise<Pending[]> =>
+  transaction.query<Pending>('schedule/list_pending', { subject_kind: kind, subject_key: key });
+
+const cancel = (id: string, { action, actor, at }: Cause, transaction: Transaction): Promise<unknown> =>
+  transaction.query('schedule/cancel_schedule', {
+    id,
+    ended_at: at,
+    reason: `Cancelled, since ${actor?.name ?? 'Verdict'} did ${action} meanwhile.`,
+  });
