@@ -91,6 +91,18 @@ describe('forced variants over HTTP', () => {
   it('are for a client key only where the experiment says so', async () => {
     const { body } = await ask(client, { header: 'form=treatment' }).expect(403);
     expect(body.detail).toContain('qa');
+    for (const pair of ['form=nothing', 'draft=nothing', 'nothing=treatment']) {
+      const [experiment = ''] = pair.split('=');
+      const refused = await ask(client, { header: pair }).expect(403);
+      expect(refused.body.detail.replace(experiment, 'form')).toBe(body.detail);
+      expect(refused.body).not.toHaveProperty('problems');
+      const flags = request(service.app.getHttpServer()).post(`/ofrep/v1/evaluate/flags?force=${pair}`);
+      const { text } = await flags
+        .set('x-api-key', client)
+        .send({ context: { targetingKey: 'v_1' } })
+        .expect(403);
+      expect(text).not.toContain('control');
+    }
     await force({ qa: true }).expect(200);
     await snapshots().reload();
     expect(await answer(client, { header: 'form=treatment' })).toMatchObject(treated);

@@ -32,13 +32,14 @@ export function requestedVariants(
   for (const { place, text } of pairs) {
     const [, experiment = '', variant = ''] = onePair.exec(text) ?? [];
     if (experiment === '') throw refuse({ pointer: place, rule: 'form', detail: 'experiment=variant, …' });
+    // Before anything is said about it: to such a key an experiment that there is not is one that it may not know.
+    if (kind === 'client' && snapshot.compiled.experiments.get(experiment)?.qa !== true)
+      throw forbidden(`${place}: a client's key forces no variant of ${experiment} unless its qa is true.`);
     const variants = snapshot.variants.get(experiment);
     if (variants === undefined)
       throw refuse({ pointer: place, rule: 'known_experiment', detail: `no experiment ${experiment}` });
     if (!variants.has(variant))
       throw refuse({ pointer: place, rule: 'known_variant', detail: `${experiment} has ${[...variants].join(', ')}` });
-    if (kind === 'client' && snapshot.compiled.experiments.get(experiment)?.qa !== true)
-      throw forbidden(`${place}: a client's key forces no variant of ${experiment} unless its qa is true.`);
     forced.set(experiment, variant);
   }
   return forced;
