@@ -177,7 +177,7 @@ describe('sticky experiments over HTTP', () => {
     wire?.cut();
     expect(await assign('away', { backer: 'known' })).toMatchObject({ variant: 'treatment', reason: 'sticky' });
     const guessed = await assign('away', { backer: 'new' });
-    expect(guessed).toMatchObject({ variant: 'control', reason: 'sticky_unavailable', in_analysis: true });
+    expect(guessed).toMatchObject({ variant: 'control', reason: 'sticky_unavailable', in_analysis: false });
     const { body } = await request(service.app.getHttpServer()).get('/health/ready').expect(200);
     expect(JSON.stringify(body)).toContain('sticky_buckets');
     wire?.mend();

@@ -13,12 +13,13 @@ type Id = { readonly live: boolean; readonly attribute: string; readonly value: 
 /** A process that gives `variant` to whoever has none in the experiment. */
 const giving =
   (variant: string, experiment: string, { attribute, value }: Id) =>
-  (buckets: StickyBuckets, remembered: boolean): string => {
+  (buckets: StickyBuckets): string => {
     const version = { bucketVersion: 0, minBucketVersion: 0 };
     const hash = { attribute, id: value };
-    const { variation } = buckets.find({ experiment, ...version, hash, fallback: hash });
+    const { variation, unavailable } = buckets.find({ experiment, ...version, hash, fallback: hash });
+    if (unavailable) return `${variation ?? variant}?`;
     if (variation === null) buckets.assign(attribute, value, experiment, { bucketVersion: 0, variation: variant });
-    return `${variation ?? variant}${remembered ? '' : '?'}`;
+    return variation ?? variant;
   };
 
 const definition = (key: string): NewExperiment => ({

@@ -131,7 +131,7 @@ export interface Config {
   readonly identityRetentionDays: number;
   readonly bodyRetentionDays: number;
   readonly scoring: { readonly budgetMs: number; readonly postgresMs: number };
-  /** What an answer about a sticky experiment waits for the database; after it the hash alone decides. */
+  /** What an answer about a sticky experiment waits for the database; after it what the process knows decides, and else the hash. */
   readonly stickyPostgresMs: number;
   readonly limits: {
     readonly bodyBytes: number;

@@ -4,7 +4,7 @@ export type AssignmentReason =
   | 'assigned'
   /** It was given before, and its exposure counts. */
   | 'sticky'
-  /** By the hash, since what it was given before could not be asked or kept; its exposure counts. */
+  /** By the hash, or by what an id before was given, since what it was given could not be read or kept: no exposure counts. */
   | 'sticky_unavailable'
   /** It was given a variant in a bucket version that is out of the experiment: no variant. */
   | 'earlier_bucket'

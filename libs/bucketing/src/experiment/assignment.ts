@@ -42,7 +42,7 @@ export interface CompiledSticky extends StickyDefinition {
   readonly indexByVariant: ReadonlyMap<string, number>;
   /** By variant: it was given before. */
   readonly kept: readonly Assignment[];
-  /** By variant: what was given before is not known. */
+  /** By variant: what was given before is not known for sure. */
   readonly unremembered: readonly Assignment[];
   /** What was given before is not known, and the hash gives no variant. */
   readonly unrememberedNone: Assignment;
@@ -98,7 +98,7 @@ function compileSticky({ key, state, variants }: ExperimentDefinition, sticky: S
     ...sticky,
     indexByVariant: new Map(variants.map((variant, index) => [variant.key, index])),
     kept: variants.map((one) => answer(one.key, counts ? 'sticky' : 'enrolment_closed', counts)),
-    unremembered: variants.map((one) => answer(one.key, 'sticky_unavailable', counts)),
+    unremembered: variants.map((one) => answer(one.key, 'sticky_unavailable', false)),
     unrememberedNone: answer(null, 'sticky_unavailable', false),
     earlierBucket: answer(null, 'earlier_bucket', false),
   };

@@ -84,11 +84,48 @@ describe('a sticky experiment', () => {
     expect(assignSticky(later, { backer: 'b2' }, buckets).reason).toBe('assigned');
   });
 
-  it('says when what was given before is not known', () => {
-    const answer = assignSticky(sticky(), { backer: 'b1' }, null);
-    expect(answer).toEqual({ ...assign(sticky(), 'b1'), reason: 'sticky_unavailable' });
-    const uncovered = assignSticky(sticky({ coverage: 0 }), { backer: 'b1' }, null);
-    expect([uncovered.variant, uncovered.reason, uncovered.inAnalysis]).toEqual([null, 'sticky_unavailable', false]);
+  describe('while nothing can be read or kept', () => {
+    const unavailable = { experiment: 'checkout', reason: 'sticky_unavailable', inAnalysis: false };
+    const treated: StickyDocument = {
+      attributeName: 'visitor',
+      attributeValue: 'v1',
+      assignments: { checkout__0: 'treatment' },
+    };
+    const allControl = { variants: [...changed({ split: [1, 0], coverage: 1 }).variants] };
+
+    it('goes by the hash where what was given is not known, out of the analysis', () => {
+      const buckets = new StickyBuckets([], new Set(['backer||b1']));
+      const answer = assignSticky(sticky(), { backer: 'b1' }, buckets);
+      expect(answer).toEqual({ ...unavailable, variant: assign(sticky(), 'b1').variant });
+      expect(assignSticky(sticky({ coverage: 0 }), { backer: 'b1' }, buckets)).toEqual({
+        ...unavailable,
+        variant: null,
+      });
+      expect([buckets.missed, buckets.given()]).toEqual([true, []]);
+    });
+
+    it('gives what is known of the id that counts, whatever other ids there are', () => {
+      const buckets = new StickyBuckets([{ ...treated, attributeName: 'backer' }], new Set(['visitor||v2']));
+      const answer = assignSticky(sticky(allControl), { backer: 'v1', visitor: 'v2' }, buckets);
+      expect(answer).toMatchObject({ variant: 'treatment', reason: 'sticky', inAnalysis: true });
+      expect(buckets.missed).toBe(false);
+    });
+
+    it('gives a new id what the one before it has, out of the analysis', () => {
+      const buckets = new StickyBuckets([treated], new Set(['backer||b1']));
+      const answer = assignSticky(sticky(allControl), { backer: 'b1', visitor: 'v1' }, buckets);
+      expect(answer).toEqual({ ...unavailable, variant: 'treatment' });
+    });
+
+    it('is sure that nobody is kept out by an earlier version only where all ids are known', () => {
+      const second = { ...treated, attributeName: 'backer', assignments: { checkout__1: 'treatment' } };
+      const later = sticky(allControl, { bucketVersion: 1, minBucketVersion: 1 });
+      const reasonOf = (documents: StickyDocument[], unread: string[]) =>
+        assignSticky(later, { backer: 'v1', visitor: 'v1' }, new StickyBuckets(documents, new Set(unread))).reason;
+      expect(reasonOf([second], ['visitor||v1'])).toBe('sticky_unavailable');
+      expect(reasonOf([second, { ...treated, assignments: {} }], [])).toBe('sticky');
+      expect(reasonOf([treated], ['backer||v1'])).toBe('earlier_bucket');
+    });
   });
 
   it('still serves after enrolment has closed, outside the analysis, and gives everybody the same once it has ended', () => {

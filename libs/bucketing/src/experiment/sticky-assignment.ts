@@ -12,10 +12,9 @@ export type Units = Readonly<Partial<Record<UnitType, string | undefined>>>;
  * or else to the one before it, and by the hash of whichever id there is where none was. What is given is noted in
  * `buckets` under the id that counts, so that who signs in takes the variant along. What is forced and who is held out
  * goes by the experiment's own units only, and comes first.
- *
- * @param buckets what was given before; null: that is not known, and the hash alone decides
+ * Where that could not be read, what is known of it or else the hash decides, outside the analysis.
  */
-export function assignSticky(experiment: CompiledExperiment, units: Units, buckets: StickyBuckets | null): Assignment {
+export function assignSticky(experiment: CompiledExperiment, units: Units, buckets: StickyBuckets): Assignment {
   const { unit, sticky, gate, answers } = experiment;
   const own = units[unit];
   const attribute = own === undefined ? (sticky?.fallback ?? unit) : unit;
@@ -25,7 +24,6 @@ export function assignSticky(experiment: CompiledExperiment, units: Units, bucke
   const forAll = own === undefined || gate === null ? answers.everyone : (gate(own) ?? answers.everyone);
   if (forAll !== null) return forAll;
   const hashed = assignByHash(experiment, id);
-  if (buckets === null) return unremembered(experiment, sticky, hashed);
   return remembered(experiment, sticky, { attribute, id, units, hashed, buckets });
 }
 
@@ -43,7 +41,7 @@ function remembered(
   { fallback, bucketVersion, minBucketVersion, ...sticky }: CompiledSticky,
   { attribute, id, units, hashed, buckets }: Asked,
 ): Assignment {
-  const { variation, blocked } = buckets.find({
+  const { variation, blocked, unavailable } = buckets.find({
     experiment: key,
     bucketVersion,
     minBucketVersion,
@@ -52,12 +50,8 @@ function remembered(
   });
   if (blocked) return sticky.earlierBucket;
   const before = variation === null ? undefined : sticky.indexByVariant.get(variation);
+  if (unavailable) return sticky.unremembered[before ?? answers.byVariant.indexOf(hashed)] ?? sticky.unrememberedNone;
   const answer = before === undefined ? hashed : (sticky.kept[before] ?? answers.notInCoverage);
   if (answer.variant !== null) buckets.assign(attribute, id, key, { bucketVersion, variation: answer.variant });
   return answer;
-}
-
-function unremembered({ answers }: CompiledExperiment, sticky: CompiledSticky, hashed: Assignment): Assignment {
-  const index = answers.byVariant.indexOf(hashed);
-  return sticky.unremembered[index] ?? sticky.unrememberedNone;
 }

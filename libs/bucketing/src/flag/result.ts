@@ -21,6 +21,8 @@ export type RunReason =
   | 'hashed'
   /** It was given before: an exposure that counts. */
   | 'sticky'
+  /** By the hash, or by what an id before was given, since what it was given could not be read or kept: no exposure counts. */
+  | 'sticky_unavailable'
   /** The page's URL asks for it. */
   | 'forced_by_url'
   /** The caller asks for it. */
@@ -49,7 +51,7 @@ export interface Run {
   readonly variation: Variation;
   readonly inExperiment: boolean;
   readonly reason: RunReason;
-  /** Whether the hash, or a bucket that came of it, decided: the exposure counts. */
+  /** Whether the hash, or a bucket that came of it, decided for good: the exposure counts. */
   readonly hashUsed: boolean;
   readonly hashAttribute: string;
   readonly hashValue: unknown;

@@ -49,6 +49,7 @@ export function runTrial(trial: CompiledTrial, surroundings: Surroundings): Run 
   const index = before ?? chooseVariant(bucket, arm.ranges);
   const after = afterTheHash(trial, subject, index, given?.blocked === true);
   if (after !== undefined) return runOf(trial, arm, unit, after);
+  if (given?.unavailable === true) return runOf(trial, arm, unit, { index, reason: 'sticky_unavailable', bucket });
   const run = runOf(trial, arm, unit, { index, reason: before === undefined ? 'hashed' : 'sticky', bucket });
   if (sticky) noteSticky(trial, subject, run);
   return run;

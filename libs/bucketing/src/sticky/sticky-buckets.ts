@@ -21,10 +21,14 @@ export interface StickyQuestion {
   readonly fallback: { readonly attribute: string; readonly id: unknown };
 }
 
-/** Key of the variation that was given before; null where there is none; `blocked` where an earlier version had one. */
+/** What the documents say about one experiment. */
 export interface StickyFinding {
+  /** Key of the variation that was given before; null where there is none. */
   readonly variation: string | null;
+  /** An earlier version had one. */
   readonly blocked: boolean;
+  /** There may be another in what could not be read: no exposure counts, and nothing is to be kept of it. */
+  readonly unavailable: boolean;
 }
 
 /** A variation that an id is given from now on. */
@@ -37,8 +41,6 @@ export interface StickyAssignment {
   readonly variation: string;
 }
 
-const NOTHING: StickyFinding = { variation: null, blocked: false };
-
 /**
  * The documents of one subject during its evaluation: what is assigned is noted, so that the next flag meets it, and
  * can be asked for afterwards, to be stored.
@@ -46,25 +48,35 @@ const NOTHING: StickyFinding = { variation: null, blocked: false };
 export class StickyBuckets {
   private readonly documents: Map<string, StickyDocument>;
   private readonly noted: StickyAssignment[] = [];
-  /** Whether something was asked for that is in no document. */
+  /** Whether something was asked for that is not known for sure. */
   missed = false;
 
-  constructor(documents: Iterable<StickyDocument>) {
+  /**
+   * @param unread names of the documents that are not here, where nothing can be read or kept now; undefined where what is
+   * in no document was never given
+   */
+  constructor(
+    documents: Iterable<StickyDocument>,
+    private readonly unread?: ReadonlySet<string>,
+  ) {
     this.documents = new Map(
       Array.from(documents, (one) => [stickyKey(one.attributeName, one.attributeValue), one] as const),
     );
   }
 
   /** What the id was given before; an id that the experiment hashes counts more than the one before it. */
-  find({ experiment, bucketVersion, minBucketVersion, hash, fallback }: StickyQuestion): StickyFinding {
+  find(question: StickyQuestion): StickyFinding {
+    const { experiment, bucketVersion, minBucketVersion, hash, fallback } = question;
     const own = this.assignments(hash.attribute, hash.id);
     const earlier = fallback.id === '' ? undefined : this.assignments(fallback.attribute, fallback.id);
-    if (own === undefined && earlier === undefined) return this.nothing();
     const given = { ...earlier, ...own };
     if (minBucketVersion > 0 && hasEarlier(given, experiment, minBucketVersion))
-      return { variation: null, blocked: true };
+      return { variation: null, blocked: true, unavailable: false };
     const name = assignmentName(experiment, bucketVersion);
-    return Object.hasOwn(given, name) ? { variation: given[name] ?? null, blocked: false } : this.nothing();
+    const variation = Object.hasOwn(given, name) ? (given[name] ?? null) : null;
+    const unavailable = this.unread !== undefined && !this.holds(question, this.unread);
+    if (unavailable) this.missed = true;
+    return { variation, blocked: false, unavailable };
   }
 
   assign(
@@ -93,15 +105,26 @@ export class StickyBuckets {
     return Object.fromEntries(this.documents);
   }
 
-  private nothing(): StickyFinding {
-    this.missed = true;
-    return NOTHING;
+  /**
+   * Whether no document that could not be read would change the finding: the id that counts has its variation, and no
+   * other could have been given an earlier version of it that keeps it out.
+   */
+  private holds(
+    { experiment, bucketVersion, minBucketVersion, hash, fallback }: StickyQuestion,
+    unread: ReadonlySet<string>,
+  ): boolean {
+    const { attribute, id } = hash.id === '' ? fallback : hash;
+    const given = this.assignments(attribute, id);
+    if (given === undefined || !Object.hasOwn(given, assignmentName(experiment, bucketVersion))) return false;
+    return minBucketVersion === 0 || ![hash, fallback].some((one) => unread.has(nameOf(one)));
   }
 
   private assignments(attribute: string, id: unknown): Readonly<Record<string, string>> | undefined {
     return this.documents.get(stickyKey(attribute, stickyValue(id)))?.assignments;
   }
 }
+
+const nameOf = ({ attribute, id }: StickyQuestion['hash']): string => stickyKey(attribute, stickyValue(id));
 
 const assignmentName = (experiment: string, bucketVersion: number): string => `${experiment}__${bucketVersion}`;
 

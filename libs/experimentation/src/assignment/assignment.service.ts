@@ -4,7 +4,7 @@ import {
   assignSticky,
   type Assignment,
   type CompiledExperiment,
-  type StickyBuckets,
+  StickyBuckets,
   type Units,
 } from '#libs/bucketing';
 import type { AssignmentRequest, Principal } from '#libs/contracts';
@@ -23,6 +23,9 @@ interface Question {
   /** The variant by experiment that is asked for; undefined for nearly every request. */
   readonly forced: ReadonlyMap<string, string> | undefined;
 }
+
+/** Where no sticky experiment is asked about. */
+const noBuckets = new StickyBuckets([], new Set());
 
 /**
  * Answers from the snapshot alone: no I/O, but for sticky experiments. There are few possible answers for each experiment
@@ -51,18 +54,16 @@ export class AssignmentService {
     const keys = experiments ?? (forced === undefined ? served : [...new Set([...served, ...forced.keys()])]);
     const question = { units, keys, onlyTheirs: experiments === undefined, forced };
     if (snapshot.sticky.size === 0 || !keys.some((key) => snapshot.sticky.has(key)))
-      return this.textOfAll(snapshot, question, null);
+      return this.textOfAll(snapshot, question, noBuckets);
     const { live } = caller;
     const ids = Object.entries(units).map(([attribute, value = '']) => ({ live, attribute, value }));
-    return this.memory.answer(ids, (buckets, remembered) =>
-      this.textOfAll(snapshot, question, remembered ? buckets : null),
-    );
+    return this.memory.answer(ids, (buckets) => this.textOfAll(snapshot, question, buckets));
   }
 
   private textOfAll(
     { compiled }: Snapshot,
     { keys, units, onlyTheirs, forced }: Question,
-    buckets: StickyBuckets | null,
+    buckets: StickyBuckets,
   ): string {
     let list = '';
     for (const key of keys) {
@@ -93,7 +94,7 @@ function forcedOf({ key, unit, answers }: CompiledExperiment, units: Units, forc
   return answers.forced.get(forced.get(key) ?? '');
 }
 
-function assignmentOf(experiment: CompiledExperiment, units: Units, buckets: StickyBuckets | null): Assignment {
+function assignmentOf(experiment: CompiledExperiment, units: Units, buckets: StickyBuckets): Assignment {
   if (experiment.sticky !== null) return assignSticky(experiment, units, buckets);
   const unit = units[experiment.unit];
   return unit === undefined ? experiment.answers.wrongUnit : assign(experiment, unit);

@@ -56,6 +56,11 @@ const content: FlagContent = {
   archived: false,
 };
 
+const valueOf = (definition: ExperimentDefinition, attributes: Units, sticky: StickyBuckets) => {
+  const features = { f: featureOf('f', content, new Map([['e', definition]])) };
+  return new Evaluation(compilePayload({ features }), { attributes, sticky }).flag('f');
+};
+
 describe('a sticky experiment by way of a flag', () => {
   it('gives and keeps what it does by assignment, in whatever order it is asked about whom', () => {
     const met = new Set<string>();
@@ -67,9 +72,7 @@ describe('a sticky experiment by way of a flag', () => {
           const [byAssignment, byFlag] = [new StickyBuckets(kept), new StickyBuckets(kept)];
           const assigned = assignSticky(compileExperiment(definition), attributes, byAssignment);
           met.add(assigned.reason);
-          const features = { f: featureOf('f', content, new Map([['e', definition]])) };
-          const evaluation = new Evaluation(compilePayload({ features }), { attributes, sticky: byFlag });
-          const { value } = evaluation.flag('f').answer;
+          const { value } = valueOf(definition, attributes, byFlag).answer;
           // A flag has something for everybody, whoever is asked about.
           if (assigned.reason !== 'wrong_unit') expect(value).toBe(assigned.variant ?? 'none');
           expect(byFlag.given()).toEqual(byAssignment.given());
@@ -90,5 +93,40 @@ describe('a sticky experiment by way of a flag', () => {
       'sticky',
       'wrong_unit',
     ]);
+  });
+
+  it('gives while nothing can be read what it would otherwise, or says that it is not sure', () => {
+    const ids = ['a', 'b', 'c', 'd', 'x'].flatMap((value) => [`backer||${value}`, `visitor||${value}`]);
+    const met = new Set<string>();
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ phase, units }), { minLength: 1, maxLength: 6 }),
+        fc.record({ phase, units, unread: fc.subarray(ids) }),
+        (before, asked) => {
+          const all = new StickyBuckets([]);
+          for (const one of before) assignSticky(compileExperiment(definitionOf(one.phase)), one.units, all);
+          const documents = Object.entries(all.all());
+          const known = documents.flatMap(([name, one]) => (asked.unread.includes(name) ? [] : [one]));
+          const unread = new Set(asked.unread);
+          const definition = definitionOf(asked.phase);
+          const buckets = new StickyBuckets(known, unread);
+          const answer = assignSticky(compileExperiment(definition), asked.units, buckets);
+          met.add(answer.reason);
+          const byFlag = valueOf(definition, asked.units, new StickyBuckets(known, unread));
+          if (answer.reason !== 'wrong_unit') expect(byFlag.answer.value).toBe(answer.variant ?? 'none');
+          if (answer.reason === 'sticky_unavailable') {
+            expect([answer.inAnalysis, buckets.missed, buckets.given()]).toEqual([false, true, []]);
+            expect(byFlag.met.filter(({ trial }) => trial.key === 'e')).toEqual([]);
+            if (answer.variant !== null) expect(byFlag.run?.reason).toBe('sticky_unavailable');
+          } else {
+            const whole = assignSticky(compileExperiment(definition), asked.units, all);
+            expect(answer).toEqual(whole);
+          }
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    for (const reason of ['sticky', 'sticky_unavailable', 'earlier_bucket']) expect(met).toContain(reason);
+    expect(met).not.toContain('assigned');
   });
 });

@@ -31,7 +31,7 @@ function reasonOf({ answer, run }: FlagResult, content: FlagContent | undefined)
     case 'prerequisite':
       return 'DISABLED';
     case 'experiment':
-      return run?.hashUsed === true ? 'SPLIT' : 'TARGETING_MATCH';
+      return run?.hashUsed === true || run?.reason === 'sticky_unavailable' ? 'SPLIT' : 'TARGETING_MATCH';
     case 'force':
       return content?.rules.find(({ id }) => id === answer.ruleId)?.kind === 'rollout' ? 'SPLIT' : 'TARGETING_MATCH';
     case 'override':

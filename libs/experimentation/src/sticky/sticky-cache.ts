@@ -11,13 +11,13 @@ const mostDocuments = 50_000;
 export class StickyCache {
   private readonly documents = new Map<string, StickyDocument>();
 
-  /** Undefined unless all are here. */
-  find(ids: readonly StickyId[]): StickyDocument[] | undefined {
+  /** Those that are here. */
+  find(ids: readonly StickyId[]): StickyDocument[] {
     const found: StickyDocument[] = [];
     for (const id of ids) {
       const key = idKey(id);
       const document = this.documents.get(key);
-      if (document === undefined) return undefined;
+      if (document === undefined) continue;
       this.documents.delete(key);
       this.documents.set(key, document);
       found.push(document);

@@ -9,7 +9,7 @@ import { canBeKept, type StickyId } from './sticky-id.js';
 import { StickyRepository } from './sticky.repository.js';
 
 /** Evaluates with what ids were given before, and notes in `buckets` what they are given now. */
-type Work<Result> = (buckets: StickyBuckets, remembered: boolean) => Result;
+type Work<Result> = (buckets: StickyBuckets) => Result;
 
 /** Somebody else was quicker: what they gave is read, and the answer made of it. More often than this there is a fault. */
 const mostAttempts = 3;
@@ -18,7 +18,8 @@ const respiteMs = 250;
 
 /**
  * Answers that hold: what is answered is what the id was given first, in whichever process, and it is committed before
- * the answer leaves. Where it cannot be read and kept in time, the hash alone decides, and the answer says so.
+ * the answer leaves. Where it cannot be read and kept in time, the answer holds as far as this process knows; of the
+ * other experiments it says that it does not.
  */
 @Injectable()
 export class StickyMemory {
@@ -35,10 +36,12 @@ export class StickyMemory {
   ) {
     this.forgotten = metrics.counter(
       'verdict_sticky_unavailable_total',
-      'Answers about sticky experiments by the hash alone: what was given before could not be read or kept in time.',
+      'Answers about sticky experiments not all of which hold: what was given before could not be read or kept in time.',
     );
     health.register('sticky_buckets', () =>
-      this.isLeftAlone() ? { degraded: 'sticky experiments are answered by the hash alone' } : 'ok',
+      this.isLeftAlone()
+        ? { degraded: 'what sticky experiments gave, where this process does not know it, is not asked for' }
+        : 'ok',
     );
   }
 
@@ -50,16 +53,17 @@ export class StickyMemory {
    */
   answer<Result>(ids: readonly StickyId[], work: Work<Result>): Result | Promise<Result> {
     const keepable = ids.filter(canBeKept);
-    const known = this.cache.find(keepable);
-    if (known !== undefined) {
-      const buckets = new StickyBuckets(known);
-      const result = work(buckets, true);
-      if (!buckets.missed && buckets.given().length === 0) return result;
+    const known = this.known(keepable, work);
+    if (known.holds) return known.result;
+    if (this.isLeftAlone()) {
+      this.forgotten.inc();
+      return known.result;
     }
-    if (this.isLeftAlone()) return this.withoutMemory(work);
     return this.inTime(this.held(keepable, work)).catch(() => {
       this.failedAt = this.clock.now();
-      return this.withoutMemory(work);
+      this.forgotten.inc();
+      // What was read before the commit failed is known now.
+      return this.known(keepable, work).result;
     });
   }
 
@@ -68,7 +72,7 @@ export class StickyMemory {
       const documents = await this.buckets.find(ids);
       this.cache.keep(ids, documents);
       const buckets = new StickyBuckets(documents);
-      const result = work(buckets, true);
+      const result = work(buckets);
       const given = buckets.given().flatMap(({ attribute, value, ...bucket }) => {
         const id = ids.find((one) => one.attribute === attribute && one.value === value);
         return id === undefined ? [] : [{ ...bucket, id }];
@@ -86,9 +90,14 @@ export class StickyMemory {
     throw unavailable('What was given could not be kept.');
   }
 
-  private withoutMemory<Result>(work: Work<Result>): Result {
-    this.forgotten.inc();
-    return work(new StickyBuckets([]), false);
+  /** By what this process has read before, and whether all of it holds. */
+  private known<Result>(ids: readonly StickyId[], work: Work<Result>): { result: Result; holds: boolean } {
+    const unread = new Set(ids.map(({ attribute, value }) => stickyKey(attribute, value)));
+    const documents = this.cache.find(ids);
+    for (const { attributeName, attributeValue } of documents) unread.delete(stickyKey(attributeName, attributeValue));
+    const buckets = new StickyBuckets(documents, unread);
+    const result = work(buckets);
+    return { result, holds: !buckets.missed && buckets.given().length === 0 };
   }
 
   private isLeftAlone(): boolean {
