@@ -87,6 +87,25 @@ describe('layers over HTTP', () => {
     ]);
   });
 
+  it('divides the same units by no salt twice, and a rollout of the same name by another seed', async () => {
+    await make('salted', { salt: 'one' });
+    await make('salted_again', { salt: 'one' });
+    await start('salted').expect(200);
+    const { body } = await start('salted_again').expect(409);
+    const detail = 'salted divides its units by it: choose another';
+    expect(body.problems).toEqual([{ pointer: '/salt', rule: 'unique_salt', detail }]);
+
+    const rollout = { id: 'half', kind: 'rollout', value: 'in', coverage: 0.5, attribute: 'visitor' };
+    await flag('salted', [rollout, rule('salted')]).expect(201);
+    await send('post', '/v1/flags/salted/publish').expect(200);
+    await snapshots().reload();
+    const values = visitors.map((visitor) => {
+      const evaluation = new Evaluation(snapshots().current.flags.payload, { attributes: { visitor } });
+      return evaluation.flag('salted').answer.value;
+    });
+    expect(new Set(values)).toEqual(new Set(['in', 'control', 'treatment']));
+  });
+
   it('starts an experiment only where there is room, and gives room back at the end', async () => {
     await make('middle', part(0.2, 0.5));
     const { body } = await start('middle').expect(409);

@@ -54,7 +54,7 @@ const rolloutRule = z.strictObject({
   coverage: z.number(),
   ramp: ramp.optional(),
   attribute: attribute.default('id'),
-  seed: z.string().min(1).max(200).optional().meta({ description: 'the flag’s key unless said' }),
+  seed: z.string().min(1).max(200).optional().meta({ description: '`rollout:` and the flag’s key unless said' }),
 });
 
 /** A variant of an experiment decides. */

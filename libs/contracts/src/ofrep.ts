@@ -11,7 +11,9 @@ export const contextLimits = {
   values: 1_000,
   /** Characters of one text. */
   text: 8_000,
-  /** Characters of all texts together. */
+  /** Characters of a name that a refusal repeats. */
+  name: 100,
+  /** Characters of all texts and names together. */
   characters: 65_536,
   /** Lists and objects within one another. */
   depth: 8,

@@ -7,7 +7,7 @@ import type { Assertion, PatternNode } from './parse-pattern.js';
 export const LONGEST_INPUT = 2_000;
 export const LONGEST_PATTERN = 500;
 /** Steps of the automaton; counted repeats are written out. */
-const MOST_STEPS = 500;
+const MOST_STEPS = 200;
 
 type Step =
   | { readonly kind: 'set'; readonly holds: (code: number) => boolean }
@@ -26,7 +26,7 @@ export type Pattern = (text: string) => boolean;
 
 /**
  * A regular expression that cannot hang: all ways through it are followed at once, so a text of n code units takes at
- * most n × 500 steps, where a backtracking matcher may take 2ⁿ.
+ * most n × 200 steps, where a backtracking matcher may take 2ⁿ.
  *
  * Source: Thompson, "Regular expression search algorithm", 1968; Cox, "Regular Expression Matching Can Be Simple And Fast".
  *

@@ -29,6 +29,7 @@ import { stateAfter } from './experiment-state.js';
 import { checkMembers } from '../holdout/check-members.js';
 import { checkRoom } from '../layer/check-room.js';
 import { cancelImpossible } from '../schedule/cancel-impossible.js';
+import { checkSalt } from './check-salt.js';
 import { nextVersion } from './running-change.js';
 
 /** When a loaded experiment went through its life; times in RFC 3339. */
@@ -168,6 +169,7 @@ export class ExperimentService {
     const state = stateAfter(action, { ...before, enrolmentClosed, isHoldout: before.holdout !== null });
     await this.book.raise(transaction, at);
     if (action === 'start') {
+      await checkSalt(before, transaction);
       await checkRoom(before, transaction);
       await checkMembers(before, transaction);
     }

@@ -45,7 +45,8 @@ function ruleOf(flag: string, rule: FlagRule, experiments: Experiments): FlagRul
           coverage: rule.coverage,
           hashAttribute: rule.attribute,
           hashVersion: 2,
-          seed: rule.seed ?? flag,
+          // Apart from every experiment's, whose seed may be its key: who is in would say which variant they have.
+          seed: rule.seed ?? `rollout:${flag}`,
         },
       ];
     case 'experiment':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { growthBookSubjectSchema } from '#libs/contracts';
-import { isPlainSubject } from './subject-request.js';
+import { fastGrowthBookSubjectSchema, isPlainSubject } from './subject-request.js';
 
 const anyOf = <Value>(usual: fc.Arbitrary<Value>) =>
   fc.oneof({ weight: 20, arbitrary: usual }, { weight: 1, arbitrary: fc.anything() });
@@ -35,5 +35,20 @@ describe('a plain subject', () => {
     const sent = { attributes: { id: 'u1' }, forcedVariations: {}, forcedFeatures: [['a', true]], url: '' };
     expect(isPlainSubject(sent)).toBe(true);
     expect(isPlainSubject({ ...sent, forcedVariations: { a: 'b' } })).toBe(false);
+  });
+
+  it('has no more attributes than evaluation bears', () => {
+    const issuesOf = (attributes: object) =>
+      fastGrowthBookSubjectSchema['~standard'].validate({
+        attributes,
+        forcedVariations: {},
+        forcedFeatures: [],
+        url: '',
+      });
+    const texts = Array.from({ length: 40 }, () => 'a'.repeat(2_000));
+    const long = { issues: [expect.objectContaining({ path: ['attributes', 'tags'], code: 'size' })] };
+    expect(issuesOf({ id: 'u1', tags: texts })).toMatchObject(long);
+    expect(issuesOf({ id: 'u1', tags: texts.slice(0, 30) })).toHaveProperty('value');
+    expect(issuesOf({ ['n'.repeat(9_000)]: 1 })).toHaveProperty('issues');
   });
 });

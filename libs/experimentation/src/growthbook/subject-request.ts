@@ -1,19 +1,35 @@
 import type { Subject } from '#libs/bucketing';
 import { growthBookSubjectSchema, type GrowthBookSubject } from '#libs/contracts';
+import { sizeProblem } from '../flag/attribute-size.js';
 
 const zod = growthBookSubjectSchema['~standard'];
 const urlCharacters = 8_000;
 
 /**
- * The schema of a busy route. What the SDKs send is recognised by hand, in a tenth of the time; anything else goes to the
- * schema itself, which says what is wrong. A test holds the two to the same verdict.
+ * The schema of a busy route, with the limits of attributes that a schema cannot say. What the SDKs send is recognised by
+ * hand, in a tenth of the time; anything else goes to the schema itself, which says what is wrong. A test holds the two to
+ * the same verdict.
  */
 export const fastGrowthBookSubjectSchema: { readonly '~standard': typeof zod } = {
   '~standard': {
     ...zod,
-    validate: (value, options) => (isPlainSubject(value) ? { value } : zod.validate(value, options)),
+    validate: (value, options) => {
+      if (isPlainSubject(value)) return withinLimits({ value });
+      const result = zod.validate(value, options);
+      return result instanceof Promise ? result.then(withinLimits) : withinLimits(result);
+    },
   },
 };
+
+type Result = Awaited<ReturnType<typeof zod.validate>>;
+
+function withinLimits(result: Result): Result {
+  const problem = result.issues === undefined ? sizeProblem(result.value.attributes) : undefined;
+  if (problem === undefined) return result;
+  // As zod's own issues, which say by which rule.
+  const issue = { path: ['attributes', problem.attribute], code: problem.rule, message: problem.detail };
+  return { issues: [issue] };
+}
 
 /** True only for what the schema takes, unchanged. */
 export function isPlainSubject(value: unknown): value is GrowthBookSubject {

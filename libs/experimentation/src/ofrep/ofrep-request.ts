@@ -1,4 +1,5 @@
-import { contextLimits, eventLimits, ofrepRequestSchema, type OfrepRequest } from '#libs/contracts';
+import { eventLimits, ofrepRequestSchema, type OfrepRequest } from '#libs/contracts';
+import { sizeProblem } from '../flag/attribute-size.js';
 
 const zod = ofrepRequestSchema['~standard'];
 
@@ -40,42 +41,9 @@ function targetingKeyIssue(key: unknown): Issue | undefined {
     : issue(path, 'length', `at most ${eventLimits.identifier} characters`);
 }
 
-interface Size {
-  values: number;
-  characters: number;
-}
-
 function sizeIssue(context: Readonly<Record<string, unknown>>): Issue | undefined {
-  const size = { values: 0, characters: 0 };
-  for (const name in context) {
-    const found = measure(context[name], 1, size);
-    if (found !== undefined) return issue(['context', name], found[0], found[1]);
-  }
-  return undefined;
-}
-
-/** Adds what a value holds. @returns the rule that it breaks, and how */
-function measure(value: unknown, depth: number, size: Size): readonly [rule: string, detail: string] | undefined {
-  size.values += 1;
-  if (size.values > contextLimits.values)
-    return ['size', `at most ${contextLimits.values} values in a context, this one included`];
-  if (typeof value === 'string') return measureText(value, size);
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (depth > contextLimits.depth)
-    return ['depth', `at most ${contextLimits.depth} lists and objects within one another`];
-  for (const part of Object.values(value)) {
-    const found = measure(part, depth + 1, size);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function measureText({ length }: string, size: Size): readonly [rule: string, detail: string] | undefined {
-  size.characters += length;
-  if (length > contextLimits.text) return ['length', `at most ${contextLimits.text} characters`];
-  return size.characters > contextLimits.characters
-    ? ['size', `at most ${contextLimits.characters} characters in a context, these included`]
-    : undefined;
+  const problem = sizeProblem(context);
+  return problem && issue(['context', problem.attribute], problem.rule, problem.detail);
 }
 
 const issue = (path: readonly string[], code: string, message: string): Issue => ({ path, code, message });

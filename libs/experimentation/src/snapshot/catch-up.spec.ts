@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { CatchUp } from './catch-up.js';
-import type { SnapshotService } from './snapshot.service.js';
 
 const changedAt = Date.parse('2026-03-31T12:00:00.500Z');
 
 /** A process at version 7, and how often it read the database. */
 function processAtSeven(clock = { now: () => 0 }) {
   const reads = { count: 0 };
-  const reload = (): Promise<void> => Promise.resolve(void reads.count++);
-  const snapshots = { version: 7, current: { changedAt }, reload } as unknown as SnapshotService;
+  const poll = (): Promise<void> => Promise.resolve(void reads.count++);
+  const snapshots = { version: 7, current: { changedAt }, poll };
   return { catchUp: new CatchUp(snapshots, clock), reads };
 }
 

@@ -8,6 +8,11 @@ interface Heard {
   readonly lastModified: string | undefined;
 }
 
+/** What it needs of the process's snapshots. */
+interface Snapshots extends Pick<SnapshotService, 'version' | 'poll'> {
+  readonly current: { readonly changedAt: number };
+}
+
 /** Between two readings that callers make; and a caller waits no longer for one. */
 const pauseMs = 1_000;
 
@@ -21,7 +26,7 @@ export class CatchUp {
   private readAt = -Infinity;
 
   constructor(
-    @Inject(SnapshotService) private readonly snapshots: SnapshotService,
+    @Inject(SnapshotService) private readonly snapshots: Snapshots,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -46,7 +51,7 @@ export class CatchUp {
   private async read(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, pauseMs)));
-    await Promise.race([this.snapshots.reload().catch(() => undefined), patience]);
+    await Promise.race([this.snapshots.poll().catch(() => undefined), patience]);
     clearTimeout(timer);
   }
 }

@@ -124,7 +124,8 @@ export class SnapshotService implements OnModuleInit, OnApplicationShutdown {
     return { version, readAt, changedAt, definitions: experimentsOf(rows), flags, groups };
   }
 
-  private async poll(): Promise<void> {
+  /** Reads everything anew where the version has changed. */
+  async poll(): Promise<void> {
     await this.takeStep();
     const { version } = await this.database.one<{ version: number }>('configuration/find_version');
     if (version === this.version) this.confirmedAt = this.clock.now();
