@@ -146,6 +146,10 @@ describe('holdouts over HTTP', () => {
     ]);
     await put('quarter', { share: 0.4, flags: ['rollout'] }).expect(409);
     await put('quarter', { experiments: [] }).expect(409);
+    const { body } = await put('quarter', { flags: ['rollout', 'form_flag'] }).expect(400);
+    expect(body.problems).toMatchObject([{ pointer: '/flags/1', rule: 'not_published' }]);
+    await send('post', '/v1/flags', { key: 'unseen', type: 'boolean', default_value: false }).expect(201);
+    await put('quarter', { flags: ['rollout', 'unseen'] }).expect(200);
     await put('quarter', { flags: [], description: 'Other words.' }).expect(200);
     await put('form').expect(409);
     await send('post', '/v1/experiments', definition('quarter')).expect(409);

@@ -1,5 +1,7 @@
--- Which of these flags are there?
+-- Which of these flags are there, and are they answered by?
 -- params: keys
-SELECT flag.key AS key
+SELECT
+  flag.key AS key,
+  flag.published IS NOT NULL AS published
 FROM flag
 WHERE flag.key = ANY($1::TEXT []);

@@ -10,24 +10,23 @@ interface Member {
   readonly is_holdout: boolean;
 }
 
-type Held = Pick<Experiment, 'unit' | 'holdout'>;
+type Held = Pick<Experiment, 'unit' | 'holdout' | 'state'>;
 
 /**
  * Whether a holdout can hold units out of what it names: flags that there are, and experiments about its unit that have
- * not started, since one that runs would see units change their variant. Who is in it already may stay.
+ * not started, since one that runs would see units change their variant; and so would a flag that is answered by, once
+ * the holdout runs. Who is in it already may stay.
  *
- * @param before what was in it so far
+ * @param before the holdout as it was so far
  * @throws VerdictError `invalid` naming each that cannot be in it
  */
-export async function checkMembers(
-  { unit, holdout }: Held,
-  transaction: Transaction,
-  before: readonly string[] = [],
-): Promise<void> {
+export async function checkMembers({ unit, holdout }: Held, transaction: Transaction, before?: Held): Promise<void> {
   if (holdout === null) return;
+  const names = before?.holdout?.experiments ?? [];
+  const ownFlags = before === undefined || before.state === 'draft' ? holdout.flags : (before.holdout?.flags ?? []);
   const problems = [
-    ...(await experimentProblems(unit, holdout.experiments, before, transaction)),
-    ...(await flagProblems(holdout.flags, transaction)),
+    ...(await experimentProblems(unit, holdout.experiments, names === 'all' ? [] : names, transaction)),
+    ...(await flagProblems(holdout.flags, ownFlags, transaction)),
   ];
   const [first] = problems;
   if (first !== undefined) throw invalid(`${first.pointer}: ${first.detail}.`, problems);
@@ -55,14 +54,20 @@ async function experimentProblems(
   });
 }
 
-async function flagProblems(keys: readonly string[], transaction: Transaction): Promise<FieldProblem[]> {
+async function flagProblems(
+  keys: readonly string[],
+  before: readonly string[],
+  transaction: Transaction,
+): Promise<FieldProblem[]> {
   if (keys.length === 0) return [];
-  const found = new Set(
-    (await transaction.query<{ key: string }>('holdout/list_flags', { keys })).map(({ key }) => key),
-  );
-  return keys.flatMap((key, index) =>
-    found.has(key) ? [] : [{ pointer: `/flags/${index}`, rule: 'known_flag', detail: `no flag ${key}` }],
-  );
+  const rows = await transaction.query<{ key: string; published: boolean }>('holdout/list_flags', { keys });
+  const published = new Map(rows.map((row) => [row.key, row.published]));
+  return keys.flatMap((key, index): FieldProblem[] => {
+    const pointer = `/flags/${index}`;
+    if (!published.has(key)) return [{ pointer, rule: 'known_flag', detail: `no flag ${key}` }];
+    if (published.get(key) !== true || before.includes(key)) return [];
+    return [{ pointer, rule: 'not_published', detail: `${key} is published: units would change their value` }];
+  });
 }
 
 /** Which of these experiments go on, so that units in them would notice a change. */

@@ -74,7 +74,7 @@ export class HoldoutService {
       if (before.holdout === null) throw conflict(`There is an experiment ${key}, which is no holdout.`);
       if (before.state === 'stopped') throw conflict(`The holdout ${key} has ended. Make a new one instead.`);
       const after = changedHoldout(before, body);
-      await checkMembers(after, transaction, namedBy(before));
+      await checkMembers(after, transaction, before);
       if (before.state !== 'draft') await this.keepThoseThatGoOn(before, after, transaction);
       return after;
     });
