@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { AccessModule } from '#libs/access';
+import { AccessModule, KeyService } from '#libs/access';
 import { roleScopes, type Principal } from '#libs/contracts';
-import { ExperimentVersionService } from '#libs/experimentation';
+import { ExperimentService, ExperimentVersionService } from '#libs/experimentation';
 import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { testRedisUrl } from '../support/redis.js';
@@ -22,11 +22,13 @@ const definition = {
 describe('the definition of an experiment over time', () => {
   let database: TestDatabase;
   let service: TestService;
+  let experiments: ExperimentService;
   let versions: ExperimentVersionService;
   let token: string;
   const call = (method: 'get' | 'post' | 'patch' | 'put' | 'delete', path: string, body?: object) =>
     request(service.app.getHttpServer())[method](`/v1/experiments${path}`).set('x-api-key', token).send(body);
-  const ada: Principal = { kind: 'person', id: 'ada', name: 'Ada', scopes: [], live: true };
+  const ada: Principal = { kind: 'person', id: 'ada', name: 'Ada', scopes: [...roleScopes.admin], live: true };
+  const bob: Principal = { ...ada, id: 'bob', name: 'Bob' };
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -35,6 +37,7 @@ describe('the definition of an experiment over time', () => {
       environment: { DATABASE_URL: database.url, REDIS_URL: await testRedisUrl(), EXPERIMENT_REVIEW: 'required' },
     });
     versions = service.app.get(ExperimentVersionService, { strict: false });
+    experiments = service.app.get(ExperimentService, { strict: false });
     token = await service.key({ name: 'analyst', scopes: [...roleScopes.analyst] });
   });
   afterAll(async () => {
@@ -51,11 +54,44 @@ describe('the definition of an experiment over time', () => {
     await versions.approve('form', undefined, ada);
     await call('patch', '/form', { coverage: 0.5 }).expect(200);
     await call('post', '/form/start').expect(409);
+    await experiments.update('form', { hypothesis: 'A shorter form helps much.' }, bob);
+    await expect(versions.approve('form', undefined, bob)).rejects.toThrow('Bob has written a part of this draft');
+    await call('patch', '/form', { hypothesis: 'It helps.' }).expect(200);
+    await expect(versions.approve('form', undefined, bob)).rejects.toMatchObject({ kind: 'forbidden' });
     const { body } = await call('get', '/form').expect(200);
     expect(body.review).toMatchObject({ required: true, needs_approval: true, approved_by: null });
     await versions.approve('form', { note: 'fine' }, ada);
     expect((await call('post', '/form/start').expect(200)).body).toMatchObject({ state: 'running', warnings: [] });
     await call('post', '/form/approve').expect(409);
+  });
+
+  it('is approved by nobody whose key wrote a part of it', async () => {
+    const keys = service.app.get(KeyService, { strict: false });
+    const key = { kind: 'app', name: 'hers', live: true, scopes: ['experiments:write'] } as const;
+    const { token: hers } = await keys.add({ ...key, scopes: [...key.scopes] }, ada);
+    const path = '/v1/experiments';
+    await request(service.app.getHttpServer())
+      .post(path)
+      .set('x-api-key', hers)
+      .send({ key: 'keyed', ...definition })
+      .expect(201);
+    await expect(versions.approve('keyed', undefined, ada)).rejects.toThrow('Ada has made the key hers');
+    await versions.approve('keyed', undefined, bob);
+  });
+
+  it('keeps what it was approved with while it runs, also where it is sticky', async () => {
+    await call('post', '', { key: 'kept', ...definition, sticky: true }).expect(201);
+    await versions.approve('kept', undefined, ada);
+    await call('post', '/kept/start').expect(200);
+    const variants = [
+      { key: 'control', weight: 0.1 },
+      { key: 'short', weight: 0.9 },
+    ];
+    for (const change of [{ variants }, { coverage: 0.5 }, { bucket_version: 1, min_bucket_version: 1 }])
+      await call('patch', '/kept', change).expect(409, /as it was approved: .* would change unseen. Make a copy/);
+    const { body } = await call('patch', '/kept', { hypothesis: 'It helps much.', coverage: 1 }).expect(200);
+    expect(body).toMatchObject({ hypothesis: 'It helps much.', coverage: 1 });
+    await call('post', '/kept/stop').expect(200);
   });
 
   it('is shown place by place, and goes back to what it was', async () => {

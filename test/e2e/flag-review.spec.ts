@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { AccessModule } from '#libs/access';
+import { AccessModule, KeyService } from '#libs/access';
 import type { NewFlag, Principal } from '#libs/contracts';
 import { FlagService } from '#libs/experimentation';
 import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
@@ -9,7 +9,7 @@ import { testRedisUrl } from '../support/redis.js';
 import { testService, type TestService } from '../support/service.js';
 
 const person = (name: string): Principal => ({ kind: 'person', id: name, name, scopes: [], live: true });
-const [ada, bob] = [person('Ada'), person('Bob')];
+const [ada, bob, cyd] = [person('Ada'), person('Bob'), person('Cyd')];
 const machine: Principal = { ...ada, kind: 'app', id: 'key', name: 'deploys' };
 const flag: NewFlag = {
   key: 'banner',
@@ -50,9 +50,53 @@ describe('a flag where a second person must approve', () => {
     await flags.edit('banner', { default_value: true }, bob);
     await expect(flags.publish('banner', undefined, bob)).rejects.toMatchObject({ kind: 'conflict' });
     await expect(flags.approve('banner', undefined, bob)).rejects.toMatchObject({ kind: 'forbidden' });
-    await flags.approve('banner', { note: 'fine' }, ada);
+    // She wrote a part of it too.
+    await expect(flags.approve('banner', undefined, ada)).rejects.toThrow('Ada has written a part of this draft');
+    await flags.approve('banner', { note: 'fine' }, cyd);
     const published = await flags.publish('banner', undefined, bob);
     expect(published).toMatchObject({ published: { default_value: true }, draft: null, approved_by: null, version: 5 });
+  });
+
+  it('is approved by nobody whose key wrote a part of it, also by way of another key', async () => {
+    const keys = service.app.get(KeyService, { strict: false });
+    const made = async (name: string, actor: Principal): Promise<Principal> => {
+      const { id } = await keys.add({ kind: 'app', name, live: true, scopes: ['flags:write', 'keys:write'] }, actor);
+      return { ...machine, id, name, scopes: ['flags:write', 'keys:write'] };
+    };
+    const first = await made('first', { ...ada, scopes: ['flags:write', 'keys:write'] });
+    const second = await made('second', first);
+    await flags.create({ ...flag, key: 'keyed' }, second);
+    const refused = 'Ada has made the key second, which has written a part of this draft';
+    await expect(flags.approve('keyed', undefined, ada)).rejects.toThrow(refused);
+    await flags.approve('keyed', undefined, bob);
+    await flags.publish('keyed', undefined, ada);
+    // What was published is no part of the next draft.
+    await flags.edit('keyed', { description: 'next' }, bob);
+    expect(await flags.approve('keyed', undefined, ada)).toMatchObject({ approved_by: { name: 'Ada' } });
+    await flags.edit('keyed', { description: 'last' }, first);
+    await expect(flags.approve('keyed', undefined, ada)).rejects.toThrow('has made the key first');
+    await expect(flags.approve('keyed', undefined, bob)).rejects.toThrow('Bob has written');
+    await flags.discard('keyed', undefined, ada);
+  });
+
+  it('keeps the groups that it was approved with', async () => {
+    const token = await service.key({ name: 'analyst', scopes: ['flags:read', 'flags:write'] });
+    const put = (key: string, body: object) =>
+      request(service.app.getHttpServer()).put(`/v1/saved-groups/${key}`).set('x-api-key', token).send(body);
+    const staff = { kind: 'list', attribute: 'email', values: ['a@example.com'] };
+    await put('staff', staff).expect(200);
+    await put('inner', { kind: 'condition', condition: { email: { $inGroup: 'staff' } } }).expect(200);
+    const condition = { $savedGroup: { id: 'inner' } };
+    const rules: NewFlag['rules'] = [{ id: 'in', kind: 'force', value: true, condition }];
+    await flags.create({ ...flag, key: 'grouped', rules }, ada);
+    await put('staff', { ...staff, values: ['b@example.com'] }).expect(200);
+    await flags.approve('grouped', undefined, bob);
+    await put('staff', staff).expect(409, /counts in grouped, as it was approved.*Make another group and a draft/);
+    await flags.publish('grouped', undefined, ada);
+    await put('staff', staff).expect(409);
+    await put('inner', { kind: 'condition', condition: { email: 'c@example.com' } }).expect(409);
+    await put('staff', { ...staff, values: ['b@example.com'], description: 'Ours.' }).expect(200);
+    await put('another', staff).expect(200);
   });
 
   it('can be tried out, as it is answered by and as its draft would, with the reason', async () => {

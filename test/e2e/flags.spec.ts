@@ -104,6 +104,25 @@ describe('flags over HTTP', () => {
     expect([...answers()]).toEqual(['two']);
   });
 
+  it('has a value for each variant of what starts, and warns where a draft’s variants have changed', async () => {
+    const variants = (other: string) => ['control', other].map((key) => ({ key, weight: 0.5 }));
+    const drafted = { hypothesis: 'It helps.', unit: 'visitor', baseline: 'control', metrics: ['pledge_conversion'] };
+    await send('post', '/v1/experiments', { key: 'drafted', ...drafted, variants: variants('b') }).expect(201);
+    const rules = [byForm({ control: false, b: true }, { experiment: 'drafted' })];
+    expect((await make('renamed', { rules }).expect(201)).body.warnings).toEqual([]);
+    await publish('renamed');
+    await send('patch', '/v1/experiments/drafted', { variants: variants('c') }).expect(200);
+    const { body } = await send('get', '/v1/flags/renamed').expect(200);
+    expect(body.warnings).toMatchObject([{ rule: 'value_for_each_variant' }, { rule: 'known_variant' }]);
+    const refused = await send('post', '/v1/experiments/drafted/start').expect(409);
+    expect(refused.body.detail).toContain('The flag renamed has no value for the variant c of drafted');
+    await send('patch', '/v1/flags/renamed', {
+      rules: [byForm({ control: false, c: true }, { experiment: 'drafted' })],
+    }).expect(200);
+    expect((await publish('renamed')).body.warnings).toEqual([]);
+    await send('post', '/v1/experiments/drafted/start').expect(200);
+  });
+
   it.each<[string, object, string, string]>([
     ['a default of another type', { default_value: 'no' }, '/default_value', 'value_type'],
     ['no default', { default_value: undefined }, '/default_value', 'invalid_type'],
@@ -241,6 +260,8 @@ describe('flags over HTTP', () => {
     await until(() => Promise.resolve(gives('internal', { email: 'b@example.com' }).value === true));
     const refused = await send('delete', '/v1/saved-groups/staff').expect(409);
     expect(refused.body.detail).toContain('the flag internal');
+    const other = await send('put', '/v1/saved-groups/staff', { kind: 'condition', condition: { a: 1 } }).expect(409);
+    expect(other.body.detail).toContain('is a list that the flag internal names');
     const circle = { kind: 'condition', condition: { $savedGroup: { id: 'ring' } } };
     expect((await send('put', '/v1/saved-groups/ring', circle).expect(400)).body.problems[0].rule).toBe('known_group');
     await send('put', '/v1/saved-groups/spare', {

@@ -194,6 +194,23 @@ describe('what is to happen by the clock', () => {
     expect(await run()).toEqual({ done: 0, failed: 0 });
   });
 
+  it('starts the definition that was scheduled, approved before or after, and no other', async () => {
+    await experiments.create({ ...definition, key: 'same' }, ada);
+    await approved('edited');
+    for (const key of ['same', 'edited']) await schedules.put(key, times({ start_at: inMinutes(5) }), ada);
+    await approve('same');
+    await experiments.update('edited', { coverage: 0.1 }, ada);
+    await approve('edited');
+    at(5);
+    expect(await run()).toEqual({ done: 1, failed: 1 });
+    expect(await experiments.get('same')).toMatchObject({ state: 'running' });
+    expect(await experiments.get('edited')).toMatchObject({ state: 'draft' });
+    expect((await details.get('edited')).schedule[0]).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('no longer the one whose start was scheduled'),
+    });
+  });
+
   it('is changed and cancelled as a whole, and what was before stays to be read', async () => {
     await approved('moved');
     await schedules.put('moved', times({ start_at: inMinutes(5), stop_at: inMinutes(9) }), ada);

@@ -1,4 +1,4 @@
--- Who wrote the definition of this experiment as it is, and who has approved it since?
+-- In which version did the definition of this experiment become what it is, who wrote it, and who has approved it since?
 -- params: experiment_key
 WITH written AS (
   SELECT
@@ -25,6 +25,7 @@ approved AS (
   LIMIT 1
 )
 SELECT
+  written.version AS written_in,
   written.actor_kind AS author_kind,
   written.actor_id AS author_id,
   written.actor_name AS author_name,

@@ -7,6 +7,7 @@ SELECT
   schedule.action AS action,
   schedule.at AS at,
   schedule.content AS content,
+  schedule.experiment_version AS experiment_version,
   schedule.note AS note,
   schedule.state AS state,
   schedule.scheduled_by AS scheduled_by,

@@ -8,8 +8,8 @@ import {
   type ExperimentRollback,
   type Principal,
 } from '#libs/contracts';
-import { conflict, forbidden, notFound } from '#libs/errors';
-import { ownDraft } from '../history/own-draft.js';
+import { conflict, notFound } from '#libs/errors';
+import { checkApprover } from '../review/check-approver.js';
 import { viewOf } from './experiment.js';
 import { ExperimentBook } from './experiment-book.js';
 import { ExperimentReview } from './experiment-review.js';
@@ -27,14 +27,16 @@ export class ExperimentVersionService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A person other than the one who wrote the draft has looked at it. @throws VerdictError `conflict`, `forbidden` */
+  /** A person who has written no part of the draft has looked at it. @throws VerdictError `conflict`, `forbidden` */
   approve(key: string, body: ExperimentActionBody, actor: Principal): Promise<ExperimentAnswer> {
     const change = { action: 'approve', actor, version: body?.version, note: body?.note } as const;
     return this.experiments.change(key, change, async (before, transaction) => {
       if (before.state !== 'draft') throw conflict(`The experiment ${key} is ${before.state}; a draft is approved.`);
-      const { author, required } = await this.review.of(before, transaction);
-      if (actor.kind !== 'person') throw forbidden('A person approves, with a key or a session of their own.');
-      if (author.id === actor.id) throw forbidden(ownDraft(required));
+      await checkApprover(
+        actor,
+        { authors: await this.book.experiments.listAuthors(key, transaction), reviewRequired: this.review.required },
+        transaction,
+      );
       return { ...before, version: before.version + 1 };
     });
   }
@@ -49,7 +51,9 @@ export class ExperimentVersionService {
       if (then === undefined) throw notFound(`The experiment ${key} has no version ${to}.`);
       const { key: _, ...definition } = writtenOf(then);
       const patch = { ...definition, layer: definition.layer ?? null, plan: definition.plan ?? null };
-      return nextVersion(before, patch, new Date(this.clock.now()));
+      const after = nextVersion(before, patch, new Date(this.clock.now()));
+      this.review.requireDraft(before, after);
+      return after;
     });
   }
 

@@ -65,11 +65,14 @@ type ChangeRow = Omit<ExperimentChange, 'by'> & {
 };
 
 export interface Review {
+  /** The version in which the definition became what it is. */
+  readonly writtenIn: number;
   readonly author: RecordedActor;
   readonly approvedBy: RecordedActor | null;
 }
 
 interface ReviewRow {
+  readonly written_in: number;
   readonly author_kind: RecordedActor['kind'];
   readonly author_id: string;
   readonly author_name: string;
@@ -185,11 +188,18 @@ export class ExperimentRepository {
   /** Who wrote the definition as it is, and who has approved it since. */
   async findReview(key: string, transaction: Transaction = this.database): Promise<Review> {
     const row = await transaction.one<ReviewRow>('experiment/find_review', { experiment_key: key });
-    const { author_kind, author_id, author_name, approver_kind: kind, approver_id: id, approver_name: name } = row;
+    const { written_in, ...people } = row;
+    const { author_kind, author_id, author_name, approver_kind: kind, approver_id: id, approver_name: name } = people;
     return {
+      writtenIn: written_in,
       author: { kind: author_kind, id: author_id, name: author_name },
       approvedBy: kind === null || id === null || name === null ? null : { kind, id, name },
     };
+  }
+
+  /** Whoever has written the definition, from its first version on. */
+  listAuthors(key: string, transaction: Transaction): Promise<RecordedActor[]> {
+    return transaction.query<RecordedActor>('experiment/list_authors', { experiment_key: key });
   }
 
   /** Keys of experiments whose numbers still change, where no window is open any more for those closed before. */

@@ -26,6 +26,7 @@ import { ExperimentAdvisor } from './experiment-advisor.js';
 import { ExperimentBook } from './experiment-book.js';
 import { ExperimentReview } from './experiment-review.js';
 import { stateAfter } from './experiment-state.js';
+import { checkValues } from '../flag/check-values.js';
 import { checkMembers } from '../holdout/check-members.js';
 import { checkRoom } from '../layer/check-room.js';
 import { cancelImpossible } from '../schedule/cancel-impossible.js';
@@ -93,9 +94,13 @@ export class ExperimentService {
     return { changes, next: found.length > limit ? (changes.at(-1)?.version ?? null) : null };
   }
 
-  /** @throws VerdictError `conflict` for what its state does not let change, and when `version` is not the latest. */
+  /** @throws VerdictError `conflict` for what its state or its review does not let change, and for an old `version`. */
   update(key: string, { version, ...patch }: ExperimentPatch, actor: Principal): Promise<ExperimentAnswer> {
-    return this.change(key, { action: 'update', actor, version }, (before) => nextVersion(before, patch, this.now()));
+    return this.change(key, { action: 'update', actor, version }, (before) => {
+      const after = nextVersion(before, patch, this.now());
+      this.review.requireDraft(before, after);
+      return after;
+    });
   }
 
   /** A change of anything but its state, with all that a change leaves behind. */
@@ -128,6 +133,11 @@ export class ExperimentService {
     if (action === 'start') await this.review.requireApproval(before, transaction);
     const after = await this.step(transaction, before, { action, at: this.now(), actor, note: body?.note });
     return this.answer(after, transaction);
+  }
+
+  /** @throws VerdictError `conflict` where the definition is no longer what it was in this version. */
+  requireUnchanged(transaction: Transaction, key: string, version: number): Promise<void> {
+    return this.review.requireUnchanged(key, version, transaction);
   }
 
   /** Everybody gets this variant from now on. */
@@ -172,6 +182,7 @@ export class ExperimentService {
       await checkSalt(before, transaction);
       await checkRoom(before, transaction);
       await checkMembers(before, transaction);
+      await checkValues(before, transaction);
     }
     const ends = action === 'close' || action === 'stop' || action === 'decide';
     await experiments.update(

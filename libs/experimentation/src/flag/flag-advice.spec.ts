@@ -14,6 +14,8 @@ const staff: FlagRule = { id: 'staff', kind: 'force', value: true, condition: { 
 const nobody: FlagRule = { id: 'nobody', kind: 'rollout', value: true, coverage: 0, attribute: 'id' };
 const later: FlagRule = { ...nobody, ramp: [{ at: '2100-01-01T00:00:00Z', coverage: 1 }] };
 
+const form: FlagRule = { id: 'form', kind: 'experiment', experiment: 'form', values: { control: false, b: true } };
+
 describe('advice on a flag', () => {
   it.each([
     ['rules in a good order', flag(staff, all), []],
@@ -23,5 +25,14 @@ describe('advice on a flag', () => {
     ['an archived one', { ...flag(all, staff), archived: true }, []],
   ])('on %s', (_, content, expected) => {
     expect(adviceOnFlag(content).map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual(expected);
+  });
+
+  it('on variants that have changed since they were given values', () => {
+    const variants = (...keys: string[]) => adviceOnFlag(flag(form), new Map([['form', keys]]));
+    expect(variants('control', 'b')).toEqual([]);
+    expect(variants('control', 'c')).toMatchObject([
+      { pointer: '/rules/0/values', rule: 'value_for_each_variant' },
+      { pointer: '/rules/0/values/b', rule: 'known_variant' },
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { invalid, type FieldProblem } from '#libs/errors';
 import type { Transaction } from '#libs/postgres';
 import { experimentsOf, type DefinitionRow } from '../snapshot/definitions.js';
 import { checkFlag, type FlagWorld } from './check-flag.js';
-import type { PublishedFlag } from './flag.js';
+import type { Flag, PublishedFlag, SeenWith } from './flag.js';
 import { FlagRepository } from './flag.repository.js';
 import { pastSteps } from './ramp.js';
 
@@ -35,6 +35,15 @@ export class FlagChecker {
     refuse(pastSteps(content, flag.published, now.getTime()));
   }
 
+  /** What these flags are shown with. */
+  async seenWith(flags: readonly Flag[], transaction?: Transaction): Promise<SeenWith> {
+    const named = flags.flatMap(({ draft, published }) => experimentsNamed(draft ?? published));
+    return {
+      reviewRequired: this.reviewRequired,
+      variants: await this.flags.variantsOf([...new Set(named)], transaction),
+    };
+  }
+
   /** What there is at the moment. */
   async world(transaction: Transaction): Promise<FlagWorld> {
     const flags = await this.flags.listPublished(transaction);
@@ -49,6 +58,9 @@ export class FlagChecker {
     };
   }
 }
+
+const experimentsNamed = (content: FlagContent | null): string[] =>
+  (content?.rules ?? []).flatMap((rule) => (rule.kind === 'experiment' ? [rule.experiment] : []));
 
 function refuse(problems: readonly FieldProblem[]): void {
   const [first] = problems;

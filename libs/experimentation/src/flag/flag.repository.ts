@@ -113,6 +113,24 @@ export class FlagRepository {
     return (await transaction.maybeOne<Pick<FlagChange, 'published'>>('flag/find_published', values))?.published;
   }
 
+  /** Whoever has written the draft since the last one was published or discarded. */
+  listDraftAuthors(key: string, transaction: Transaction): Promise<RecordedActor[]> {
+    return transaction.query<RecordedActor>('flag/list_draft_authors', { flag_key: key });
+  }
+
+  /** Keys of the variants of these experiments, as they are now. */
+  async variantsOf(
+    keys: readonly string[],
+    transaction: Transaction = this.database,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (keys.length === 0) return new Map();
+    const rows = await transaction.query<{ key: string; variants: readonly { key: string }[] }>(
+      'experiment/list_variants',
+      { keys },
+    );
+    return new Map(rows.map(({ key, variants }) => [key, variants.map((variant) => variant.key)]));
+  }
+
   listPublished(transaction: Transaction): Promise<{ key: string; type: FlagType; published: FlagContent }[]> {
     return transaction.query('flag/list_published');
   }

@@ -17,12 +17,12 @@ import {
   type NewFlag,
   type Principal,
 } from '#libs/contracts';
-import { conflict, forbidden, notFound } from '#libs/errors';
+import { conflict, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { differences } from '../history/differences.js';
+import { checkApprover } from '../review/check-approver.js';
 import { cancelPublication } from '../schedule/cancel-impossible.js';
 import { viewOf, type Flag } from './flag.js';
-import { ownDraft } from '../history/own-draft.js';
 import { FlagChecker } from './flag-checker.js';
 import { FlagRepository } from './flag.repository.js';
 
@@ -74,7 +74,7 @@ export class FlagService {
   async get(key: string, transaction?: Transaction): Promise<FlagView> {
     const flag = await this.flags.find(key, transaction);
     if (flag === undefined) throw notFound(`No flag ${key}.`);
-    return this.view(flag);
+    return this.view(flag, transaction);
   }
 
   async list({ archived, after, limit, type, search }: FlagQuery): Promise<FlagPage> {
@@ -85,7 +85,8 @@ export class FlagService {
       ...(after === undefined ? {} : { after }),
     };
     const found = await this.flags.list({ ...filter, limit: limit + 1 });
-    const flags = found.slice(0, limit).map((flag) => this.view(flag));
+    const seenWith = await this.checker.seenWith(found);
+    const flags = found.slice(0, limit).map((flag) => viewOf(flag, seenWith));
     return { flags, next: found.length > limit ? (flags.at(-1)?.key ?? null) : null };
   }
 
@@ -114,12 +115,15 @@ export class FlagService {
     });
   }
 
-  /** A person other than the one who wrote the draft has looked at it. */
+  /** A person who has written no part of the draft has looked at it. @throws VerdictError `conflict`, `forbidden` */
   approve(key: string, body: FlagActionBody, actor: Principal): Promise<FlagView> {
-    return this.step(key, body?.version, { action: 'approve', actor, note: body?.note }, async (flag) => {
+    return this.step(key, body?.version, { action: 'approve', actor, note: body?.note }, async (flag, transaction) => {
       if (flag.draft === null) throw conflict(`The flag ${key} has no draft to approve.`);
-      if (actor.kind !== 'person') throw forbidden('A person approves, with a key or a session of their own.');
-      if (flag.draftBy?.id === actor.id) throw forbidden(ownDraft(this.checker.reviewRequired));
+      await checkApprover(
+        actor,
+        { authors: await this.flags.listDraftAuthors(key, transaction), reviewRequired: this.checker.reviewRequired },
+        transaction,
+      );
       return { ...flag, approvedBy: recordedActor(actor) };
     });
   }
@@ -138,7 +142,7 @@ export class FlagService {
       { action: 'publish', actor, note: body?.note },
       async (flag) => {
         if (flag.draft === null) throw conflict(`The flag ${key} has no draft to publish.`);
-        if (this.view(flag).needs_approval)
+        if (this.checker.reviewRequired && flag.approvedBy === null)
           throw conflict(
             `The draft of ${key} waits for the approval of somebody else than ${flag.draftBy?.name ?? ''}.`,
           );
@@ -213,15 +217,16 @@ export class FlagService {
       published: after.published,
     };
     await this.flags.insertChange(after.key, change, transaction);
+    const view = await this.view(after, transaction);
     await this.audit.record(transaction, {
       actor,
       action: `flag.${action}`,
       subjectKind: 'flag',
       subjectId: after.key,
-      ...(before === undefined ? {} : { before: this.view(before) }),
-      after: this.view(after),
+      ...(before === undefined ? {} : { before: await this.view(before, transaction) }),
+      after: view,
     });
-    return this.view(after);
+    return view;
   }
 
   /** First, so that of two changes at once the second is checked against what the first has made. */
@@ -229,8 +234,8 @@ export class FlagService {
     await transaction.one('configuration/raise_version', { changed_at: this.now() });
   }
 
-  private view(flag: Flag): FlagView {
-    return viewOf(flag, this.checker.reviewRequired);
+  private async view(flag: Flag, transaction?: Transaction): Promise<FlagView> {
+    return viewOf(flag, await this.checker.seenWith([flag], transaction));
   }
 
   private readonly now = (): Date => new Date(this.clock.now());

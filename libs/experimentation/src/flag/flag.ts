@@ -32,7 +32,13 @@ export interface PublishedFlag {
   readonly holdouts?: readonly FlagHoldout[];
 }
 
-export const viewOf = (flag: Flag, reviewRequired: boolean): FlagView => ({
+/** What a flag is seen with: whether drafts wait for approval, and the variants of the experiments that it names. */
+export interface SeenWith {
+  readonly reviewRequired: boolean;
+  readonly variants: ReadonlyMap<string, readonly string[]>;
+}
+
+export const viewOf = (flag: Flag, { reviewRequired, variants }: SeenWith): FlagView => ({
   key: flag.key,
   type: flag.type,
   version: flag.version,
@@ -42,7 +48,7 @@ export const viewOf = (flag: Flag, reviewRequired: boolean): FlagView => ({
   draft_by: flag.draftBy,
   approved_by: flag.approvedBy,
   needs_approval: reviewRequired && flag.draft !== null && flag.approvedBy === null,
-  warnings: adviceOnFlag(flag.draft ?? flag.published),
+  warnings: adviceOnFlag(flag.draft ?? flag.published, variants),
   changed_at: flag.changedAt.toISOString(),
   changed_by: flag.changedBy,
   created_at: flag.createdAt.toISOString(),

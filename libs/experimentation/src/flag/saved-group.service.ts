@@ -1,21 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/access';
 import { validateCondition } from '#libs/bucketing';
-import {
-  CLOCK,
-  type Clock,
-  type FlagContent,
-  type Principal,
-  type SavedGroupBody,
-  type SavedGroupView,
-} from '#libs/contracts';
+import { CLOCK, type Clock, type Principal, type SavedGroupBody, type SavedGroupView } from '#libs/contracts';
 import { conflict, invalid, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { knownNames } from './check-flag.js';
 import { FlagChecker } from './flag-checker.js';
+import { groupsReached, reviewedUsersOf, usersOf } from './group-users.js';
 import { groupsNamedIn } from './groups-named.js';
 
-/** Saved groups: a change holds at once in every flag that names the group. */
+/** Saved groups: a change holds at once in every flag that names the group, and so is refused where flags are reviewed. */
 @Injectable()
 export class SavedGroupService {
   constructor(
@@ -35,7 +30,7 @@ export class SavedGroupService {
     return group;
   }
 
-  /** Makes the group, or changes it. @throws VerdictError `invalid`, `conflict` when `version` is not the latest */
+  /** Makes the group, or changes it. @throws VerdictError `invalid`, `conflict` for an old `version` or for flags that name it */
   put(key: string, body: SavedGroupBody, actor: Principal): Promise<SavedGroupView> {
     return this.database.transaction(async (transaction) => {
       const at = new Date(this.clock.now());
@@ -58,6 +53,7 @@ export class SavedGroupService {
         changed_at: at,
         changed_by: actor.name,
       };
+      if (before !== undefined) await this.checkChange(before, after, transaction);
       const { values, condition, ...columns } = after;
       await transaction.query('saved_group/upsert_saved_group', {
         ...columns,
@@ -75,7 +71,7 @@ export class SavedGroupService {
       await transaction.one('configuration/raise_version', { changed_at: new Date(this.clock.now()) });
       const before = await this.lock(key, transaction);
       if (before === undefined) throw notFound(`No saved group ${key}.`);
-      const users = await this.usersOf(key, transaction);
+      const users = await usersOf(key, transaction);
       if (users.length > 0) throw conflict(`The saved group ${key} is named by ${users.slice(0, 10).join(', ')}.`);
       await transaction.query('saved_group/delete_saved_group', { key });
       await this.record(transaction, 'delete', before, undefined, actor);
@@ -98,25 +94,27 @@ export class SavedGroupService {
     if (first !== undefined) throw invalid(`The group could not work. ${first.pointer}: ${first.detail}.`, problems);
   }
 
+  /** Its description changes freely; who is meant only where nobody's approval was of what it was. */
+  private async checkChange(before: SavedGroupView, after: SavedGroupView, transaction: Transaction): Promise<void> {
+    const { key, kind } = before;
+    const users = kind === after.kind ? [] : await usersOf(key, transaction);
+    if (users.length > 0)
+      throw conflict(
+        `The saved group ${key} is a ${kind} that ${users.slice(0, 10).join(', ')} names: as a ${after.kind} it would match nobody there.`,
+      );
+    if (!this.checker.reviewRequired || isDeepStrictEqual(meantBy(before), meantBy(after))) return;
+    const flags = await reviewedUsersOf(key, transaction);
+    if (flags.length > 0)
+      throw conflict(
+        `The saved group ${key} counts in ${flags.slice(0, 10).join(', ')}, as it was approved. ` +
+          'Make another group and a draft that names it.',
+      );
+  }
+
   private async leadsBack(key: string, named: readonly string[], transaction: Transaction): Promise<boolean> {
     const groups = await transaction.query<SavedGroupView>('saved_group/list_saved_groups');
     const conditions = new Map(groups.map((group) => [group.key, group.condition]));
-    const seen = new Set(named);
-    for (const one of seen) for (const next of groupsNamedIn(conditions.get(one))) seen.add(next);
-    return seen.has(key);
-  }
-
-  private async usersOf(key: string, transaction: Transaction): Promise<string[]> {
-    const groups = await transaction.query<SavedGroupView>('saved_group/list_saved_groups');
-    const flags = await transaction.query<{ key: string; published: FlagContent | null; draft: FlagContent | null }>(
-      'flag/list_contents',
-    );
-    return [
-      ...groups.filter(({ condition }) => groupsNamedIn(condition).includes(key)).map((one) => `the group ${one.key}`),
-      ...flags
-        .filter(({ published, draft }) => groupsNamedIn([published, draft]).includes(key))
-        .map((one) => `the flag ${one.key}`),
-    ];
+    return groupsReached(named, conditions).has(key);
   }
 
   private record(
@@ -136,3 +134,6 @@ export class SavedGroupService {
     });
   }
 }
+
+/** Who is in it, whatever is said about it. */
+const meantBy = ({ kind, attribute, values, condition }: SavedGroupView) => ({ kind, attribute, values, condition });

@@ -40,7 +40,8 @@ export class ExperimentScheduleService {
       const [first] = problems;
       if (first !== undefined)
         throw invalid(`The schedule could not work. ${first.pointer}: ${first.detail}`, problems);
-      await this.schedules.replace({ subject: subjectOf(key), steps: asked, note, actor }, transaction);
+      const { version } = experiment;
+      await this.schedules.replace({ subject: subjectOf(key), steps: asked, version, note, actor }, transaction);
       return this.view(key, transaction);
     });
   }

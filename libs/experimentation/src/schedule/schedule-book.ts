@@ -17,6 +17,8 @@ import { ScheduleRepository } from './schedule.repository.js';
 export interface Wanted {
   readonly subject: Subject;
   readonly steps: readonly { readonly action: ScheduledAction; readonly at: Date; readonly content?: FlagContent }[];
+  /** Of an experiment. */
+  readonly version?: number;
   readonly note: string | undefined;
   readonly actor: Principal;
 }
@@ -40,7 +42,7 @@ export class ScheduleBook {
   }
 
   /** What is wanted is what is to come; the rest of what was to come is cancelled. */
-  async replace({ subject, steps, note, actor }: Wanted, transaction: Transaction): Promise<void> {
+  async replace({ subject, steps, version, note, actor }: Wanted, transaction: Transaction): Promise<void> {
     const now = new Date(this.clock.now());
     const before = await this.schedules.listPending(subject, transaction);
     for (const { id } of before)
@@ -51,6 +53,7 @@ export class ScheduleBook {
       action,
       at,
       content: content ?? null,
+      experimentVersion: version ?? null,
       note: note ?? null,
       state: 'pending',
       scheduledBy: recordedActor(actor),

@@ -79,10 +79,12 @@ export class ScheduleRunHandler implements JobHandler {
   }
 
   private async act(step: Scheduled, now: Date, transaction: Transaction): Promise<void> {
-    const { action, subject, scheduledBy, content } = step;
+    const { action, subject, scheduledBy, content, experimentVersion } = step;
     const actor: SystemActor = { kind: 'system', id: scheduledBy.id, name: `the schedule of ${scheduledBy.name}` };
     const body = { note: noteOf(step, now) };
     if (action !== 'publish') {
+      if (action === 'start' && experimentVersion !== null)
+        await this.experiments.requireUnchanged(transaction, subject.key, experimentVersion);
       await this.experiments.actIn(transaction, subject.key, action, body, actor);
       return;
     }

@@ -8,6 +8,7 @@ type Row = Pick<Scheduled, 'id' | 'action' | 'at' | 'content' | 'note' | 'state'
   readonly scheduled_by: Scheduled['scheduledBy'];
   readonly scheduled_at: Date;
   readonly ended_at: Date | null;
+  readonly experiment_version: number | null;
 };
 
 type Ended = Pick<Scheduled, 'id'> & {
@@ -50,6 +51,7 @@ export class ScheduleRepository {
       action: step.action,
       at: step.at,
       content: step.content === null ? null : JSON.stringify(step.content),
+      experiment_version: step.experimentVersion,
       note: step.note,
       scheduled_by: JSON.stringify(step.scheduledBy),
       scheduled_at: step.scheduledAt,
@@ -64,12 +66,13 @@ export class ScheduleRepository {
 const ofSubject = ({ kind, key }: Subject) => ({ subject_kind: kind, subject_key: key });
 
 const scheduledOf = (row: Row): Scheduled => {
-  const { subject_kind, subject_key, scheduled_by, scheduled_at, ended_at, ...same } = row;
+  const { subject_kind, subject_key, scheduled_by, scheduled_at, ended_at, experiment_version, ...same } = row;
   return {
     ...same,
     subject: { kind: subject_kind, key: subject_key },
     scheduledBy: scheduled_by,
     scheduledAt: scheduled_at,
     endedAt: ended_at,
+    experimentVersion: experiment_version,
   };
 };

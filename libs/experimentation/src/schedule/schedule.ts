@@ -14,6 +14,8 @@ export interface Scheduled {
   readonly at: Date;
   /** Of a flag: the draft that is to be published. */
   readonly content: FlagContent | null;
+  /** Of an experiment: the version that it was in. Null for what was scheduled before that was kept. */
+  readonly experimentVersion: number | null;
   readonly note: string | null;
   readonly state: ScheduledState;
   readonly scheduledBy: RecordedActor;
