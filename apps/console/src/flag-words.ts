@@ -3,6 +3,26 @@ import { wholePercent } from './format.js';
 
 const text = (value: unknown): string => JSON.stringify(value) ?? 'null';
 
+/** Names of the attributes that rules look at. An experiment's rule that names none looks at the unit's. */
+export function attributesOf(rules: readonly FlagRule[]): readonly string[] {
+  const names = rules.flatMap((rule) => {
+    const own = 'attribute' in rule && rule.attribute !== undefined ? [rule.attribute] : [];
+    const units = rule.kind === 'experiment' && own.length === 0 ? ['visitor, backer or project'] : [];
+    return [...namedIn(rule.condition), ...own, ...units];
+  });
+  return [...new Set(names)];
+}
+
+/** The keys of a condition that are no operators; of `$and`, `$or`, `$nor` and `$not` what they hold. */
+function namedIn(condition: unknown): readonly string[] {
+  if (Array.isArray(condition)) return condition.flatMap(namedIn);
+  if (typeof condition !== 'object' || condition === null) return [];
+  return Object.entries(condition).flatMap(([name, value]) => {
+    if (!name.startsWith('$')) return [name];
+    return name === '$savedGroup' ? [] : namedIn(value);
+  });
+}
+
 /** Whom a rule is about, and what they get: a sentence. */
 export function ruleWords(rule: FlagRule): string {
   const whom = rule.condition === undefined ? 'Everybody' : `Whoever meets ${text(rule.condition)}`;

@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly nowrap?: boolean;
   /** The cells say it all: where rows are blocks its name is left out; `always`, in the head of the table too. */
   readonly unnamed?: boolean | 'always';
+  /** Where its cell says all that there is to say, it takes the place of those after it. */
+  readonly isLast?: (row: Row) => boolean;
   /** Left out where the window is narrow: to be found on the page that the row leads to. */
   readonly wideOnly?: boolean;
 }
@@ -48,9 +50,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)} aria-current={isCurrent?.(row) ? 'true' : undefined}>
-              {columns.map((column) => (
-                <Cell key={column.name} column={column} row={row} />
-              ))}
+              <Cells columns={columns} row={row} />
             </tr>
           ))}
         </tbody>
@@ -59,7 +59,23 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   );
 }
 
-function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }): ReactNode {
+function Cells<Row>({ columns, row }: Pick<DataTableProps<Row>, 'columns'> & { readonly row: Row }): ReactNode {
+  const last = columns.findIndex(({ isLast }) => isLast?.(row));
+  if (last < 0) return columns.map((column) => <Cell key={column.name} column={column} row={row} />);
+  return columns
+    .slice(0, last + 1)
+    .map((column, index) => (
+      <Cell key={column.name} column={column} row={row} span={index === last ? columns.length - last : 1} />
+    ));
+}
+
+interface CellProps<Row> {
+  readonly column: Column<Row>;
+  readonly row: Row;
+  readonly span?: number;
+}
+
+function Cell<Row>({ column, row, span = 1 }: CellProps<Row>): ReactNode {
   if (column.heading)
     return (
       <th scope="row" className={classOf(column)}>
@@ -67,7 +83,7 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
       </th>
     );
   return (
-    <td className={classOf(column)} data-column={column.unnamed ? undefined : column.name}>
+    <td className={classOf(column)} colSpan={span} data-column={column.unnamed ? undefined : column.name}>
       {column.cell(row)}
     </td>
   );

@@ -8,7 +8,7 @@ const shown = 12;
 /** What is different, place by place. */
 export function DifferenceList({ differences }: { readonly differences: readonly Difference[] }): ReactNode {
   return (
-    <ul className="plain-list small">
+    <ul className="plain-list small differences">
       {differences.slice(0, shown).map(({ pointer, before, after }) => (
         <li key={pointer}>
           <Breakable name={pointer === '' ? 'all of it' : pointer} />:{' '}

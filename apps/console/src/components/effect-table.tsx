@@ -50,6 +50,7 @@ function columnsOf(readout: MetricReadout): readonly Column<VariantNumbers>[] {
     {
       name: 'Difference',
       number: true,
+      isLast: ({ variant }) => isUnknown(effectOf(variant)),
       cell: ({ variant }) => (
         <EffectText effect={effectOf(variant)?.absolute} text={(value) => differenceText(metric, value)} />
       ),
@@ -85,9 +86,12 @@ function EffectText({ effect, text }: EffectTextProps): ReactNode {
   );
 }
 
-/** What there is too little data for is said once, by the difference. */
+/** There is too little data for either: it is said once, by the difference. */
+const isUnknown = (effect: EffectView | undefined): boolean =>
+  effect !== undefined && isInsufficient(effect.absolute) && isInsufficient(effect.relative);
+
 function RelativeText({ effect, verdict }: { readonly effect: EffectView | undefined; readonly verdict: Verdict }) {
-  if (effect === undefined || (isInsufficient(effect.absolute) && isInsufficient(effect.relative))) return null;
+  if (effect === undefined) return null;
   return (
     <span className={`effect-${verdict}`}>
       <EffectText effect={effect.relative} text={change} />
@@ -102,7 +106,7 @@ const isInsufficient = ({ kind }: EffectView['absolute'] | EffectView['relative'
 export function SoFarTable({ metric: { metric, so_far, maturity }, baseline }: MetricProps): ReactNode {
   return (
     <details className="small" open={maturity.closed_units === 0}>
-      <summary>All {integer(maturity.units)} units so far</summary>
+      <summary>{maturity.units === 1 ? 'The 1 unit so far' : `All ${integer(maturity.units)} units so far`}</summary>
       <p className="small muted">These values still change, so no effect is computed from them.</p>
       <DataTable
         caption={`${metric.name}: all units so far`}

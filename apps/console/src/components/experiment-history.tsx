@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ExperimentChangePage, ExperimentView } from '#libs/contracts';
-import { words } from '../format.js';
 import { useSession } from '../session.js';
 import { ConfirmButton } from './confirm-button.js';
 import { DataTable, type Column } from './data-table.js';
-import { DifferenceList } from './difference-list.js';
-import { Time } from './time.js';
+import { versionColumns } from './version-columns.js';
 
 type Change = ExperimentChangePage['changes'][number];
 
@@ -28,31 +26,12 @@ export function ExperimentHistory({ experiment, changes, onDone }: ExperimentHis
       caption="Changes of this experiment"
       rows={changes.map((change): Row => ({ change, experiment, onDone }))}
       keyOf={({ change: { version } }) => version}
-      columns={isOpen ? [...columns, back] : columns}
+      columns={isOpen ? [...versionColumns, back] : versionColumns}
     />
   );
 }
 
-const columns: readonly Column<Row>[] = [
-  { name: 'When', heading: true, nowrap: true, cell: ({ change: { at } }) => <Time at={at} /> },
-  { name: 'Who', cell: ({ change: { by } }) => by.name },
-  {
-    name: 'What',
-    cell: ({ change: { action, note } }) => (
-      <>
-        {words(action)}
-        {note ? <div className="small muted">“{note}”</div> : null}
-      </>
-    ),
-  },
-  {
-    name: 'Change',
-    cell: ({ change: { before, differences } }) =>
-      before === null ? <span className="muted">new</span> : <DifferenceList differences={differences} />,
-  },
-];
-
-const back: Column<Row> = { name: 'Back', unnamed: 'always', cell: (row) => <Back {...row} /> };
+const back: Column<Row> = { name: 'Back', unnamed: 'always', nowrap: true, cell: (row) => <Back {...row} /> };
 
 function Back({ change: { version }, experiment, onDone }: Row): ReactNode {
   if (version === experiment.version) return null;
@@ -63,6 +42,7 @@ function Back({ change: { version }, experiment, onDone }: Row): ReactNode {
       path={`/v1/experiments/${encodeURIComponent(experiment.key)}/rollback`}
       body={{ to: version, version: experiment.version }}
       effect={`The definition is what it was in version ${version}.`}
+      said={(made) => `Back to version ${version}, as version ${made}.`}
       onDone={onDone}
     />
   );

@@ -15,7 +15,18 @@ export function FlagActions({ flag, onDone }: FlagActionsProps): ReactNode {
   const path = `/v1/flags/${encodeURIComponent(flag.key)}`;
   // With the version that was read: whoever was quicker is not overwritten.
   const shared = { subject: flag.key, body: { version: flag.version }, onDone };
-  const mine = flag.draft_by?.id === person?.id;
+  if (flag.needs_approval && flag.draft_by?.id !== person?.id)
+    return (
+      <ConfirmButton
+        {...shared}
+        key="approve"
+        primary
+        name="Approve"
+        path={`${path}/approve`}
+        effect="You vouch for the draft as it is. Any change of it takes the approval away."
+        said={(version) => `Approved version ${version}.`}
+      />
+    );
   return (
     <>
       {flag.needs_approval ? null : (
@@ -25,14 +36,7 @@ export function FlagActions({ flag, onDone }: FlagActionsProps): ReactNode {
           name="Publish"
           path={`${path}/publish`}
           effect="The draft is what every app is answered by, within a second."
-        />
-      )}
-      {mine || flag.approved_by !== null ? null : (
-        <ConfirmButton
-          {...shared}
-          name="Approve"
-          path={`${path}/approve`}
-          effect="You vouch for the draft as it is. Any change of it takes the approval away."
+          said={(version) => `Published version ${version}.`}
         />
       )}
       {flag.published === null ? null : (
@@ -41,6 +45,7 @@ export function FlagActions({ flag, onDone }: FlagActionsProps): ReactNode {
           name="Discard"
           path={`${path}/discard`}
           effect="The draft is dropped. What is answered by stays."
+          said={() => 'Discarded the draft.'}
         />
       )}
     </>

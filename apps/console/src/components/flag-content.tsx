@@ -30,7 +30,8 @@ export function FlagContentPanel({ id, title, content }: FlagContentProps): Reac
         ))}
       </ol>
       <p>
-        Everybody else gets <code>{JSON.stringify(content.default_value)}</code>.
+        {content.rules.length === 0 ? 'Everybody' : 'Everybody else'} gets{' '}
+        <code className="value">{JSON.stringify(content.default_value)}</code>.
       </p>
     </section>
   );

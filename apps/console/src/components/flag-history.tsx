@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
 import type { FlagChangePage, FlagView } from '#libs/contracts';
-import { words } from '../format.js';
 import { useSession } from '../session.js';
 import { ConfirmButton } from './confirm-button.js';
 import { DataTable, type Column } from './data-table.js';
-import { DifferenceList } from './difference-list.js';
-import { Time } from './time.js';
+import { versionColumns } from './version-columns.js';
 
 type Change = FlagChangePage['changes'][number];
 
@@ -26,7 +24,7 @@ export function FlagHistory({ flag, changes, onDone }: FlagHistoryProps): ReactN
         caption="Changes of this flag"
         rows={rows}
         keyOf={({ change: { version } }) => version}
-        columns={may('flags:write') ? [...columns, back] : columns}
+        columns={may('flags:write') ? [...versionColumns, back] : versionColumns}
       />
     </section>
   );
@@ -36,22 +34,7 @@ interface Row extends Pick<FlagHistoryProps, 'flag' | 'onDone'> {
   readonly change: Change;
 }
 
-const columns: readonly Column<Row>[] = [
-  { name: 'When', heading: true, nowrap: true, cell: ({ change: { at } }) => <Time at={at} /> },
-  { name: 'Who', cell: ({ change: { by } }) => by.name },
-  {
-    name: 'What',
-    cell: ({ change: { action, note } }) => (
-      <>
-        {words(action)}
-        {note ? <div className="small muted">“{note}”</div> : null}
-      </>
-    ),
-  },
-  { name: 'Change', cell: ({ change: { differences } }) => <DifferenceList differences={differences} /> },
-];
-
-const back: Column<Row> = { name: 'Back', unnamed: 'always', cell: (row) => <Back {...row} /> };
+const back: Column<Row> = { name: 'Back', unnamed: 'always', nowrap: true, cell: (row) => <Back {...row} /> };
 
 /** To what was answered by before, where that is something else. */
 function Back({ change: { version, action }, flag, onDone }: Row): ReactNode {
@@ -63,6 +46,7 @@ function Back({ change: { version, action }, flag, onDone }: Row): ReactNode {
       path={`/v1/flags/${encodeURIComponent(flag.key)}/rollback`}
       body={{ to: version, version: flag.version }}
       effect={`What was answered by in version ${version} is answered by again, at once. The draft stays.`}
+      said={(made) => `Back to version ${version}, as version ${made}.`}
       onDone={onDone}
     />
   );

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { FlagTrialAnswer, FlagView } from '#libs/contracts';
+import { attributesOf } from '../flag-words.js';
 import { textsOf } from '../form.js';
 import { words } from '../format.js';
 import { ApiError, call } from '../http.js';
@@ -14,6 +15,7 @@ export function FlagTrial({ flag }: { readonly flag: FlagView }): ReactNode {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const { attributes = '{}', of } = textsOf(event.currentTarget);
+    setAnswer(undefined);
     void run(async () => {
       const body = { flag: flag.key, attributes: parsed(attributes), draft: of === 'draft' };
       setAnswer(await call<FlagTrialAnswer>('POST', '/v1/flags/evaluate', body));
@@ -23,8 +25,8 @@ export function FlagTrial({ flag }: { readonly flag: FlagView }): ReactNode {
     <section className="panel" aria-labelledby="trial">
       <h2 id="trial">Try it</h2>
       <form className="stack" onSubmit={submit}>
-        <Field label="Attributes" hint="A JSON object, as the app would send it.">
-          {(control) => <textarea {...control} name="attributes" rows={3} defaultValue={'{"id": "u1"}'} />}
+        <Field label="Attributes" hint={hintOf(flag.draft ?? flag.published)}>
+          {(control) => <textarea {...control} name="attributes" rows={3} defaultValue={'{"visitor": "v_1"}'} />}
         </Field>
         <Field label="Of">
           {(control) => (
@@ -40,7 +42,7 @@ export function FlagTrial({ flag }: { readonly flag: FlagView }): ReactNode {
           </button>
         </div>
       </form>
-      <div aria-live="polite">
+      <div className="stack-tight" aria-live="polite">
         {error === undefined ? null : <Refusal error={error} />}
         {answer === undefined ? null : <Answer answer={answer} />}
       </div>
@@ -67,6 +69,11 @@ function Answer({ answer: { value, source, rule, experiment } }: { readonly answ
       )}
     </dl>
   );
+}
+
+function hintOf(content: FlagView['draft']): string {
+  const names = content === null ? [] : attributesOf(content.rules);
+  return `A JSON object, as the app would send it.${names.length === 0 ? '' : ` The rules look at ${names.join(', ')}.`}`;
 }
 
 function parsed(text: string): unknown {

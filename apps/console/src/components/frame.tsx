@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { useAnnouncement } from '../announcements.js';
 import { timeZone } from '../format.js';
 import { useSession } from '../session.js';
 import { useShortcuts } from '../shortcuts.js';
@@ -18,6 +19,7 @@ export function Frame(): ReactNode {
   const [help, setHelp] = useState(false);
   // Where the menu was opened: whoever went somewhere else from there has done with it.
   const [menuAt, setMenuAt] = useState<string>();
+  const announcement = useAnnouncement();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const menu = menuAt === pathname;
@@ -70,6 +72,9 @@ export function Frame(): ReactNode {
       <main className="frame-main" id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      <p className="unseen" role="status" aria-label="What was done">
+        {announcement}
+      </p>
       <footer className="frame-footer">
         <span>Times are in {timeZone}</span>
         <a href="/docs">HTTP API</a>

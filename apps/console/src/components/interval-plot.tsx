@@ -102,6 +102,9 @@ function draw(rows: readonly Row[], width: number): Element {
         dy: -15,
         text: ({ estimate }: Row) => change(estimate),
         fill: 'var(--ink)',
+        // So that the zero line, where the label lies on it, ends at the digits.
+        stroke: 'var(--surface)',
+        strokeWidth: 6,
         fontWeight: 600,
         fontSize: 13,
       }),

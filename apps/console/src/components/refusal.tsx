@@ -58,12 +58,15 @@ function titleOf({ status, problem }: ApiError): string {
   return problem.title;
 }
 
-function adviceOf({ status, retryAfterSeconds }: ApiError, role: string | undefined): string {
+function adviceOf({ status, problem, retryAfterSeconds }: ApiError, role: string | undefined): string {
   if (status === 0) return 'Check that it runs (npm start) and that you are online, then try again.';
   if (status === 400) return 'Mend what is named above and send it again.';
   if (status === 403) return `Your role is ${role ?? 'unknown'}. Ask an admin for another role, or to do it for you.`;
   if (status === 404) return 'Check the address; the thing may also have been removed.';
-  if (status === 409) return 'Someone may have changed it meanwhile. Reload the page and look at it again.';
+  if (status === 409)
+    return problem.problems?.some(({ rule }) => rule === 'latest_version')
+      ? 'Somebody has changed it meanwhile. Reload the page and look at it again.'
+      : 'Nothing was changed.';
   if (status === 429 || status === 503)
     return `Wait ${retryAfterSeconds ?? 'a few'} seconds and try again. Nothing that was acknowledged is lost.`;
   return 'Try again. If it stays, give your engineers the number of the request: the log has the rest.';

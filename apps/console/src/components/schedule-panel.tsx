@@ -19,10 +19,11 @@ export function SchedulePanel({ steps }: { readonly steps: readonly ScheduledSte
     <section className="panel" aria-labelledby="schedule">
       <h2 id="schedule">Schedule</h2>
       <ul className="plain-list">
-        {steps.map(({ id, action, at, state, scheduled_by, error }) => (
+        {steps.map(({ id, action, at, state, note, scheduled_by, error }) => (
           <li key={id}>
             {words(action)} <Time at={at} /> <Badge tone={tones[state]}>{words(state)}</Badge>
             <div className="small muted">by {scheduled_by.name}</div>
+            {note === null ? null : <div className="small muted">{note}</div>}
             {error === null ? null : (
               <div className="small">
                 <Text>{error}</Text>

@@ -57,7 +57,7 @@ function People({ people }: Pick<Split, 'people'>): ReactNode {
           </Badge>
         ) : null}{' '}
         {integer(several)} people saw two variants or more, of {integer(all)} who signed in ({percent(share ?? 0)};
-        alarm over 1 %).
+        alarm over 1{'\u00a0'}%).
       </p>
       <QueryLink query={query} />
     </>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Warning } from '#libs/contracts';
+import { placeWords } from '../place-words.js';
 import { Note } from './note.js';
 
 /** What would work and is unwise. */
@@ -7,10 +8,11 @@ export function WarningList({ warnings }: { readonly warnings: readonly Warning[
   if (warnings.length === 0) return null;
   return (
     <Note tone="warn" title="Worth a second thought">
-      <ul className="plain-list">
+      <ul>
         {warnings.map(({ pointer, rule, detail }) => (
           <li key={`${pointer} ${rule}`}>
-            {pointer === '' ? null : <code>{pointer}</code>} {detail}.
+            {pointer === '' ? null : <strong>{placeWords(pointer)}: </strong>}
+            {detail}.
           </li>
         ))}
       </ul>

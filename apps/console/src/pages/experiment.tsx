@@ -2,6 +2,7 @@ import { useCallback, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { EmptyReadout, ExperimentChangePage, ExperimentDetail, Readout } from '#libs/contracts';
 import { Badge } from '../components/badge.js';
+import { DraftReview } from '../components/draft-review.js';
 import { ExperimentActions } from '../components/experiment-actions.js';
 import { ExperimentHistory } from '../components/experiment-history.js';
 import { ExperimentFacts } from '../components/experiment-facts.js';
@@ -43,6 +44,14 @@ export default function ExperimentPage(): ReactNode {
         {(data) => (
           <div className="columns">
             <div className="stack">
+              {data.state === 'draft' ? (
+                <DraftReview
+                  author={data.review.author}
+                  approvedBy={data.review.approved_by}
+                  needsApproval={data.review.needs_approval}
+                  verb="started"
+                />
+              ) : null}
               <WarningList warnings={data.warnings} />
               <ReadoutView
                 results={results}

@@ -1,6 +1,7 @@
 import { useCallback, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { FlagChangePage, FlagScheduleView, FlagView } from '#libs/contracts';
+import { DraftReview } from '../components/draft-review.js';
 import { FlagActions } from '../components/flag-actions.js';
 import { FlagContentPanel } from '../components/flag-content.js';
 import { FlagHistory } from '../components/flag-history.js';
@@ -38,6 +39,12 @@ export function FlagPage(): ReactNode {
         {(data) => (
           <div className="columns">
             <div className="stack">
+              <DraftReview
+                author={data.draft_by}
+                approvedBy={data.approved_by}
+                needsApproval={data.needs_approval}
+                verb="published"
+              />
               <WarningList warnings={data.warnings} />
               {data.published === null ? null : (
                 <FlagContentPanel id="published" title="What is answered by" content={data.published} />

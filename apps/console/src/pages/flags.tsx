@@ -22,7 +22,7 @@ export function FlagsPage(): ReactNode {
   const loaded = useLoad<FlagPage>(withQuery('/v1/flags', { search, after }));
   return (
     <Page title="Flags" lead={<p>What apps ask for by key. A draft counts once it is published.</p>}>
-      <form key={search} role="search" className="row" onSubmit={submit}>
+      <form key={search} role="search" className="filter-row" onSubmit={submit}>
         <Field label="Key">
           {(control) => <input {...control} ref={first} name="search" defaultValue={search} maxLength={100} />}
         </Field>

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/access';
 import type { Actor } from '#libs/contracts';
-import { conflict, notFound } from '#libs/errors';
+import { notFound } from '#libs/errors';
 import type { Transaction } from '#libs/postgres';
+import { somebodyWasQuicker } from '../history/somebody-was-quicker.js';
 import { viewOf, type Experiment } from './experiment.js';
 import { ExperimentRepository, type NewChange } from './experiment.repository.js';
 
@@ -31,7 +32,7 @@ export class ExperimentBook {
     const experiment = await this.experiments.lock(key, transaction);
     if (experiment === undefined) throw notFound(`No experiment ${key}.`);
     if (version !== undefined && version !== experiment.version)
-      throw conflict(`The experiment ${key} is at version ${experiment.version}; somebody was quicker. Read it again.`);
+      throw somebodyWasQuicker(`The experiment ${key}`, experiment.version);
     return experiment;
   }
 

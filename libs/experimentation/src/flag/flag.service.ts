@@ -20,6 +20,7 @@ import {
 import { conflict, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { differences } from '../history/differences.js';
+import { somebodyWasQuicker } from '../history/somebody-was-quicker.js';
 import { checkApprover } from '../review/check-approver.js';
 import { cancelPublication } from '../schedule/cancel-impossible.js';
 import { viewOf, type Flag } from './flag.js';
@@ -188,7 +189,7 @@ export class FlagService {
     const before = await this.flags.lock(key, transaction);
     if (before === undefined) throw notFound(`No flag ${key}.`);
     if (version !== undefined && version !== before.version)
-      throw conflict(`The flag ${key} is at version ${before.version}; somebody was quicker. Read it again.`);
+      throw somebodyWasQuicker(`The flag ${key}`, before.version);
     const changed = { version: before.version + 1, changedAt: this.now(), changedBy: recordedActor(step.actor) };
     const after = { ...(await change(before, transaction)), ...changed };
     await this.flags.update(after, transaction);

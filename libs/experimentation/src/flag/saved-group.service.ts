@@ -5,6 +5,7 @@ import { validateCondition } from '#libs/bucketing';
 import { CLOCK, type Clock, type Principal, type SavedGroupBody, type SavedGroupView } from '#libs/contracts';
 import { conflict, invalid, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import { somebodyWasQuicker } from '../history/somebody-was-quicker.js';
 import { knownNames } from './check-flag.js';
 import { FlagChecker } from './flag-checker.js';
 import { groupsReached, reviewedUsersOf, usersOf } from './group-users.js';
@@ -37,9 +38,7 @@ export class SavedGroupService {
       await transaction.one('configuration/raise_version', { changed_at: at });
       const before = await this.lock(key, transaction);
       if (body.version !== undefined && body.version !== before?.version)
-        throw conflict(
-          `The saved group ${key} is at version ${before?.version ?? 0}; somebody was quicker. Read it again.`,
-        );
+        throw somebodyWasQuicker(`The saved group ${key}`, before?.version ?? 0);
       await this.check(key, body, transaction);
       const list = body.kind === 'list' ? body : undefined;
       const after: SavedGroupView = {
