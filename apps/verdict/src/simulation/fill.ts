@@ -108,7 +108,8 @@ async function refresh(server: RunningServer, progress: Progress): Promise<void>
   progress.step('Computing the readouts');
   const { experiments } = await server.get<ExperimentPage>('/v1/experiments');
   const jobs: { job_id: string }[] = [];
-  for (const { key } of experiments)
+  // Somebody who is quick may have a draft already, of which there is nothing to compute.
+  for (const { key } of experiments.filter(({ state }) => state !== 'draft'))
     jobs.push(await server.post<{ job_id: string }>(`/v1/experiments/${key}/refresh`, {}));
   for (const { job_id } of jobs) {
     let job = await server.watch<JobView>(`/v1/jobs/${job_id}`);
