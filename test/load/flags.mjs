@@ -41,6 +41,28 @@ export async function measureFlags(product, seconds) {
   return rows;
 }
 
+/** A Markdown table of what `measureFlags` found. */
+export function flagTable(rows) {
+  const head = ['flags', 'answer', 'requests/s a core', 'p50 ms', 'p99 ms', 'MiB'];
+  const cells = rows.map(({ size, route, perCore, p50, p99, memory }) => [
+    size,
+    route,
+    Math.round(perCore).toLocaleString('en-US'),
+    p50,
+    p99,
+    Math.round(memory),
+  ]);
+  return [head, head.map(() => '---'), ...cells].map((one) => `| ${one.join(' | ')} |`).join('\n');
+}
+
+/** One flag at four fifths of the rate at which it can be answered. */
+export async function measureNearSaturation(product, seconds) {
+  const asked = { ...routesOf(product, {}, '')['OFREP single'], seconds, connections: 32 };
+  const { perSecond } = await load(asked);
+  const rate = Math.round(0.8 * perSecond);
+  return { rate, p99: (await load({ ...asked, rate })).p99 };
+}
+
 /** Resident memory before and after so many requests for one flag, in MiB. */
 export async function measureMemory(product, requests) {
   const asked = routesOf(product, {}, '')['OFREP single'];
