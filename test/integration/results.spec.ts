@@ -183,7 +183,8 @@ describe('results from a warehouse made by hand', () => {
     expect(money?.so_far.variants[0]).toMatchObject({ units: 4, mean: 975 });
     expect(conversion?.maturity.final).toBe(true);
     expect(conversion).toMatchObject({ validity: 'no_plan', verdicts: [] });
-    expect(answer.sample_ratio).toMatchObject({ mismatch: false });
+    // Three or four units say nothing of the split.
+    expect(answer.sample_ratio).toMatchObject({ kind: 'insufficient_data', why: 'too_few_units' });
     expect(answer.notes.map(({ code }) => code)).toEqual([
       'paused',
       'enrolment_closed',
