@@ -13,8 +13,8 @@ import { startEcho, startProduct } from './server.mjs';
  * What the product does on this machine, beside a baseline in the same run. The load generator shares the processors
  * with what it loads, so the absolute figures are low; the ratios are what to compare.
  */
-// Before the events: the worker is busy with those for a while after they were acknowledged.
-const ofProduct = { assignments, flags, scoring, events };
+// The events last: the worker is busy with them for a while after they were acknowledged, and with hundreds of experiments too.
+const ofProduct = { assignments, scoring, flags, events };
 const apart = { evaluation, propagation, warehouse, geography, paths: eventPaths, history };
 const names = [...Object.keys(ofProduct), ...Object.keys(apart)];
 const { values } = parseArgs({
