@@ -94,6 +94,7 @@ describe('questions over HTTP', () => {
       ['j300', 300],
     ]);
     const { body: text } = await as(analyst).get(`/v1/queries/${run.hash}`).expect(200);
+    expect(text.engine).toBe(run.engine);
     expect(text.text).toContain('goal >= CAST($1 AS BIGINT)');
     await as(analyst).post(`/v1/runs/${asked.id}/notes`, { looks_right: false, text: 'j50 is missing' }).expect(201);
     expect((await as(analyst).get(`/v1/runs/${asked.id}`)).body.notes).toMatchObject([

@@ -50,6 +50,7 @@ export class QuestionRunHandler implements JobHandler {
         ...kept,
         answered_at: new Date(this.clock.now()),
       });
+      await transaction.query('query/note_engine', { hash: run.hash, engine: this.warehouse.engine });
     });
     return { rows: rows.length, truncated };
   }
