@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { AccessApiModule, PeopleService } from '#libs/access';
+import { AccessApiModule, KeyService, PeopleService } from '#libs/access';
 import { projectRoot } from '#libs/config';
 import type { KeyView, NewKey } from '#libs/contracts';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -158,6 +158,14 @@ describe('keys of clients', () => {
       await client.query('ROLLBACK');
       client.release();
     }
+  });
+
+  it('are added once, however often a start brings the same token', async () => {
+    const keys = service.app.get(KeyService, { strict: false });
+    const first = { kind: 'app', name: 'first', live: true } as const;
+    for (let start = 0; start < 2; start++) await keys.ensure(first, 'vk_live_the-same-at-each-start');
+    const text = "SELECT after FROM audit WHERE action = 'key.add' AND after ->> 'name' = 'first'";
+    expect((await database.database.pool.query(text)).rows).toHaveLength(1);
   });
 
   it('are known from a copy that was kept before', async () => {

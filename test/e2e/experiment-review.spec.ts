@@ -65,6 +65,17 @@ describe('the definition of an experiment over time', () => {
     await call('post', '/form/approve').expect(409);
   });
 
+  it('keeps who is in a holdout as it was approved', async () => {
+    const put = (body: object) =>
+      request(service.app.getHttpServer()).put('/v1/holdouts/quarter').set('x-api-key', token).send(body);
+    const quarter = { description: 'What it brings.', unit: 'visitor', share: 0.1 };
+    for (const key of ['within', 'joining']) await call('post', '', { key, ...definition }).expect(201);
+    await put({ ...quarter, experiments: ['within'] }).expect(200);
+    await versions.approve('quarter', undefined, ada);
+    await experiments.act('quarter', 'start', undefined, ada);
+    await put({ ...quarter, experiments: ['within', 'joining'] }).expect(409, /holdout would change unseen/);
+  });
+
   it('is approved by nobody whose key wrote a part of it', async () => {
     const keys = service.app.get(KeyService, { strict: false });
     const key = { kind: 'app', name: 'hers', live: true, scopes: ['experiments:write'] } as const;

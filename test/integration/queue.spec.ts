@@ -94,7 +94,10 @@ describe('jobs', () => {
     let release = (): void => undefined;
     behaviour = () => new Promise((resolve) => (release = () => resolve(null)));
     const first = await submit('b');
-    expect(await submit('b')).toEqual(first);
+    expect([first, await submit('b')]).toEqual([
+      { id: first.id, isNew: true },
+      { id: first.id, isNew: false },
+    ]);
     while ((await jobs.get(first.id)).state !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
     release();
     await ended(first.id);

@@ -194,6 +194,17 @@ describe('what is to happen by the clock', () => {
     expect(await run()).toEqual({ done: 0, failed: 0 });
   });
 
+  it('waits out a pause, after which there may be enrolment to close', async () => {
+    await approved('resting');
+    await experiments.act('resting', 'start', undefined, bob);
+    await schedules.put('resting', times({ close_at: inMinutes(5) }), ada);
+    await experiments.act('resting', 'pause', undefined, bob);
+    await experiments.act('resting', 'resume', undefined, bob);
+    at(5);
+    expect(await run()).toEqual({ done: 1, failed: 0 });
+    expect(await experiments.get('resting')).toMatchObject({ state: 'closed' });
+  });
+
   it('starts the definition that was scheduled, approved before or after, and no other', async () => {
     await experiments.create({ ...definition, key: 'same' }, ada);
     await approved('edited');

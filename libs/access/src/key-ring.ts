@@ -48,6 +48,9 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   /** Tokens seen, to spare their hash; emptied when keys change. */
   private recent = new Map<string, Held>();
   private written = '';
+  private lastTurn = 0;
+  private heldTurn = 0;
+  private heldText = '';
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -87,9 +90,15 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   async reload(): Promise<void> {
+    const turn = ++this.lastTurn;
     const rows = await this.database.query<KeyRow>('api_key/list_usable_keys', { now: new Date(this.clock.now()) });
-    this.hold(rows);
-    await this.keep(JSON.stringify(rows));
+    // One that began later was quicker: this one may not know yet of a key that is revoked.
+    if (turn < this.heldTurn) return;
+    this.heldTurn = turn;
+    const text = JSON.stringify(rows);
+    if (text !== this.heldText) this.hold(rows);
+    this.heldText = text;
+    await this.keep(text);
   }
 
   private hold(rows: readonly KeyRow[]): void {

@@ -125,7 +125,7 @@ export class KeyService {
     const { kind, name, live } = key;
     const scopes = scopesOf(key, actor);
     const evaluation = evaluationOf(key);
-    await transaction.query('api_key/insert_api_key', {
+    const inserted = await transaction.maybeOne('api_key/insert_api_key', {
       id,
       kind,
       evaluation,
@@ -137,6 +137,8 @@ export class KeyService {
       created_at: new Date(this.clock.now()),
       expires_at: key.expires_at === undefined ? null : new Date(key.expires_at),
     });
+    // The same token is there already: nothing was added.
+    if (inserted === undefined) return id;
     await this.audit.record(transaction, {
       ...(actor === undefined ? {} : { actor }),
       action: 'key.add',

@@ -1,4 +1,4 @@
-import { post, ServerRefusal } from './request.js';
+import { isPassing, post } from './request.js';
 
 export interface Exposure {
   readonly experiment: string;
@@ -32,7 +32,7 @@ export class ExposureQueue {
   private sending: Promise<void> | undefined;
 
   constructor(private readonly options: QueueOptions) {
-    (globalThis as Page).addEventListener?.('pagehide', () => void this.flush(true));
+    (globalThis as Page).addEventListener?.('pagehide', () => void this.flush());
   }
 
   add(exposure: Exposure): void {
@@ -47,24 +47,24 @@ export class ExposureQueue {
   }
 
   /** Resolves when what waits has been sent, or cannot be sent now; then it waits on. */
-  flush(keepalive = false): Promise<void> {
+  flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.sending ??= this.send(keepalive).finally(() => (this.sending = undefined));
+    this.sending ??= this.send().finally(() => (this.sending = undefined));
     return this.sending;
   }
 
-  private async send(keepalive: boolean): Promise<void> {
+  private async send(): Promise<void> {
     while (this.waiting.length > 0) {
       const exposures = this.waiting.slice(0, batch);
       try {
         const { url, key } = this.options;
-        await post({ url: `${url}/v1/exposures`, key, body: { exposures }, timeoutMs: patienceMs, keepalive });
+        // The page may go away meanwhile, also while what was sent before is under way.
+        await post({ url: `${url}/v1/exposures`, key, body: { exposures }, timeoutMs: patienceMs, keepalive: true });
       } catch (error) {
         this.options.onError(error as Error);
         // What the server refuses for good would be refused again.
-        const isFinal = error instanceof ServerRefusal && error.status < 500 && error.status !== 429;
-        if (!isFinal) return void (this.timer ??= setTimeout(() => void this.flush(), patienceMs));
+        if (isPassing(error)) return void (this.timer ??= setTimeout(() => void this.flush(), patienceMs));
       }
       this.waiting = this.waiting.filter((one) => !exposures.includes(one));
     }

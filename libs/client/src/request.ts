@@ -22,7 +22,7 @@ export interface Call {
 const firstPauseMs = 50;
 
 /** What another try may mend: nobody answered, too many ask, or something behind the server is away. */
-const isPassing = (error: unknown): boolean =>
+export const isPassing = (error: unknown): boolean =>
   !(error instanceof ServerRefusal) || error.status === 429 || error.status >= 500;
 
 /**

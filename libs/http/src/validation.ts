@@ -36,8 +36,8 @@ function accepted(result: Result, metadata: ArgumentMetadata): unknown {
 
 function refusal(issues: readonly Issue[], metadata: ArgumentMetadata): Error {
   const problems = issues
-    .slice(0, 100)
     .flatMap(fieldProblems)
+    .slice(0, 100)
     .map((problem) => ({ ...problem, pointer: placeOf(problem.pointer, metadata) }));
   const first = problems[0];
   const sentence = first === undefined ? '' : ` ${first.pointer === '' ? 'The body' : first.pointer}: ${first.detail}.`;

@@ -34,7 +34,7 @@ export class Jobs {
   }
 
   /** With a transaction the row is part of it, and `enqueue` is the caller's to call after the commit (or waits for `reconcile`). */
-  async submit(job: NewJob, transaction?: Transaction): Promise<{ id: string }> {
+  async submit(job: NewJob, transaction?: Transaction): Promise<{ id: string; isNew: boolean }> {
     const payload = jobPayloads[job.name].parse(job.payload);
     const inserted = await (transaction ?? this.database).maybeOne<{ id: string }>('job/insert_job', {
       id: newId(this.clock),
@@ -44,9 +44,9 @@ export class Jobs {
       created_by: job.createdBy,
       created_at: new Date(this.clock.now()),
     });
-    const row = inserted ?? (await this.unfinished(job, transaction));
-    if (transaction === undefined) await this.enqueue(row.id, job.name);
-    return row;
+    const { id } = inserted ?? (await this.unfinished(job, transaction));
+    if (transaction === undefined) await this.enqueue(id, job.name);
+    return { id, isNew: inserted !== undefined };
   }
 
   /** Never fails for want of Redis, and tells whether it was there: the row is, and `reconcile` brings it in later. */

@@ -39,9 +39,9 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
   private async submit(schedule: Schedule): Promise<void> {
     const { name, prompt = false } = schedule;
     for (const { payload, deduplicationKey } of await schedule.payloads()) {
-      const { id } = await this.jobs.submit({ name, payload, deduplicationKey, createdBy: 'system' });
-      // Its row is claimed once: whoever finds it in the queue later leaves it alone.
-      if (prompt) await this.runner.run(id, name);
+      const { id, isNew } = await this.jobs.submit({ name, payload, deduplicationKey, createdBy: 'system' });
+      // Its row is claimed once: whoever finds it in the queue later leaves it alone. One that has failed waits for its next try.
+      if (prompt && isNew) await this.runner.run(id, name);
     }
   }
 }

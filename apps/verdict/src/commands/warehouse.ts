@@ -186,7 +186,10 @@ function value(text: string, before: Given = {}): Given {
 }
 
 function typed(type: QuestionParameter['type'], text: string): QuestionValue {
-  if (type === 'boolean') return text === 'true';
+  if (type === 'boolean') {
+    if (text !== 'true' && text !== 'false') throw new InvalidArgumentError(`${text} is neither true nor false.`);
+    return text === 'true';
+  }
   if (type !== 'integer' && type !== 'double') return text;
   if (text.trim() === '' || Number.isNaN(Number(text))) throw new InvalidArgumentError(`${text} is no number.`);
   return Number(text);

@@ -41,6 +41,7 @@ export class ExperimentReview {
     if (!this.required || before.state === 'draft') return;
     const changes = differences(writtenOf(viewOf(before)), writtenOf(viewOf(after)));
     const fields = new Set(changes.map(({ pointer }) => pointer.split('/')[1] ?? ''));
+    if (differences(before.holdout, after.holdout).length > 0) fields.add('holdout');
     fields.delete('hypothesis');
     if (fields.size > 0)
       throw conflict(

@@ -12,6 +12,7 @@ import { conflict, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { ExperimentBook } from '../experiment/experiment-book.js';
 import { viewOf, type Experiment } from '../experiment/experiment.js';
+import { ExperimentReview } from '../experiment/experiment-review.js';
 import { ExperimentService } from '../experiment/experiment.service.js';
 import { checkMembers, goingOn } from './check-members.js';
 import { changedHoldout, holdoutOf, holdoutView } from './holdout.js';
@@ -24,6 +25,7 @@ export class HoldoutService {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ExperimentBook) private readonly book: ExperimentBook,
     @Inject(ExperimentService) private readonly experiments: ExperimentService,
+    @Inject(ExperimentReview) private readonly review: ExperimentReview,
   ) {}
 
   async list(): Promise<HoldoutPage> {
@@ -74,6 +76,7 @@ export class HoldoutService {
       if (before.holdout === null) throw conflict(`There is an experiment ${key}, which is no holdout.`);
       if (before.state === 'stopped') throw conflict(`The holdout ${key} has ended. Make a new one instead.`);
       const after = changedHoldout(before, body);
+      this.review.requireDraft(before, after);
       await checkMembers(after, transaction, before);
       if (before.state !== 'draft') await this.keepThoseThatGoOn(before, after, transaction);
       return after;

@@ -1,6 +1,7 @@
 import type { Actor } from '#libs/contracts';
 import type { Transaction } from '#libs/postgres';
 import type { Experiment } from '../experiment/experiment.js';
+import { stateAfter } from '../experiment/experiment-state.js';
 import { stateProblems } from './check-schedule.js';
 import type { Subject } from './schedule.js';
 
@@ -17,11 +18,17 @@ interface Pending {
   readonly at: Date;
 }
 
-/** Ends what an experiment's state will refuse, as cancelled and with the reason: it would wait for its time in vain. */
+/**
+ * Ends what an experiment's state will refuse, as cancelled and with the reason: it would wait for its time in vain. A pause
+ * may be over by then, and ends nothing.
+ */
 export async function cancelImpossible(experiment: Experiment, cause: Cause, transaction: Transaction): Promise<void> {
   const pending = await listPending({ kind: 'experiment', key: experiment.key }, transaction);
   const asked = pending.map(({ id, action, at }) => ({ action, at, pointer: id }));
-  for (const { pointer, rule } of stateProblems(experiment, asked))
+  const enrolmentClosed = experiment.enrolmentClosedAt !== null;
+  const state =
+    experiment.state === 'paused' ? stateAfter('resume', { ...experiment, enrolmentClosed }) : experiment.state;
+  for (const { pointer, rule } of stateProblems({ ...experiment, state }, asked))
     if (rule === 'possible_step') await cancel(pointer, cause, transaction);
 }
 
