@@ -58,7 +58,7 @@ describe('a bandit in a flag', () => {
 
   it('gives what its context weighs, here and in the SDK that evaluates by itself', async () => {
     const { body: payload } = await request(service.app.getHttpServer()).get(`/api/features/${keys.local}`).expect(200);
-    expect(payload.contextualBandits['teaser.weighed']).toMatchObject({ banditVersion: 3 });
+    expect(payload.contextualBandits['teaser:weighed']).toMatchObject({ banditVersion: 3 });
     for (const [attributes, value] of [
       [{ visitor: 'v1', country: 'US' }, 'b'],
       [{ visitor: 'v1', country: 'DE' }, 'a'],
@@ -68,6 +68,18 @@ describe('a bandit in a flag', () => {
       const client = new GrowthBook({ attributes }).initSync({ payload });
       expect(client.getFeatureValue('teaser', '')).toBe(value);
       client.destroy();
+    }
+  });
+
+  it('is tried out, while it is a draft, as it would be answered by', async () => {
+    const flag = { key: 'tried', type: 'string', default_value: 'none', rules: [bandit()] };
+    await ask('post', '/v1/flags', flag).expect(201);
+    for (const [country, value] of [
+      ['US', 'b'],
+      ['DE', 'a'],
+    ]) {
+      const question = { flag: 'tried', attributes: { visitor: 'v1', country }, draft: true };
+      expect((await ask('post', '/v1/flags/evaluate', question).expect(200)).body.value).toBe(value);
     }
   });
 

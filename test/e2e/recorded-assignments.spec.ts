@@ -57,6 +57,7 @@ describe('assignments that are recorded', () => {
     analyst = await service.key({ scopes: [...roleScopes.analyst] });
     app = await service.key();
     for (const key of ['open', 'closed', 'forced']) await started(key);
+    await started('of_backers', { unit: 'backer' });
     await started('sticky', { unit: 'backer', sticky: true, fallback_attribute: 'visitor' });
     await post('/v1/experiments/closed/close', {}, analyst).expect(200);
     const holdout = { description: 'What it brings.', unit: 'visitor', share: 0.5, experiments: 'all' };
@@ -152,6 +153,14 @@ describe('assignments that are recorded', () => {
     const answer = await post('/v1/assignments', body).expect(400);
     expect(answer.body.problems).toMatchObject([{ pointer, rule }]);
     expect(JSON.stringify(answer.body)).not.toContain('4111');
+  });
+
+  it('are none where one unit of the request is refused', async () => {
+    const units = { visitor: 'v_beside', backer: '4111 1111 1111 1111' };
+    const body = { units, experiments: ['open', 'of_backers'], record: true };
+    const { body: problem } = await post('/v1/assignments', body).expect(400);
+    expect(problem.problems).toMatchObject([{ pointer: '/units/backer', rule: 'card_number' }]);
+    expect(await logged('v_beside')).toEqual([]);
   });
 
   it('are kept on the disk while the log is away', async () => {

@@ -107,6 +107,13 @@ describe('a condition', () => {
     expect([1_999, 2_000].map((count) => meets(many(count), { country: 'US' }))).toEqual([true, false]);
   });
 
+  it('is not met by a text too long for a pattern, not even under $not', () => {
+    const notRival = compileCondition({ email: { $not: { $regex: '@rival' } } });
+    const groups = compileSavedGroups({});
+    expect(notRival({ email: 'a@home.example' }, groups)).toBe(true);
+    expect(notRival({ email: `${'a'.repeat(2_000)}@rival.example` }, groups)).toBe(false);
+  });
+
   it('never throws, whatever it is and whoever is asked about', () => {
     const names = fc.constantFrom(
       'a',

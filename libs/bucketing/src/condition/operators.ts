@@ -1,4 +1,4 @@
-import { compilePattern } from '../pattern/pattern.js';
+import { compilePattern, LONGEST_INPUT } from '../pattern/pattern.js';
 import { folded, textOf, typeOf } from './coerce.js';
 import type { ValueTest } from './condition.js';
 import { paddedVersion } from './version.js';
@@ -59,7 +59,12 @@ const inGroup =
 function matches(operand: unknown, insensitive: boolean): ValueTest {
   try {
     const pattern = compilePattern(textOf(operand), insensitive);
-    return (value) => pattern(textOf(value));
+    return (value) => {
+      const text = textOf(value);
+      // Whatever stands around it: under $not, nobody would be everybody.
+      if (text.length > LONGEST_INPUT) throw new RangeError(`A text of more than ${LONGEST_INPUT} characters.`);
+      return pattern(text);
+    };
   } catch {
     return never;
   }

@@ -37,7 +37,7 @@ export class AssignmentRecorder {
 
   private async record(exposures: readonly Exposure[], caller: Principal) {
     if (exposures.length === 0) return { recorded: 0, spooled: false };
-    const { accepted, repeated, spooled, refused } = await this.exposures.record({ exposures: [...exposures] }, caller);
+    const { accepted, repeated, spooled, refused } = await this.exposures.recordAll(exposures, caller);
     if (refused.length === 0) return { recorded: accepted + repeated, spooled };
     const problems = refused.map(({ index, rule, detail }) => {
       const { experiment, unit } = exposures[index] as Exposure;

@@ -6,7 +6,8 @@ export function forcedFlags(
   { compiled, flags }: Pick<Snapshot, 'compiled' | 'flags'>,
 ): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>();
-  for (const [flag, { archived, rules }] of flags.contents) {
+  for (const [flag, { content }] of flags.published) {
+    const { archived, rules } = content;
     for (const rule of rules) {
       const variant = rule.kind === 'experiment' ? forced.get(rule.experiment) : undefined;
       if (archived || rule.kind !== 'experiment' || variant === undefined || values.has(flag)) continue;

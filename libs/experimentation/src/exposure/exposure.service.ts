@@ -18,6 +18,13 @@ import { judgeExposure } from './judge-exposure.js';
 /** A log that has not answered by then is treated as away: its repeats count once. */
 const patienceMs = 2_000;
 
+interface Judged {
+  readonly accepted: readonly PreparedEvent[];
+  /** What they tell of holdouts besides. */
+  readonly ofHoldouts: readonly PreparedEvent[];
+  readonly refused: readonly RefusedItem[];
+}
+
 /** Records that units met variants. Acknowledged after the log's commit, or after the spool's sync while the log is away. */
 @Injectable()
 export class ExposureService {
@@ -33,6 +40,19 @@ export class ExposureService {
 
   /** Each exposure is judged by itself. @throws VerdictError `unavailable` when neither log nor spool takes them. */
   async record({ exposures }: ExposureBatch, caller: Principal): Promise<ExposureAnswer> {
+    const judged = this.judge(exposures, caller);
+    const [written] = await Promise.all([this.keep(judged), this.keepRefused(judged.refused, caller)]);
+    return { ...written, refused: shown(judged.refused) };
+  }
+
+  /** All of them or, where one is refused, none. @throws as `record` */
+  async recordAll(exposures: readonly Exposure[], caller: Principal): Promise<ExposureAnswer> {
+    const judged = this.judge(exposures, caller);
+    if (judged.refused.length > 0) return { accepted: 0, repeated: 0, spooled: false, refused: shown(judged.refused) };
+    return { ...(await this.keep(judged)), refused: [] };
+  }
+
+  private judge(exposures: readonly unknown[], caller: Principal): Judged {
     const rules = this.rules.of(caller);
     const accepted: PreparedEvent[] = [];
     const refused: RefusedItem[] = [];
@@ -44,12 +64,15 @@ export class ExposureService {
         ofHoldouts.push(...this.ofHoldouts(verdict.exposure, rules));
       } else refused.push({ ...verdict.refusal, index, insert_id: insertIdOf(value), value });
     });
+    return { accepted, ofHoldouts, refused };
+  }
+
+  private async keep({ accepted, ofHoldouts }: Judged): Promise<Omit<ExposureAnswer, 'refused'>> {
     const [written] = await Promise.all([
       this.write(accepted),
       ofHoldouts.length === 0 ? undefined : this.write(ofHoldouts),
-      this.keepRefused(refused, caller),
     ]);
-    return { ...written, refused: refused.map(({ value: _, ...shown }) => shown) };
+    return written;
   }
 
   private async write(events: readonly PreparedEvent[]): Promise<Omit<ExposureAnswer, 'refused'>> {
@@ -102,3 +125,6 @@ async function inTime<Result>(work: Promise<Result>): Promise<Result | undefined
 function insertIdOf(value: unknown): string | null {
   return typeof value === 'object' && value !== null && 'insert_id' in value ? shownInsertId(value.insert_id) : null;
 }
+
+const shown = (refused: readonly RefusedItem[]): ExposureAnswer['refused'] =>
+  refused.map(({ value: _, ...told }) => told);

@@ -37,4 +37,5 @@ export function banditsOf(flag: string, { rules, archived }: FlagContent): Recor
   );
 }
 
-const nameOf = (flag: string, { id }: BanditRule): string => `${flag}.${id}`;
+/** Neither may hold a colon, as no experiment's key may: no two have one name. */
+const nameOf = (flag: string, { id }: BanditRule): string => `${flag}:${id}`;

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { compileFlag, Evaluation, type CompiledPayload } from '#libs/bucketing';
+import { Evaluation, type CompiledPayload } from '#libs/bucketing';
 import { CLOCK, type Clock, type FlagTrial, type FlagTrialAnswer } from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
 import { Database, DATABASE } from '#libs/postgres';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
-import { featureOf } from './feature-of.js';
+import { compiledFlag } from '../snapshot/flag-snapshot.js';
 import { FlagChecker } from './flag-checker.js';
 import { FlagRepository } from './flag.repository.js';
 import { rampedAt } from './ramp.js';
@@ -53,9 +53,10 @@ export class FlagTrialService {
     if (flag === undefined) throw notFound(`No flag ${key}.`);
     if (flag.draft === null) throw conflict(`The flag ${key} has no draft to try out.`);
     const { experiments } = await this.checker.world(this.database);
-    const [draft] = rampedAt([{ key, type: flag.type, content: flag.draft }], this.clock.now()).flags;
-    const compiled = compileFlag(key, featureOf(key, draft?.content ?? flag.draft, experiments));
-    const { payload } = this.snapshots.current.flags;
+    const { payload, published } = this.snapshots.current.flags;
+    const draft = { key, type: flag.type, content: flag.draft, holdouts: published.get(key)?.holdouts ?? [] };
+    const [ramped = draft] = rampedAt([draft], this.clock.now()).flags;
+    const { compiled } = compiledFlag(ramped, experiments);
     return { ...payload, flags: new Map(payload.flags).set(key, compiled) };
   }
 }

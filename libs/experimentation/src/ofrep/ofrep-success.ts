@@ -10,7 +10,7 @@ export function ofrepSuccess(result: FlagResult, snapshot: Snapshot): OfrepSucce
     key,
     // Null is what a flag gives that gives nothing.
     ...(value === null || value === undefined ? {} : { value }),
-    reason: reasonOf(result, snapshot.flags.contents.get(key)),
+    reason: reasonOf(result, snapshot.flags.published.get(key)?.content),
     ...(variation === null ? {} : { variant: variation.key }),
     metadata: {
       source,

@@ -3,11 +3,11 @@ import { CatchUp } from './catch-up.js';
 
 const changedAt = Date.parse('2026-03-31T12:00:00.500Z');
 
-/** A process at version 7, and how often it read the database. */
-function processAtSeven(clock = { now: () => 0 }) {
+/** A process at version 7, or after a step of a ramp since, and how often it read the database. */
+function processAtSeven(clock = { now: () => 0 }, revision = '7') {
   const reads = { count: 0 };
   const poll = (): Promise<void> => Promise.resolve(void reads.count++);
-  const snapshots = { version: 7, current: { changedAt }, poll };
+  const snapshots = { version: 7, current: { revision, changedAt }, poll };
   return { catchUp: new CatchUp(snapshots, clock), reads };
 }
 
@@ -32,6 +32,12 @@ describe('CatchUp', () => {
   ])('lets who heard of etag %s and time %s go on', (etag, lastModified) => {
     const { catchUp, reads } = processAtSeven();
     expect(catchUp.to({ etag, lastModified })).toBeUndefined();
+    expect(reads.count).toBe(0);
+  });
+
+  it('lets who heard of the step of a ramp go on where it was taken', () => {
+    const { catchUp, reads } = processAtSeven(undefined, '7.1774958400000');
+    expect(catchUp.to({ etag: '7.1774958400000', lastModified: undefined })).toBeUndefined();
     expect(reads.count).toBe(0);
   });
 

@@ -10,7 +10,7 @@ interface Heard {
 
 /** What it needs of the process's snapshots. */
 interface Snapshots extends Pick<SnapshotService, 'version' | 'poll'> {
-  readonly current: { readonly changedAt: number };
+  readonly current: { readonly revision: string; readonly changedAt: number };
 }
 
 /** Between two readings that callers make; and a caller waits no longer for one. */
@@ -36,9 +36,9 @@ export class CatchUp {
    */
   to({ etag, lastModified }: Heard): Promise<void> | undefined {
     if (etag === undefined && lastModified === undefined) return undefined;
-    const { version } = this.snapshots;
-    if (version === undefined) return undefined;
-    const isBehind = Number(etag) > version || timeIn(lastModified) > this.snapshots.current.changedAt;
+    if (this.snapshots.version === undefined) return undefined;
+    const { revision, changedAt } = this.snapshots.current;
+    const isBehind = Number(etag) > Number(revision) || timeIn(lastModified) > changedAt;
     if (!isBehind) return undefined;
     if (this.reading === undefined && this.clock.now() - this.readAt < pauseMs) return undefined;
     this.reading ??= this.read().finally(() => {

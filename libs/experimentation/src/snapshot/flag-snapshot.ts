@@ -8,7 +8,6 @@ import {
   type FlagDefinition,
   type SavedGroupDefinition,
 } from '#libs/bucketing';
-import type { FlagContent } from '#libs/contracts';
 import type { PublishedFlag } from '../flag/flag.js';
 import { banditsOf } from '../flag/bandit-rule.js';
 import { featureOf } from '../flag/feature-of.js';
@@ -29,8 +28,8 @@ export interface FlagSnapshot {
   readonly contextualBandits: Readonly<Record<string, BanditDefinition>>;
   /** What sticky experiments in flags know units by: whose buckets an evaluation asks for. Mostly none. */
   readonly stickyAttributes: readonly string[];
-  /** As people wrote them. */
-  readonly contents: ReadonlyMap<string, FlagContent>;
+  /** As people wrote them, and who is held out. */
+  readonly published: ReadonlyMap<string, PublishedFlag>;
 }
 
 /** Flags compiled at a stretch: about a millisecond's work, between two answers. */
@@ -48,26 +47,35 @@ export async function flagSnapshotOf(
   const compiled = new Map<string, CompiledFlag>();
   for (let start = 0; start < flags.length; start += SLICE) {
     if (start > 0) await new Promise((resolve) => setImmediate(resolve));
-    for (const { key, content, holdouts } of flags.slice(start, start + SLICE)) {
-      const feature = featureOf(key, content, experiments, holdouts);
-      const bandits = banditsOf(key, content);
-      features[key] = feature;
+    for (const flag of flags.slice(start, start + SLICE)) {
+      const { feature, bandits, compiled: one } = compiledFlag(flag, experiments);
+      features[flag.key] = feature;
       Object.assign(contextualBandits, bandits);
-      compiled.set(key, compileFlag(key, feature, bandits));
+      compiled.set(flag.key, one);
     }
   }
   const savedGroups = Object.fromEntries(groups.map((group) => [group.key, groupOf(group)]));
   const payload = { flags: compiled, trials: [], groups: compileSavedGroups(savedGroups) };
-  const contents = new Map(flags.map(({ key, content }) => [key, content]));
+  const published = new Map(flags.map((flag) => [flag.key, flag]));
   const stickyAttributes = [...new Set([...compiled.values()].flatMap(stickyAttributesOf))];
   return Object.freeze({
     payload: Object.freeze(payload),
     features,
     savedGroups,
-    contents,
+    published,
     contextualBandits,
     stickyAttributes,
   });
+}
+
+/** A flag as clients get it, and as it is evaluated here. */
+export function compiledFlag(
+  { key, content, holdouts }: PublishedFlag,
+  experiments: ReadonlyMap<string, ExperimentDefinition>,
+): { feature: FlagDefinition; bandits: Record<string, BanditDefinition>; compiled: CompiledFlag } {
+  const feature = featureOf(key, content, experiments, holdouts);
+  const bandits = banditsOf(key, content);
+  return { feature, bandits, compiled: compileFlag(key, feature, bandits) };
 }
 
 const stickyAttributesOf = ({ rules }: CompiledFlag): string[] =>
