@@ -3,22 +3,14 @@ import { Global, Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { jobPayloads, type JobName } from '#libs/contracts';
 import { invalid } from '#libs/errors';
-import {
-  JobRunner,
-  Jobs,
-  QueueModule,
-  QueueWorkerModule,
-  type JobContext,
-  type JobHandler,
-  type Schedule,
-} from '#libs/queue';
+import { JobRunner, Jobs, QueueWorkerModule, type JobContext, type JobHandler, type Schedule } from '#libs/queue';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { wireTo } from '../support/proxy.js';
 import { testRedisUrl } from '../support/redis.js';
 import { testService, type TestService } from '../support/service.js';
 
 const names = Object.keys(jobPayloads) as JobName[];
 const runs: string[] = [];
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 10));
 let behaviour: JobHandler['run'] = () => Promise.resolve({ fine: true });
 const handlers: JobHandler[] = names.map((name) => ({
   name,
@@ -77,7 +69,7 @@ describe('jobs', () => {
     for (;;) {
       const job = await jobs.get(id);
       if (job.state !== 'pending' && job.state !== 'running') return job;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await aMoment();
     }
   };
 
@@ -98,7 +90,7 @@ describe('jobs', () => {
       { id: first.id, isNew: true },
       { id: first.id, isNew: false },
     ]);
-    while ((await jobs.get(first.id)).state !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await jobs.get(first.id)).state !== 'running') await aMoment();
     release();
     await ended(first.id);
     behaviour = () => Promise.resolve(null);
@@ -115,7 +107,6 @@ describe('jobs', () => {
       else prompt = jobId;
     };
     const long = await Promise.all(Array.from({ length: 6 }, (_, index) => submit(`long_${index}`)));
-    const aMoment = () => new Promise((resolve) => setTimeout(resolve, 10));
     while (releases.length < 4) await aMoment();
     due = [{ payload: {}, deduplicationKey: 'due' }];
     while (prompt === '') await aMoment();
@@ -206,7 +197,7 @@ describe('jobs', () => {
     behaviour = (_, context) =>
       new Promise((_resolve, reject) => context.signal.addEventListener('abort', () => reject(context.signal.reason)));
     const id = await submittedAfter(4);
-    while ((await jobs.get(id)).state !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await jobs.get(id)).state !== 'running') await aMoment();
     await service.app.get(JobRunner, { strict: false }).beforeApplicationShutdown();
     expect(await jobs.get(id)).toMatchObject({ state: 'pending', attempts: 4, error: null });
     await jobs.cancel(id);
@@ -216,7 +207,7 @@ describe('jobs', () => {
     behaviour = (_, context) =>
       new Promise((_resolve, reject) => context.signal.addEventListener('abort', () => reject(context.signal.reason)));
     const { id } = await submit('e');
-    while ((await jobs.get(id)).state !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await jobs.get(id)).state !== 'running') await aMoment();
     await jobs.cancel(id);
     expect((await ended(id)).state).toBe('cancelled');
   });
@@ -243,7 +234,7 @@ describe('jobs', () => {
         }),
       ),
     );
-    while (at.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (at.length < 2) await aMoment();
     expect(await ended((await submit('between')).id)).toMatchObject({ state: 'done' });
     release();
     for (const { id } of questions) expect(await ended(id)).toMatchObject({ state: 'done' });
@@ -258,7 +249,7 @@ describe('jobs', () => {
       return new Promise((resolve) => (release = () => resolve('late')));
     };
     const { id } = await submit('f');
-    while ((await jobs.get(id)).state !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await jobs.get(id)).state !== 'running') await aMoment();
     const before = runs.filter((run) => run === id).length;
     await service.app.get(JobRunner, { strict: false }).run(id, 'experiment_refresh');
     expect(runs.filter((run) => run === id).length).toBe(before);
@@ -278,24 +269,5 @@ describe('jobs', () => {
     expect((await jobs.get(inserted.id)).state).toBe('pending');
     await jobs.reconcile();
     expect((await ended(inserted.id)).state).toBe('done');
-  });
-  it('submits without waiting for a Redis that is away from the start, and goes on when it comes', async () => {
-    const wire = await wireTo(await testRedisUrl());
-    wire.cut();
-    const other = await testService({
-      modules: [AccessModule, QueueModule],
-      environment: { DATABASE_URL: database.url, REDIS_URL: wire.url },
-    });
-    try {
-      const away = other.app.get(Jobs, { strict: false });
-      const job = { name: 'experiment_refresh', payload: { experiment_key: 'h' }, createdBy: 'test' } as const;
-      const { id } = await away.submit(job);
-      expect(await away.enqueue(id, job.name)).toBe(false);
-      wire.mend();
-      while (!(await away.enqueue(id, job.name))) await new Promise((resolve) => setTimeout(resolve, 50));
-    } finally {
-      await other.close();
-      await wire.close();
-    }
   });
 });
