@@ -1,9 +1,9 @@
 import type { Clock } from '#libs/contracts';
-import { enclosingNetwork, networkText, parseIp } from '#libs/ip';
+import { subscriberOf } from '#libs/ip';
 import { RequestWindows } from './request-windows.js';
 
-/** What one subscriber of IPv6 has as a rule: whoever has it can ask from any address within. Source: RFC 6177. */
-const subscriber = 64;
+/** Addresses that are counted at once: some ten megabytes. */
+const mostAddresses = 100_000;
 
 /**
  * Requests an address and minute. Clients' keys are everybody's: without it, one who asks without end would spend the key
@@ -12,8 +12,8 @@ const subscriber = 64;
 export class AddressWindows {
   private readonly windows: RequestWindows;
 
-  constructor(limit: number, clock: Clock) {
-    this.windows = new RequestWindows(limit, clock);
+  constructor(limit: number, clock: Clock, most = mostAddresses) {
+    this.windows = new RequestWindows(limit, clock, most);
   }
 
   /**
@@ -21,12 +21,6 @@ export class AddressWindows {
    * @throws VerdictError `rate_limited` with the seconds until the window ends
    */
   take(address: string): void {
-    this.windows.take(address.includes(':') ? networkOfSubscriber(address) : address);
+    this.windows.take(subscriberOf(address));
   }
-}
-
-function networkOfSubscriber(text: string): string {
-  const address = parseIp(text);
-  if (address === undefined) return text;
-  return address.version === 4 ? address.text : networkText(enclosingNetwork(address, subscriber));
 }

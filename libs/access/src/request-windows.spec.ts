@@ -12,4 +12,18 @@ describe('RequestWindows', () => {
     now += 60_000;
     expect(() => windows.take('a')).not.toThrow();
   });
+
+  it('counts as many keys as it is told to, forgets those that asked little, and goes on refusing who asked too much', () => {
+    const windows = new RequestWindows(2, { now: () => 1_000 }, 3);
+    const heavy = (): void => windows.take('heavy');
+    heavy();
+    windows.take('early');
+    heavy();
+    expect(heavy).toThrow('Too many requests');
+    for (let name = 0; name < 10; name++) windows.take(`other ${name}`);
+    expect(heavy).toThrow('Too many requests');
+    windows.take('early');
+    windows.take('early');
+    expect(() => windows.take('early')).toThrow('Too many requests');
+  });
 });

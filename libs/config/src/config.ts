@@ -91,6 +91,7 @@ const environment = z.object({
   SIGN_IN_PER_MINUTE: whole(10),
   EVENT_STREAMS: whole(10_000),
   EVENT_STREAMS_PER_KEY: whole(5_000),
+  EVENT_STREAMS_PER_ADDRESS: whole(1_000),
   SESSION_HOURS: seconds(12),
   REFRESH_MINUTES: whole(60),
   CLIENT_ORIGINS: z.string().default('*').transform(origins),
@@ -142,6 +143,7 @@ export interface Config {
     readonly signInsPerMinute: number;
     readonly streams: number;
     readonly streamsPerReader: number;
+    readonly streamsPerAddress: number;
   };
   readonly sessionHours: number;
   readonly refreshMinutes: number;
@@ -211,6 +213,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
       signInsPerMinute: values.SIGN_IN_PER_MINUTE,
       streams: values.EVENT_STREAMS,
       streamsPerReader: values.EVENT_STREAMS_PER_KEY,
+      streamsPerAddress: values.EVENT_STREAMS_PER_ADDRESS,
     },
     sessionHours: values.SESSION_HOURS,
     refreshMinutes: values.REFRESH_MINUTES,

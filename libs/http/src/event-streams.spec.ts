@@ -47,9 +47,13 @@ describe('streams of events', () => {
   const readers: IncomingMessage[] = [];
 
   /** As a client reads: what it has of the stream so far. */
-  const read = async (id: string): Promise<{ readonly answer: IncomingMessage; text: string; ended: boolean }> => {
+  const read = async (
+    id: string,
+    from = `192.0.2.${readers.length}`,
+  ): Promise<{ readonly answer: IncomingMessage; text: string; ended: boolean }> => {
     const { port } = server.server.address() as AddressInfo;
-    const asked = request({ port, host: '127.0.0.1', path: `/${id}`, agent: false }).end();
+    const headers = { 'x-forwarded-for': from };
+    const asked = request({ port, host: '127.0.0.1', path: `/${id}`, headers, agent: false }).end();
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     readers.push(answer);
     const reader = { answer, text: '', ended: false };
@@ -62,8 +66,8 @@ describe('streams of events', () => {
 
   beforeEach(async () => {
     metrics = new Metrics();
-    streams = new EventStreams({ streams: 4, streamsPerReader: 2 }, metrics);
-    server = fastify();
+    streams = new EventStreams({ streams: 4, streamsPerReader: 2, streamsPerAddress: 3 }, metrics);
+    server = fastify({ trustProxy: true });
     server.get<{ Params: { id: string } }>('/:id', (asked, reply) => {
       const { id } = asked.params;
       welcome.add(id);
@@ -107,6 +111,19 @@ describe('streams of events', () => {
     first.answer.destroy();
     while ((await open()) > 3) await wait();
     expect((await read('c')).answer.statusCode).toBe(200);
+  });
+
+  it('are bounded for each address, a /64 of IPv6 being one, whatever they are read with', async () => {
+    const first = await read('a', '2001:db8:1:2::1');
+    await read('a', '2001:db8:1:2::2');
+    await read('b', '2001:db8:1:2:ffff::3');
+    const refused = await read('c', '2001:db8:1:2::1');
+    await until(() => refused.ended);
+    expect(refused.text).toContain('This address has as many streams open as it may');
+    expect((await read('c', '2001:db8:1:3::1')).answer.statusCode).toBe(200);
+    first.answer.destroy();
+    while ((await open()) > 3) await wait();
+    expect((await read('c', '2001:db8:1:2::1')).answer.statusCode).toBe(200);
   });
 
   it('end when their reader is no longer welcome', async () => {

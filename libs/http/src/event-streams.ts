@@ -1,6 +1,7 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { rateLimited, unavailable } from '#libs/errors';
+import { subscriberOf } from '#libs/ip';
 import { EventStream } from './event-stream.js';
 import type { Metrics } from './metrics.js';
 
@@ -9,6 +10,8 @@ export interface StreamLimits {
   readonly streams: number;
   /** Of these, streams of one reader. */
   readonly streamsPerReader: number;
+  /** Of these, streams of one address: a client's key is everybody's, and so is the link to a stream. */
+  readonly streamsPerAddress: number;
 }
 
 export interface StreamReader {
@@ -18,15 +21,35 @@ export interface StreamReader {
   readonly isWelcome: () => boolean;
 }
 
+interface CountedReader extends StreamReader {
+  readonly address: string;
+}
+
 const pingSeconds = 30;
 const retrySeconds = 30;
 /** A reader that does not take the end of its stream is cut off after this. */
 const farewellMs = 1_000;
 
+/** How many are open, by name; a name with none is forgotten. */
+class OpenCounts {
+  private readonly counts = new Map<string, number>();
+
+  of(name: string): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  add(name: string, more: 1 | -1): void {
+    const count = this.of(name) + more;
+    if (count > 0) this.counts.set(name, count);
+    else this.counts.delete(name);
+  }
+}
+
 /** All streams of events of a process: bounded, kept alive, ended when their reader is no longer welcome and at shutdown. */
 export class EventStreams implements BeforeApplicationShutdown {
-  private readonly readers = new Map<EventStream, StreamReader>();
-  private readonly counts = new Map<string, number>();
+  private readonly readers = new Map<EventStream, CountedReader>();
+  private readonly ofReaders = new OpenCounts();
+  private readonly ofAddresses = new OpenCounts();
   private timer: NodeJS.Timeout | undefined;
   private opened = 0;
   private closing = false;
@@ -40,17 +63,21 @@ export class EventStreams implements BeforeApplicationShutdown {
 
   /**
    * The stream for a reply, which the route gives as its answer.
-   * @throws VerdictError `unavailable` when the process holds as many as it may, `rate_limited` when the reader does
+   * @throws VerdictError `unavailable` when the process holds as many as it may, `rate_limited` when the reader or its address does
    */
   open(reply: FastifyReply, reader: StreamReader): EventStream {
-    const count = this.counts.get(reader.id) ?? 0;
+    const address = subscriberOf(reply.request.ip);
     if (this.closing || this.readers.size >= this.limits.streams)
       throw unavailable('No more streams can be opened here now; ask again later.', retrySeconds);
-    if (count >= this.limits.streamsPerReader)
+    // First: what an address may not open is not taken from the key.
+    if (this.ofAddresses.of(address) >= this.limits.streamsPerAddress)
+      throw rateLimited('This address has as many streams open as it may; close some.', retrySeconds);
+    if (this.ofReaders.of(reader.id) >= this.limits.streamsPerReader)
       throw rateLimited('This key has as many streams open as it may; close some.', retrySeconds);
     const stream = new EventStream(reply.raw);
-    this.readers.set(stream, reader);
-    this.counts.set(reader.id, count + 1);
+    this.readers.set(stream, { ...reader, address });
+    this.ofReaders.add(reader.id, 1);
+    this.ofAddresses.add(address, 1);
     reply.raw.once('close', () => this.forget(stream));
     this.timer ??= setInterval(() => this.tick(), 1_000).unref();
     void reply
@@ -84,9 +111,8 @@ export class EventStreams implements BeforeApplicationShutdown {
     if (reader === undefined) return;
     this.readers.delete(stream);
     stream.destroy();
-    const left = (this.counts.get(reader.id) ?? 1) - 1;
-    if (left > 0) this.counts.set(reader.id, left);
-    else this.counts.delete(reader.id);
+    this.ofReaders.add(reader.id, -1);
+    this.ofAddresses.add(reader.address, -1);
   }
 
   /** Readers that lose their server at once come back one after the other: after 1 to 5 seconds. */

@@ -5,3 +5,4 @@ export { ipKind } from './classification.js';
 export type { IpKind } from './classification.js';
 export { enclosingNetwork, lastAddress, networkContains, networkOf, networkText, parseNetwork } from './network.js';
 export type { IpNetwork } from './network.js';
+export { subscriberOf } from './subscriber.js';
