@@ -5,6 +5,7 @@ import { FolderStore } from '#libs/objects';
 import { createPool } from '#libs/postgres';
 import type { WarehouseUnderTest } from '../../libs/warehouse/testing/conformance.js';
 import { testDatabase } from './database.js';
+import { redshiftCluster, redshiftOn, type RedshiftCluster } from './redshift.js';
 import { duckDbAt, postgresWarehouseAt } from './warehouse.js';
 
 interface Engine {
@@ -51,8 +52,11 @@ async function postgres(): Promise<WarehouseUnderTest> {
   };
 }
 
-/** Every engine that can run here: what the shared text says, it says in all of them. */
+const redshifts = (cluster: RedshiftCluster): Engine => ({ name: 'Redshift', make: () => redshiftOn(cluster) });
+
+/** Every engine that can run here, and the cluster of REDSHIFT_TEST_URL: what the shared text says, it says in all of them. */
 export const engines: readonly Engine[] = [
   { name: 'DuckDB', make: duckDb },
   { name: 'PostgreSQL', make: postgres },
+  ...(redshiftCluster === undefined ? [] : [redshifts(redshiftCluster)]),
 ];

@@ -60,7 +60,10 @@ export class PostgresWarehouse implements Warehouse {
       idleTimeoutMillis: 3_600_000,
       types: warehouseTypes,
     });
+    // The next statement tells whoever needs to know. The pool hears it only of connections that nobody holds: one that
+    // breaks between two statements of a transaction would end the process.
     pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     try {
       await this.prepare(pool);
     } catch (error) {

@@ -41,7 +41,7 @@ export class RedshiftSession extends PostgresSession {
       const text = copyText(this.book, target, { manifest: this.urlOf(manifest), role: this.access.role, compressed });
       await this.client.query(text);
     } catch (error) {
-      throw isLoadError(error) ? new UnreadableData(await this.reasons()) : error;
+      throw isLoadError(error) ? new UnreadableData(await this.reasons(error)) : error;
     } finally {
       await this.objects.delete(manifest);
     }
@@ -52,13 +52,15 @@ export class RedshiftSession extends PostgresSession {
     return this.objects.url(name);
   }
 
-  private async reasons(): Promise<string> {
+  /** What Redshift keeps of it; its own words where it keeps nothing, or will not tell. */
+  private async reasons({ message: said }: Error): Promise<string> {
     const { processID } = this.client as pg.ClientBase & { readonly processID?: number };
-    const errors = processID === undefined ? [] : await this.access.loadErrors(processID);
-    return errors.map(({ object, line, field, message }) => `${object}:${line} ${field}: ${message}`).join('; ');
+    const errors = processID === undefined ? [] : await this.access.loadErrors(processID).catch(() => []);
+    const told = errors.map(({ object, line, field, message }) => `${object}:${line} ${field}: ${message}`);
+    return told.length === 0 ? said : told.join('; ');
   }
 }
 
 /** Redshift names the view that has the reasons in the error itself. */
-const isLoadError = (error: unknown): boolean =>
+const isLoadError = (error: unknown): error is Error =>
   error instanceof Error && /sys_load_error_detail|stl_load_errors/i.test(error.message);

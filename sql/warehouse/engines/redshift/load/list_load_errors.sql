@@ -1,11 +1,19 @@
--- What was wrong with the lines of the latest load of a session?
+-- What was wrong with the lines of the latest load of a session that failed?
 -- params: session_id
+WITH latest AS (
+  SELECT MAX(failed.query_id) AS query_id
+  FROM sys_load_error_detail AS failed
+  WHERE failed.session_id = CAST($1 AS INTEGER)
+)
+
 SELECT
-  sys_load_error_detail.file_name AS object,
+  TRIM(sys_load_error_detail.file_name) AS object,
   sys_load_error_detail.line_number AS line,
-  sys_load_error_detail.column_name AS field,
-  sys_load_error_detail.error_message AS message
+  TRIM(sys_load_error_detail.column_name) AS field,
+  TRIM(sys_load_error_detail.error_message) AS message
 FROM sys_load_error_detail
-WHERE sys_load_error_detail.session_id = CAST($1 AS INTEGER)
-ORDER BY sys_load_error_detail.start_time DESC
+INNER JOIN latest ON sys_load_error_detail.query_id = latest.query_id
+ORDER BY
+  sys_load_error_detail.file_name ASC,
+  sys_load_error_detail.line_number ASC
 LIMIT 10;
