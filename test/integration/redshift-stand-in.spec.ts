@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClosedBatch } from '#libs/contracts';
 import { BatchLoader } from '#libs/warehouse';
-import { UnreadableData } from '../../libs/warehouse/src/warehouse.js';
+import { UnreadableData } from '../../libs/warehouse/testing/engines.js';
 import { warehouseConformance } from '../../libs/warehouse/testing/conformance.js';
 import { stoppingConformance } from '../../libs/warehouse/testing/stopping.js';
 import { openedWarehouse } from '../support/opened-warehouse.js';

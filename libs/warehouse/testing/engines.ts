@@ -2,3 +2,4 @@
 export { DuckDbWarehouse } from '../src/duckdb/duckdb-warehouse.js';
 export { PostgresWarehouse } from '../src/postgres/postgres-warehouse.js';
 export { RedshiftWarehouse } from '../src/redshift/redshift-warehouse.js';
+export { UnreadableData } from '../src/warehouse.js';
