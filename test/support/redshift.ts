@@ -60,11 +60,14 @@ export async function redshiftOn(cluster: RedshiftCluster): Promise<WarehouseUnd
   };
 }
 
+const int8 = 20;
+const date = 1082;
+
 /** As the other engines' cells come to a suite that looks at them. */
 const lookedTypes = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
-    if (oid === pg.types.builtins.INT8) return Number;
-    return oid === pg.types.builtins.DATE ? String : pg.types.getTypeParser(oid, format);
+    if (oid === int8) return Number;
+    return oid === date ? String : pg.types.getTypeParser(oid, format);
   },
 };
 
