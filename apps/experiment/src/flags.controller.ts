@@ -22,10 +22,11 @@ import {
   type Principal,
 } from '#libs/contracts';
 import { FlagService, FlagTrialService } from '#libs/experimentation';
-import { Caller, Scope, Summary } from '#libs/http';
+import { Caller, Rules, Scope, Summary } from '#libs/http';
 
 const key = { schema: flagKeySchema };
 const action = { schema: flagActionSchema };
+const asWritten = { losesNoName: true };
 
 @Controller('v1/flags')
 export class FlagsController {
@@ -37,6 +38,7 @@ export class FlagsController {
   @Scope('flags:write')
   @Summary('Create a flag, as a draft')
   @Post()
+  @Rules(asWritten)
   create(@Body({ schema: newFlagSchema }) body: NewFlag, @Caller() caller: Principal): Promise<FlagView> {
     return this.flags.create(body, caller);
   }
@@ -76,6 +78,7 @@ export class FlagsController {
   @Scope('flags:write')
   @Summary('Change the draft of a flag')
   @Patch(':key')
+  @Rules(asWritten)
   edit(
     @Param('key', key) flag: string,
     @Body({ schema: flagPatchSchema }) patch: FlagPatch,

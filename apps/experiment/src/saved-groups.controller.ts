@@ -7,7 +7,7 @@ import {
   type SavedGroupView,
 } from '#libs/contracts';
 import { SavedGroupService } from '#libs/experimentation';
-import { Caller, Scope, Summary } from '#libs/http';
+import { Caller, Rules, Scope, Summary } from '#libs/http';
 
 const key = { schema: savedGroupKeySchema };
 
@@ -32,6 +32,7 @@ export class SavedGroupsController {
   @Scope('flags:write')
   @Summary('Make or change a saved group: at once, in every flag that names it')
   @Put(':key')
+  @Rules({ losesNoName: true })
   put(
     @Param('key', key) group: string,
     @Body({ schema: savedGroupSchema }) body: SavedGroupBody,

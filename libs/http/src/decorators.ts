@@ -43,6 +43,11 @@ export interface RouteRules {
   readonly judgesItems?: boolean;
   /** Text that nothing can store is for the route to judge, field by field. */
   readonly judgesText?: boolean;
+  /**
+   * A name that would reach a prototype refuses the body, where it is otherwise taken away: a condition that lost its only
+   * name would mean everybody.
+   */
+  readonly losesNoName?: boolean;
   /** Takes newline-delimited JSON too, as its bytes. */
   readonly takesLines?: boolean;
   /** Its good answer is a stream that goes on until somebody ends it: no time to measure. */

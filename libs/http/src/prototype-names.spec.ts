@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dropPrototypeNames, isPlainBody } from './prototype-names.js';
+import { dropPrototypeNames, findPrototypeName, isPlainBody } from './prototype-names.js';
 
 describe('names that reach a prototype', () => {
   const name = fc.constantFrom('__proto__', 'prototype', 'constructor');
@@ -11,6 +11,13 @@ describe('names that reach a prototype', () => {
     );
     dropPrototypeNames(value);
     expect(JSON.stringify(value)).toBe('{"kept":[1,{"units":{}}],"prototypes":3}');
+  });
+
+  it('are found where they are', () => {
+    const found = (text: string) => findPrototypeName(JSON.parse(text));
+    expect(found('{"rules":[{"value":1},{"a/b":{"__proto__":"x"}}]}')).toBe('/rules/1/a~1b/__proto__');
+    expect(found('{"constructor":1}')).toBe('/constructor');
+    expect(found('{"prototypes":["constructor"],"a":null}')).toBeUndefined();
   });
 
   it('never pass as plain, however they are spelled', () => {

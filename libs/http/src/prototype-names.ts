@@ -1,4 +1,6 @@
-const names = ['__proto__', 'prototype', 'constructor'] as const;
+import { escapePart } from '#libs/errors';
+
+const names: readonly string[] = ['__proto__', 'prototype', 'constructor'];
 const traces = ['proto', 'constructor', String.raw`\u`].map((text) => Buffer.from(text));
 
 /** Whether a JSON body neither holds such a name nor an escape that could spell one. Nearly every body: three searches. */
@@ -9,4 +11,16 @@ export function dropPrototypeNames(value: unknown): void {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
   if (!Array.isArray(value)) for (const name of names) delete (value as Record<string, unknown>)[name];
   for (const one of Object.values(value)) dropPrototypeNames(one);
+}
+
+/** Where in a tree the first such name is, as a JSON pointer. */
+export function findPrototypeName(value: unknown, pointer = ''): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, one] of Object.entries(value)) {
+    const at = `${pointer}/${escapePart(name)}`;
+    if (!Array.isArray(value) && names.includes(name)) return at;
+    const found = findPrototypeName(one, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { invalid } from '#libs/errors';
 import { rulesIn, rulesOf } from './decorators.js';
 import { BodyTooLarge, decompress, parseJson } from './json.js';
-import { dropPrototypeNames, isPlainBody } from './prototype-names.js';
+import { dropPrototypeNames, findPrototypeName, isPlainBody } from './prototype-names.js';
 import { refuseUnstorableBody, unstorableUrl } from './storable-request.js';
 
 export interface HttpLimits {
@@ -65,6 +65,15 @@ function readJson(request: FastifyRequest, body: Buffer): unknown {
   const value = parseJson(body);
   if (isPlainBody(body) || rulesOf(request).judgesItems === true) return value;
   if (rulesOf(request).judgesText !== true) refuseUnstorableBody(body, value);
-  dropPrototypeNames(value);
+  if (rulesOf(request).losesNoName === true) refusePrototypeName(value);
+  else dropPrototypeNames(value);
   return value;
+}
+
+/** @throws VerdictError `invalid` with the place */
+function refusePrototypeName(value: unknown): void {
+  const pointer = findPrototypeName(value);
+  if (pointer === undefined) return;
+  const detail = 'a name that every object has already; it can be no attribute, operator or field';
+  throw invalid(`The request cannot be read: ${pointer} is ${detail}.`, [{ pointer, rule: 'prototype_name', detail }]);
 }

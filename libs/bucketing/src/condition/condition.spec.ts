@@ -82,6 +82,9 @@ describe('a condition', () => {
     expect(meets({ 'a.__proto__': { $exists: true } }, { a: {} })).toBe(false);
     expect(meets({ a: { constructor: 1, $toString: 1 } }, { a: 1 })).toBe(false);
     expect(meets({ a: { $constructor: 1 } }, { a: 1 })).toBe(false);
+    for (const name of ['__proto__', 'constructor', 'prototype'])
+      for (const condition of [`{"${name}": "x"}`, `{"a": {"${name}": 1}}`, `{"${name}": {"$in": ["x"]}}`])
+        expect(meets(JSON.parse(condition) as ConditionDefinition, { a: 1 })).toBe(false);
   });
 
   it('is not met where it is nested too deeply', () => {
