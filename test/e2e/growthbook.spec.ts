@@ -153,6 +153,23 @@ describe('the GrowthBook protocol', () => {
       expect(body.features.form).toEqual({ defaultValue: 'short' });
     });
 
+    it('forces only variants of experiments that client keys may try out', async () => {
+      const as = async (later: Record<string, number>, url = '') => {
+        const forcedVariations = { form: 1, ...later };
+        const { body } = await evaluate({ attributes: visitors[0], forcedVariations, url }).expect(200);
+        return body.features.hint;
+      };
+      const usual = await as({});
+      expect(usual.rules).toHaveLength(1);
+      for (const place of [0, 1]) {
+        expect(await as({ later: place })).toEqual(usual);
+        expect(await as({}, `https://www.example.com/?later=${place}`)).toEqual(usual);
+      }
+      await planted.send('put', '/v1/experiments/later/forced', { qa: true });
+      const forced = async (place: number) => (await as({ later: place })).defaultValue;
+      await until(async () => (await forced(0)) === 0 && (await forced(1)) === 7);
+    });
+
     it('takes a local key too', async () => {
       await evaluate({ attributes: {} }, keys.local).expect(200);
     });

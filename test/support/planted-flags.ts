@@ -134,6 +134,7 @@ export class PlantedFlags {
 
   private async fill(): Promise<void> {
     for (const key of ['form', 'later']) await this.begin(key);
+    await this.send('put', '/v1/experiments/form/forced', { qa: true });
     await this.send('put', '/v1/saved-groups/planted_staff', {
       kind: 'list',
       attribute: 'planted_email',

@@ -13,7 +13,6 @@ export interface CompiledExperiment {
   readonly unit: UnitType;
   readonly state: ExperimentState;
   readonly version: number;
-  readonly qa: boolean;
   /** Keys of those that keep units out of it. */
   readonly holdouts: readonly string[];
   readonly hash: SeededHash;
@@ -56,7 +55,7 @@ export interface CompiledSticky extends StickyDefinition {
  */
 export function compileExperiment(definition: ExperimentDefinition): CompiledExperiment {
   const { key, unit, state, variants, coverage, version, hashVersion = 2 } = definition;
-  const { qa = false, holdouts = [] } = definition;
+  const { holdouts = [] } = definition;
   const answer = (variant: string | null, reason: AssignmentReason): Assignment =>
     Object.freeze({ experiment: key, variant, reason, inAnalysis: reason === 'assigned' });
   const weights = variants.map(({ weight }) => weight);
@@ -69,7 +68,6 @@ export function compileExperiment(definition: ExperimentDefinition): CompiledExp
     unit,
     state,
     version,
-    qa,
     holdouts: (holdsOut(state) ? holdouts : []).map((one) => one.key),
     hash: seedHash(seedOf(definition), hashVersion),
     ranges: bucketRanges(variants.length, coverage, weights),

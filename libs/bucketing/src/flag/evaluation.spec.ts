@@ -68,6 +68,9 @@ describe('a flag', () => {
   ])('says that %s forced a variation', (_, subject, reason) => {
     const { answer, run } = evaluate({ form: { rules: [experiment] } }, 'form', subject);
     expect([answer.value, run?.reason, run?.hashUsed]).toEqual(['short', reason, false]);
+    const allowed = (keys: string[]) =>
+      evaluate({ form: { rules: [experiment] } }, 'form', { ...subject, forceable: new Set(keys) }).run?.reason;
+    expect([allowed(['form']), allowed(['other'])]).toEqual([reason, 'hashed']);
   });
 
   it.each<[string, Partial<FlagRuleDefinition>, Partial<Subject>, string]>([

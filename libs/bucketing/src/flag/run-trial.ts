@@ -68,11 +68,13 @@ function beforeTheUnit(trial: CompiledTrial, subject: Subject): Finding | undefi
   if (subject.enabled === false) return out('disabled');
   if (urlTargets !== undefined && !urlTargets(url)) return out('other_page');
   const asked = url === '' ? null : queryOverride(key, url, variations.length);
-  if (asked !== null) return { index: asked, reason: 'forced_by_url' };
-  if (forcedVariations !== undefined && Object.hasOwn(forcedVariations, key))
+  if (asked !== null && canAsk(subject, key)) return { index: asked, reason: 'forced_by_url' };
+  if (forcedVariations !== undefined && Object.hasOwn(forcedVariations, key) && canAsk(subject, key))
     return { index: forcedVariations[key] ?? -1, reason: 'forced_by_caller' };
   return definition.active === false || definition.status === 'draft' ? out('inactive') : undefined;
 }
+
+const canAsk = ({ forceable }: Subject, key: string): boolean => forceable === undefined || forceable.has(key);
 
 function keptOut(trial: CompiledTrial, unit: UnitId, surroundings: Surroundings): RunReason | undefined {
   const { subject, groups } = surroundings;

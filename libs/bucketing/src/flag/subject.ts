@@ -7,6 +7,8 @@ export interface Subject {
   readonly url?: string;
   /** Place of the variation by key of the experiment, whatever else holds: for testing. */
   readonly forcedVariations?: Readonly<Record<string, number>>;
+  /** The experiments whose variation `url` and `forcedVariations` may ask for; absent: all. */
+  readonly forceable?: ReadonlySet<string>;
   /** Values by key of the flag, whatever else holds. */
   readonly forcedFlags?: ReadonlyMap<string, unknown>;
   /** False: no experiments. */

@@ -24,7 +24,7 @@ const onePair = /^([^:=\s]+)[:=]([^:=\s]+)$/;
 export function requestedVariants(
   asked: Asked,
   { kind }: Pick<Principal, 'kind'>,
-  snapshot: Pick<Snapshot, 'compiled' | 'variants'>,
+  snapshot: Pick<Snapshot, 'forceable' | 'variants'>,
 ): ReadonlyMap<string, string> {
   const pairs = [...pairsOf(asked.header, forceHeader), ...pairsOf(asked.query, '?force')];
   if (pairs.length > most) throw refuse({ ...placed(pairs[most]), rule: 'too_many', detail: `${most} at most` });
@@ -33,7 +33,7 @@ export function requestedVariants(
     const [, experiment = '', variant = ''] = onePair.exec(text) ?? [];
     if (experiment === '') throw refuse({ pointer: place, rule: 'form', detail: 'experiment=variant, …' });
     // Before anything is said about it: to such a key an experiment that there is not is one that it may not know.
-    if (kind === 'client' && snapshot.compiled.experiments.get(experiment)?.qa !== true)
+    if (kind === 'client' && !snapshot.forceable.has(experiment))
       throw forbidden(`${place}: a client's key forces no variant of ${experiment} unless its qa is true.`);
     const variants = snapshot.variants.get(experiment);
     if (variants === undefined)

@@ -38,8 +38,8 @@ export class GrowthBookService {
   /** What one subject gets: JSON of a `GrowthBookAnswers`. @throws VerdictError `forbidden` for any key but a client's */
   answer(request: GrowthBookSubject, caller: Principal): string | Buffer | Promise<string | Buffer> {
     refuseOthers(caller);
-    const { flags, clientPayload } = this.snapshots.current;
-    const subject = subjectOf(request);
+    const { flags, clientPayload, forceable } = this.snapshots.current;
+    const subject = subjectOf(request, forceable);
     const answer = (sticky?: StickyBuckets): string | Buffer => {
       const features = this.reduced.of(flags.payload, sticky === undefined ? subject : { ...subject, sticky });
       const bytes = Buffer.concat([beforeFeatures, ...features, clientPayload.end]);

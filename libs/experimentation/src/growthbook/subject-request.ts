@@ -41,10 +41,21 @@ export function isPlainSubject(value: unknown): value is GrowthBookSubject {
   return forcedFeatures.every((pair) => Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string');
 }
 
-/** As flags are evaluated for it. */
-export function subjectOf({ attributes, forcedVariations, forcedFeatures, url }: GrowthBookSubject): Subject {
+/**
+ * As flags are evaluated for it.
+ * @param forceable the experiments whose variants it may ask for; what it asks of others is passed over, since a page's URL
+ * may happen to name them
+ */
+export function subjectOf(request: GrowthBookSubject, forceable: ReadonlySet<string>): Subject {
+  const { attributes, forcedVariations, forcedFeatures, url } = request;
   const forced = Array.isArray(forcedFeatures) ? forcedFeatures : Object.entries(forcedFeatures);
-  return { attributes, forcedVariations, url, ...(forced.length === 0 ? {} : { forcedFlags: new Map(forced) }) };
+  return {
+    attributes,
+    forcedVariations,
+    forceable,
+    url,
+    ...(forced.length === 0 ? {} : { forcedFlags: new Map(forced) }),
+  };
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

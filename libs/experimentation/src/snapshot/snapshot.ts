@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly units: ReadonlyMap<string, ReadonlySet<UnitType>>;
   /** The variants of each experiment. */
   readonly variants: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Keys of the experiments whose variants a client's key may ask for: `qa`. */
+  readonly forceable: ReadonlySet<string>;
   readonly flags: FlagSnapshot;
   readonly clientPayload: ClientPayload;
 }
@@ -52,6 +54,7 @@ export async function snapshotOf(stored: StoredDefinitions, now: number): Promis
       ]),
     ),
     variants: new Map(definitions.map(({ key, variants }) => [key, new Set(variants.map((one) => one.key))])),
+    forceable: new Set(definitions.filter(({ qa }) => qa === true).map(({ key }) => key)),
     flags: flagSnapshot,
     clientPayload: await clientPayloadOf(flagSnapshot, changedAt),
   });
