@@ -1,12 +1,8 @@
-import { gunzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { BackfillHandler } from '#libs/analytics';
 import { engines } from '../support/engines.js';
 import { openedWarehouse } from '../support/opened-warehouse.js';
-import { sharedPath } from '../support/shared.js';
 
 interface Project {
   readonly id: string;
@@ -15,7 +11,6 @@ interface Project {
   readonly state: string;
   readonly changed?: string;
   readonly zone?: string;
-  readonly country?: string;
 }
 
 const zones = ['UTC', 'America/Los_Angeles', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Auckland'];
@@ -51,12 +46,12 @@ describe.each(engines)('live projects per day, in $name', ({ make }) => {
   const fill = async (projects: readonly Project[]): Promise<void> => {
     await made.rows('DELETE FROM project');
     const rows = projects.map(
-      ({ id, launched, deadline, state, changed, zone, country }) =>
-        `(${[id, country, launched, deadline, state, changed, zone].map(quoted).join(', ')}, '2026-03-01')`,
+      ({ id, launched, deadline, state, changed, zone }) =>
+        `(${[id, launched, deadline, state, changed, zone].map(quoted).join(', ')}, '2026-03-01')`,
     );
     for (let at = 0; at < rows.length; at += 1_000)
       await made.rows(
-        `INSERT INTO project (project_id, country, launched_at, deadline, state, state_changed_at, time_zone, snapshot_on) VALUES ${rows.slice(at, at + 1_000).join(', ')}`,
+        `INSERT INTO project (project_id, launched_at, deadline, state, state_changed_at, time_zone, snapshot_on) VALUES ${rows.slice(at, at + 1_000).join(', ')}`,
       );
   };
   const backfill = (from: string, to: string, over: { saved?: unknown; stopAfter?: number } = {}) => {
@@ -159,29 +154,5 @@ describe.each(engines)('live projects per day, in $name', ({ make }) => {
     expect(once.size).toBe(306);
     await backfill('2025-01-01', '2025-12-31');
     expect(await counted()).toEqual(once);
-  });
-
-  const sample = sharedPath('data/kickstarter/projects_sample.csv.gz');
-  (sample === undefined ? it.skip : it)('are those of real projects', async () => {
-    const text = gunzipSync(readFileSync(sample ?? '')).toString('utf8');
-    const rows = parse<Record<string, string>>(text, { columns: true, trim: true, relax_quotes: true });
-    const projects = rows.map((row, index) => ({
-      id: row['ID'] ?? String(index),
-      launched: row['launched'] ?? '',
-      deadline: `${(row['deadline'] ?? '').slice(0, 10)} 00:00:00`,
-      state: row['state'] ?? '',
-      country: row['country'] ?? '',
-    }));
-    await fill(
-      projects
-        .map((one) => ({ ...one, launched: one.launched.slice(0, 19) }))
-        .filter(({ launched }) => launched >= '2009'),
-    );
-    await made.rows('DELETE FROM live_project_day');
-    await backfill('2009-01-01', '2018-12-31');
-    const found = await counted();
-    expect([...found.values()].reduce((sum, one) => sum + one, 0)).toBe(352_685);
-    const most = [...found].toSorted(([, left], [, right]) => right - left)[0];
-    expect(most).toEqual(['2014-08-07', 319]);
   });
 });
