@@ -24,9 +24,9 @@ export interface ClientOptions<Known extends Experiments> {
   readonly timeoutMs?: number;
   /** Whether units meet what they are assigned: the server records their exposures with the answer, and `exposed` has nothing to add. */
   readonly record?: boolean;
-  /** Units whose latest answers are remembered; 500 unless said. */
+  /** Units whose latest answers are remembered, in `storage` too; 500 unless said. */
   readonly remembered?: number;
-  /** Where they are kept too. */
+  /** Where they are kept too, in one entry. */
   readonly storage?: Storage;
   /** Hears what went wrong behind an answer; none of it is thrown. */
   readonly onError?: (error: Error) => void;
