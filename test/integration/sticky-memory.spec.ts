@@ -105,6 +105,17 @@ describe('what units were given', () => {
     expect(await stored(id.value)).toEqual([]);
   });
 
+  it('is kept of all but those that the database refuses, however many are asked at once', async () => {
+    const one = memory();
+    const ids = ['fine', 'with\0nul', 'fine too'].map((value) => ({ live: true, attribute: 'backer', value }));
+    const answers = await Promise.all(ids.map(async (id) => one.answer([id], giving('a', 'mixed', id))));
+    expect(answers).toEqual(['a', 'a?', 'a']);
+    for (const value of ['fine', 'fine too']) expect(await stored(value)).toHaveLength(1);
+    const later = { live: true, attribute: 'backer', value: 'later' };
+    expect(await one.answer([later], giving('b', 'mixed', later))).toBe('b');
+    expect(await stored('later')).toHaveLength(1);
+  });
+
   it('goes thirty days after its experiment has ended, and not before', async () => {
     const day = 86_400_000;
     const now = Date.parse('2026-06-01T00:00:00Z');

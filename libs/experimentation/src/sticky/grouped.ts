@@ -16,7 +16,11 @@ export class Grouped<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
   private running = 0;
 
-  constructor(private readonly run: (items: readonly Item[]) => Promise<readonly Result[]>) {}
+  /** @param isRefusal whether a group failed by what is in it: it is run again in halves, so that only the bad item fails */
+  constructor(
+    private readonly run: (items: readonly Item[]) => Promise<readonly Result[]>,
+    private readonly isRefusal: (error: unknown) => boolean,
+  ) {}
 
   /** @throws VerdictError `unavailable` at once when more waits than one process should hold. */
   add(item: Item): Promise<Result> {
@@ -39,12 +43,19 @@ export class Grouped<Item, Result> {
     }
   }
 
+  private async settleHalves(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    const middle = group.length >> 1;
+    await this.settle(group.slice(0, middle));
+    await this.settle(group.slice(middle));
+  }
+
   private async settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.run(group.map(({ item }) => item));
       group.forEach(({ resolve }, index) => resolve(results[index] as Result));
     } catch (error) {
-      for (const { reject } of group) reject(error);
+      if (group.length === 1 || !this.isRefusal(error)) for (const { reject } of group) reject(error);
+      else await this.settleHalves(group);
     }
   }
 }

@@ -1,9 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { StickyBuckets, stickyKey } from '#libs/bucketing';
 import { CONFIG, type Config } from '#libs/config';
 import { CLOCK, type Clock } from '#libs/contracts';
 import { unavailable } from '#libs/errors';
 import { HealthRegistry, Metrics } from '#libs/http';
+import { isRefusal } from '#libs/postgres';
+import { LossLog } from './loss-log.js';
 import { StickyCache } from './sticky-cache.js';
 import { canBeKept, type StickyId } from './sticky-id.js';
 import { StickyRepository } from './sticky.repository.js';
@@ -25,6 +27,7 @@ const respiteMs = 250;
 export class StickyMemory {
   private readonly cache = new StickyCache();
   private readonly forgotten;
+  private readonly losses: LossLog;
   private failedAt = -Infinity;
 
   constructor(
@@ -34,6 +37,8 @@ export class StickyMemory {
     @Inject(HealthRegistry) health: HealthRegistry,
     @Inject(Metrics) metrics: Metrics,
   ) {
+    const logger = new Logger(StickyMemory.name);
+    this.losses = new LossLog(clock, (text) => logger.warn(text));
     this.forgotten = metrics.counter(
       'verdict_sticky_unavailable_total',
       'Answers about sticky experiments not all of which hold: what was given before could not be read or kept in time.',
@@ -59,8 +64,10 @@ export class StickyMemory {
       this.forgotten.inc();
       return known.result;
     }
-    return this.inTime(this.held(keepable, work)).catch(() => {
-      this.failedAt = this.clock.now();
+    return this.inTime(this.held(keepable, work)).catch((error: Error) => {
+      // What the database refuses is the fault of these ids: others can be kept.
+      if (!isRefusal(error)) this.failedAt = this.clock.now();
+      this.losses.note('Answers whose variants could not be read or kept', error);
       this.forgotten.inc();
       // What was read before the commit failed is known now.
       return this.known(keepable, work).result;

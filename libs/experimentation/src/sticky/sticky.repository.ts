@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StickyDocument } from '#libs/bucketing';
 import { CLOCK, type Clock } from '#libs/contracts';
-import { Database, DATABASE } from '#libs/postgres';
+import { Database, DATABASE, isRefusal } from '#libs/postgres';
 import { Grouped } from './grouped.js';
 import { idKey, type GivenBucket, type StickyId } from './sticky-id.js';
 
@@ -16,8 +16,11 @@ interface BucketKeyRow {
 /** What ids were given, in Postgres: calls that come close together are one statement and one commit. */
 @Injectable()
 export class StickyRepository {
-  private readonly reads = new Grouped<readonly StickyId[], StickyDocument[]>((calls) => this.findAll(calls));
-  private readonly writes = new Grouped<readonly GivenBucket[], boolean>((calls) => this.insertAll(calls));
+  private readonly reads = new Grouped<readonly StickyId[], StickyDocument[]>(
+    (calls) => this.findAll(calls),
+    isRefusal,
+  );
+  private readonly writes = new Grouped<readonly GivenBucket[], boolean>((calls) => this.insertAll(calls), isRefusal);
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
