@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { AccessModule } from '#libs/access';
 import { roleScopes, type AssignmentAnswer } from '#libs/contracts';
+import { EventLog } from '#libs/events';
 import { ExposureSpool, SnapshotService } from '#libs/experimentation';
 import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -125,6 +126,21 @@ describe('assignments that are recorded', () => {
     expect(met('half', /held_out/)).not.toEqual([]);
     expect(met('half', /^in$/)).not.toEqual([]);
     expect(met('held', /./)).toEqual(met('half', /^in$/));
+  });
+
+  it('are one of the holdout, however many of its experiments are met at once', async () => {
+    const names = ['held', 'held_too', 'held_as_well'];
+    for (const name of names.slice(1)) await started(name);
+    await service.app.get(SnapshotService, { strict: false }).reload();
+    const log = service.app.get(EventLog, { strict: false });
+    const append = jest.spyOn(log, 'appendPrepared');
+    const { recorded } = await record({ visitor: 'v_many' }, names);
+    const events = append.mock.calls.flatMap(([given]) =>
+      given.map(({ event }) => String(event.properties['Experiment name'])),
+    );
+    append.mockRestore();
+    expect(recorded).toBe(3);
+    expect(events.toSorted()).toEqual(['half', ...names.toSorted()]);
   });
 
   it('need the scope of exposures', async () => {

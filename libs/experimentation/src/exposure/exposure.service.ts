@@ -56,15 +56,15 @@ export class ExposureService {
     const rules = this.rules.of(caller);
     const accepted: PreparedEvent[] = [];
     const refused: RefusedItem[] = [];
-    const ofHoldouts: PreparedEvent[] = [];
+    const ofHoldouts = new Map<string, PreparedEvent>();
     exposures.forEach((value, index) => {
       const verdict = judgeExposure(value, rules, this.standing);
       if ('prepared' in verdict) {
         accepted.push(verdict.prepared);
-        ofHoldouts.push(...this.ofHoldouts(verdict.exposure, rules));
+        for (const one of this.ofHoldouts(verdict.exposure, rules)) keepFirst(ofHoldouts, one);
       } else refused.push({ ...verdict.refusal, index, insert_id: insertIdOf(value), value });
     });
-    return { accepted, ofHoldouts, refused };
+    return { accepted, ofHoldouts: [...ofHoldouts.values()], refused };
   }
 
   private async keep({ accepted, ofHoldouts }: Judged): Promise<Omit<ExposureAnswer, 'refused'>> {
@@ -109,6 +109,13 @@ export class ExposureService {
       return 'prepared' in verdict ? [verdict.prepared] : [];
     });
   }
+}
+
+/** Many experiments of one holdout are met at once, and it is met by that once: the first exposure counts. */
+function keepFirst(events: Map<string, PreparedEvent>, event: PreparedEvent): void {
+  const id = event.event.insert_id ?? event.identity;
+  const known = events.get(id);
+  if (known === undefined || event.event.time < known.event.time) events.set(id, event);
 }
 
 /** Undefined when it takes too long; it goes on all the same. */
