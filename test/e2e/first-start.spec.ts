@@ -151,6 +151,16 @@ describe('a first start', () => {
     expect(asked).toMatchObject({ code: 0, out: expect.stringMatching(/^said\s+a:b\s*$/) });
   });
 
+  it('says of each number behind a score how usual it is', async () => {
+    const { assessments } = await product.ask<{ assessments: Assessment[] }>('/v1/assessments?order=score&limit=20');
+    const facts = assessments.flatMap(({ risk_score_reasons }) => risk_score_reasons.flatMap(({ reasons }) => reasons));
+    const numbers = facts.filter(({ value }) => typeof value === 'number');
+    expect(numbers.length).toBeGreaterThan(20);
+    expect(numbers.filter(({ percentile }) => percentile === null)).toEqual([]);
+    // What makes the riskiest pledges risky is rare.
+    expect(numbers.some(({ percentile }) => (percentile ?? 0) > 95)).toBe(true);
+  });
+
   it('ranks the planted frauds above the honest pledges', async () => {
     const frauds = new Set(truths.fraud.flatMap(({ pledges }) => pledges));
     const latest = new Map<string, number>();

@@ -32,6 +32,7 @@ import {
 import { GeoModule } from '#libs/geo';
 import { DATABASE } from '#libs/postgres';
 import { QueueWorkerModule } from '#libs/queue';
+import { DISTRIBUTION_SCHEDULE, DistributionHandler, distributionSchedule } from '#libs/trust';
 import { WAREHOUSE } from '#libs/warehouse';
 import { FRESH_REFRESH, freshRefresh } from './fresh-refresh.js';
 import { HistoryModule } from './history.module.js';
@@ -66,6 +67,8 @@ import { WorkerFigures } from './worker-figures.js';
     GeoSchedule,
     StickyCleanupHandler,
     { provide: STICKY_CLEANUP_SCHEDULE, useValue: stickyCleanupSchedule },
+    DistributionHandler,
+    { provide: DISTRIBUTION_SCHEDULE, inject: [DATABASE, CLOCK], useFactory: distributionSchedule },
     { provide: BACKFILL_SCHEDULE, inject: [DATABASE, CLOCK], useFactory: backfillSchedule },
     { provide: WAREHOUSE_LOOK_SCHEDULE, useValue: warehouseLookSchedule },
   ],
@@ -79,7 +82,9 @@ import { WorkerFigures } from './worker-figures.js';
     GeoLoadHandler,
     GeoSchedule,
     StickyCleanupHandler,
+    DistributionHandler,
     BACKFILL_SCHEDULE,
+    DISTRIBUTION_SCHEDULE,
     STICKY_CLEANUP_SCHEDULE,
     WAREHOUSE_LOOK_SCHEDULE,
     HistoryModule,
@@ -113,6 +118,7 @@ class JobsModule {}
         SETTLED_PULL,
         SourceCleanupHandler,
         StickyCleanupHandler,
+        DistributionHandler,
       ],
       schedules: [
         EXPERIMENT_REFRESH_SCHEDULE,
@@ -122,6 +128,7 @@ class JobsModule {}
         STICKY_CLEANUP_SCHEDULE,
         WAREHOUSE_LOOK_SCHEDULE,
         BACKFILL_SCHEDULE,
+        DISTRIBUTION_SCHEDULE,
         GeoSchedule,
       ],
     }),

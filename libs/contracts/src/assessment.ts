@@ -14,7 +14,14 @@ const reason = z.strictObject({
   code: z.string(),
   reason: z.string(),
   value: featureValue.nullable(),
-  percentile: z.number().nullable(),
+  percentile: z
+    .number()
+    .nullable()
+    .meta({
+      description:
+        'percent of the live pledges of the last 30 days whose value of this feature is lower, as of the distribution in ' +
+        '`versions`; null where the value is no number of a feature, or of too few pledges known yet',
+    }),
 });
 
 /** One term of the log-odds: `multiplier` is the exponential of `contribution`; the contributions add up to the score's. */

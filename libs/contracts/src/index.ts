@@ -269,6 +269,8 @@ export type {
   WarehouseTable,
   WarehouseView,
 } from './warehouse.js';
+export { revisionSchema } from './replay.js';
+export type { ReplayDifference, ReplayedPart, ReplayView } from './replay.js';
 export { reportListSchema, reportSchema } from './report.js';
 export type { ReportKind, ReportWarning, ReportListQuery, ReportRequest, ReportView } from './report.js';
 export { backfillSchema, derivedTables } from './derived.js';

@@ -4,6 +4,7 @@ import { backfillSchema } from './derived.js';
 /** What each job carries: ids only, never data. A name here has exactly one handler, or the worker does not boot. */
 export const jobPayloads = {
   experiment_refresh: z.strictObject({ experiment_key: z.string().min(1).max(100) }),
+  feature_distribution: z.strictObject({}),
   geo_load: z.strictObject({ load_id: z.uuid() }),
   history_rebuild: z.strictObject({}),
   import_events: z.strictObject({ import_id: z.uuid() }),

@@ -17,6 +17,7 @@ export interface Reason {
   readonly code: string;
   readonly reason: string;
   readonly value?: FeatureValue;
+  /** Percent of recent pledges with a lower value; only of numbers, and only where their distribution is known. */
   readonly percentile?: number;
 }
 

@@ -1,6 +1,8 @@
 export type { Family, FeatureDefinition, FeatureType, FeatureValue, FeatureValues } from './feature.js';
 export { featureCatalogue } from './feature-catalogue.js';
 export type { CardInputs, FeatureInputs, GeoInputs } from './feature-inputs.js';
+export { distributionOf, distributionsOf, leastKnown, percentileOf } from './distribution.js';
+export type { FeatureDistribution, FeatureDistributions } from './distribution.js';
 export { deriveFeatures } from './derive-features.js';
 export { entityNames } from './velocity.js';
 export type {

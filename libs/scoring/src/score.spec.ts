@@ -5,6 +5,7 @@ import { featureCatalogue } from './feature-catalogue.js';
 import type { FeatureValue } from './feature.js';
 import { logit } from './model.js';
 import type { Model } from './model.js';
+import { distributionOf } from './distribution.js';
 import { defaultPolicy } from './policy.js';
 import type { Policy } from './policy.js';
 import { priorScorecard } from './prior-scorecard.js';
@@ -93,6 +94,25 @@ describe('the sum', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('percentiles', () => {
+  const usual = distributionOf(Array.from({ length: 1_000 }, (_, index) => (index < 990 ? 0 : index - 989)));
+  const values = { card_pledges_1h: 5, device_cards_24h: 3, ip_is_hosting: true };
+
+  it('are given of numbers whose distribution is known, and change nothing else', () => {
+    const distributions = usual === undefined ? {} : { card_pledges_1h: usual };
+    const answer = score(values, emptyRuleset, defaultPolicy, { distributions });
+    const facts = answer.risk_score_reasons.flatMap(({ reasons }) => reasons);
+    expect(facts.map(({ code, percentile }) => [code, percentile])).toEqual([
+      ['BASE_RATE', undefined],
+      ['DEVICE_CARDS', undefined],
+      ['IP_HOSTING', undefined],
+      ['CARD_BURST', 99.4],
+    ]);
+    const without = score(values, emptyRuleset, defaultPolicy);
+    expect({ ...answer, risk_score_reasons: [] }).toEqual({ ...without, risk_score_reasons: [] });
   });
 });
 

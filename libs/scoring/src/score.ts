@@ -1,6 +1,8 @@
 import type { ListHit, Reason, RiskScoreReason, RuleActionTaken, ScoreAnswer } from './answer.js';
 import type { CompiledRule } from './compile-rule.js';
 import { decideDisposition } from './disposition.js';
+import { percentileOf } from './distribution.js';
+import type { FeatureDistributions } from './distribution.js';
 import { families } from './feature.js';
 import type { FeatureValues } from './feature.js';
 import { featuresByName } from './feature-catalogue.js';
@@ -23,6 +25,8 @@ export interface ScoreOptions {
   readonly degraded?: boolean;
   /** Posted long after its own time: a reject becomes a review. */
   readonly isLate?: boolean;
+  /** How values lie among recent pledges; without it, or of a feature without one, reasons have no percentile. */
+  readonly distributions?: FeatureDistributions | undefined;
 }
 
 const inMinorUnits: Money = (minorUnits) => `${Math.round(minorUnits)} minor units`;
@@ -56,6 +60,13 @@ function subscores(model: Model, terms: readonly ModelTerm[], features: FeatureV
   return Object.fromEntries(known.map((family) => [family, clipped(model.baseRate + (totals.get(family) ?? 0))]));
 }
 
+/** The term's fact, with its place among recent pledges. */
+function rankedReason({ feature, reason }: ModelTerm, distributions: FeatureDistributions): Reason {
+  const distribution = distributions[feature];
+  if (distribution === undefined || typeof reason.value !== 'number') return reason;
+  return { ...reason, percentile: percentileOf(reason.value, distribution) };
+}
+
 const additionOf = ({ action, value }: CompiledRule): number =>
   action === 'add_to_score' && typeof value === 'number' ? value : 0;
 
@@ -79,6 +90,7 @@ export function score(
   options: ScoreOptions = {},
 ): ScoreAnswer {
   const { model = priorScorecard, money = inMinorUnits, lists = [], degraded = false, isLate = false } = options;
+  const { distributions = {} } = options;
   const terms = model.terms(features, money);
   const raw = model.baseRate + sum(terms);
   const calibrated = model.calibrate?.(raw) ?? raw;
@@ -93,7 +105,7 @@ export function score(
     term(model.baseRate, { code: 'BASE_RATE', reason: 'What is usual among all pledges' }),
     ...terms
       .toSorted((left, right) => Math.abs(right.contribution) - Math.abs(left.contribution))
-      .map(({ contribution, reason }) => term(contribution, reason)),
+      .map((one) => term(one.contribution, rankedReason(one, distributions))),
     ...additions.map((rule) =>
       term(additionOf(rule), { code: 'CUSTOM_RULE', reason: `Rule: ${rule.label}`, value: rule.id }),
     ),

@@ -4,6 +4,11 @@ export type { AssessmentRow } from './assessment/assessment-row.js';
 export type { Configuration, ConfigurationRows } from './configuration/configuration.js';
 export { ConfigurationFigures } from './configuration/configuration-figures.js';
 export { ConfigurationService } from './configuration/configuration.service.js';
+export {
+  DISTRIBUTION_SCHEDULE,
+  DistributionHandler,
+  distributionSchedule,
+} from './distribution/distribution.handler.js';
 export { FactService } from './fact/fact.service.js';
 export type { BackerRow, ProjectRow, RateRows } from './fact/fact.service.js';
 export type { RateRow } from './money/rate-table.js';
@@ -11,6 +16,7 @@ export { OutcomeObserver } from './outcome/outcome-observer.js';
 export { OutcomeService } from './outcome/outcome.service.js';
 export { PolicyService } from './policy/policy.service.js';
 export { RuleService } from './rule/rule.service.js';
+export { ReplayService } from './replay/replay.service.js';
 export { Lookups } from './score/lookups.js';
 export { Recorder } from './score/recorder.js';
 export { ScoringFigures } from './score/scoring-figures.js';

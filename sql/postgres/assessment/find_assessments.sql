@@ -43,6 +43,7 @@ SELECT
   assessment.currency AS currency,
   assessment.base_amount AS base_amount,
   assessment.occurred_at AS occurred_at,
-  assessment.created_at AS created_at
+  assessment.created_at AS created_at,
+  assessment.evidence AS evidence
 FROM assessment
 WHERE assessment.id = ANY($1::UUID[])

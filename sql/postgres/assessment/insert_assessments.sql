@@ -47,7 +47,8 @@ WITH given AS (
     row_of.currency AS currency,
     row_of.base_amount AS base_amount,
     row_of.occurred_at AS occurred_at,
-    row_of.created_at AS created_at
+    row_of.created_at AS created_at,
+    row_of.evidence AS evidence
   FROM JSONB_TO_RECORDSET($1::JSONB) AS row_of (
     id UUID, pledge_id TEXT, live BOOLEAN, body_hash TEXT, request JSONB, origin UUID, stamp BIGINT,
     as_of BIGINT, window_end BIGINT, epoch BIGINT, degraded TEXT[], late BOOLEAN, cause TEXT,
@@ -56,7 +57,7 @@ WITH given AS (
     effective_at TIMESTAMPTZ, reason_codes TEXT[], reasons JSONB, features JSONB, subscores JSONB, rules JSONB,
     actions JSONB, warnings JSONB, versions JSONB, project_id TEXT, creator_id TEXT, backer_id TEXT, card TEXT,
     ip TEXT, device TEXT, email TEXT, amount BIGINT, currency TEXT, base_amount BIGINT,
-    occurred_at TIMESTAMPTZ, created_at TIMESTAMPTZ
+    occurred_at TIMESTAMPTZ, created_at TIMESTAMPTZ, evidence JSONB
   )
 ),
 judged AS (
@@ -115,7 +116,7 @@ inserted AS (
     cause, risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_action,
     effective_by, effective_at, reason_codes, reasons, features, subscores, rules, actions, warnings, versions,
     project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at,
-    created_at
+    created_at, evidence
   )
   SELECT
     given.id AS id,
@@ -161,7 +162,8 @@ inserted AS (
     given.currency AS currency,
     given.base_amount AS base_amount,
     given.occurred_at AS occurred_at,
-    given.created_at AS created_at
+    given.created_at AS created_at,
+    given.evidence AS evidence
   FROM given
   INNER JOIN judged ON given.id = judged.id
   WHERE NOT judged.repeated

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Assessment } from '#libs/contracts';
 import { decimal, factor, odds, score, signed } from '../format.js';
 import { withQuery } from '../http.js';
+import { percentileWords } from '../percentile-words.js';
 import { stepsOf, ticksOf, type Step, type Tick } from '../waterfall.js';
 
 /**
@@ -65,9 +66,10 @@ function kindOf({ first, contribution, reasons }: Step): TrackProps['kind'] {
 function Reasons({ step }: { readonly step: Step }): ReactNode {
   return (
     <span>
-      {step.reasons.map(({ code, reason }) => (
+      {step.reasons.map(({ code, reason, percentile }) => (
         <span key={code} className="reason">
           {reason}
+          {percentile === null ? null : <small className="muted">{percentileWords(percentile)}</small>}
           <Link
             className="small"
             to={withQuery('/assessments', { reason: code })}

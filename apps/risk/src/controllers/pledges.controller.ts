@@ -4,6 +4,7 @@ import {
   liveSeenBy,
   outcomeSchema,
   pledgeIdSchema,
+  revisionSchema,
   scoreRequestSchema,
   type Assessment,
   type LiveQuery,
@@ -11,10 +12,11 @@ import {
   type OutcomeView,
   type PledgeOutcomes,
   type Principal,
+  type ReplayView,
   type ScoreRequest,
 } from '#libs/contracts';
 import { Caller, Rules, Scope, Summary, TestKeys } from '#libs/http';
-import { AssessmentService, OutcomeService, ScoringFigures, ScoringService } from '#libs/trust';
+import { AssessmentService, OutcomeService, ReplayService, ScoringFigures, ScoringService } from '#libs/trust';
 
 @Controller('v1/pledges')
 export class PledgesController {
@@ -22,6 +24,7 @@ export class PledgesController {
     @Inject(ScoringService) private readonly scoring: ScoringService,
     @Inject(AssessmentService) private readonly assessments: AssessmentService,
     @Inject(OutcomeService) private readonly outcomes: OutcomeService,
+    @Inject(ReplayService) private readonly replays: ReplayService,
     @Inject(ScoringFigures) private readonly figures: ScoringFigures,
   ) {}
 
@@ -49,6 +52,18 @@ export class PledgesController {
     @Caller() caller: Principal,
   ): Promise<Assessment & { readonly history: readonly Assessment[] }> {
     return this.assessments.ofPledge(id, liveSeenBy(caller, live));
+  }
+
+  @Summary('Judge a stored assessment once more: is it the same by what was known then?')
+  @Get(':id/assessments/:revision/replay')
+  @Scope('assessments:read')
+  replay(
+    @Param('id', { schema: pledgeIdSchema }) id: string,
+    @Param('revision', { schema: revisionSchema }) revision: number,
+    @Query({ schema: liveQuerySchema }) { live }: LiveQuery,
+    @Caller() caller: Principal,
+  ): Promise<ReplayView> {
+    return this.replays.replay(id, revision, liveSeenBy(caller, live));
   }
 
   @Summary('Read what became of a pledge')

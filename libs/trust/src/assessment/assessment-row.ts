@@ -1,4 +1,5 @@
 import type { Assessment, DispositionAction, RiskLevel } from '#libs/contracts';
+import type { KeptEvidence } from './evidence.js';
 
 /** A row of `assessment`. Times of type timestamptz are text on their way in, and dates on their way out. */
 export interface AssessmentRow {
@@ -45,6 +46,8 @@ export interface AssessmentRow {
   readonly base_amount: number | null;
   readonly occurred_at: string | Date;
   readonly created_at: string | Date;
+  /** Null of answers from before it was kept. */
+  readonly evidence: KeptEvidence | null;
 }
 
 /** The answer as it is given at once and ever after. */

@@ -1,7 +1,13 @@
 import type { PolicyView } from '#libs/contracts';
 import type { Database } from '#libs/postgres';
 import type { RateRow } from '../money/rate-table.js';
-import type { ConfigurationRows, LiveRule } from './configuration.js';
+import {
+  membersOf,
+  type Configuration,
+  type ConfigurationRows,
+  type DistributionsRow,
+  type LiveRule,
+} from './configuration.js';
 import type { ListRow } from './list-index.js';
 
 export interface PolicyRow {
@@ -30,12 +36,13 @@ export async function findConfigurationVersion(database: Database): Promise<numb
 /** The version is read first: what changes meanwhile is read too early, and read again at the next version. */
 export async function readConfiguration(database: Database): Promise<ConfigurationRows> {
   const version = await findConfigurationVersion(database);
-  const [policy, rules, lists, customInputs, rates] = await Promise.all([
+  const [policy, rules, lists, customInputs, rates, distributions] = await Promise.all([
     database.one<PolicyRow>('policy/find_policy'),
     database.query<LiveRule>('rule/list_live_rules'),
     database.query<Omit<ListRow, 'expires_at'> & { expires_at: Date | null }>('list/list_held_entries'),
     database.query<ConfigurationRows['customInputs'][number]>('custom_input/list_custom_inputs'),
     database.query<Omit<RateRow, 'per_base'> & { per_base: string }>('rate/list_rates'),
+    database.maybeOne<DistributionsRow>('feature_distribution/find_latest'),
   ]);
   return {
     version,
@@ -44,5 +51,12 @@ export async function readConfiguration(database: Database): Promise<Configurati
     lists: lists.map((row) => ({ ...row, expires_at: row.expires_at?.toISOString() ?? null })),
     customInputs,
     rates: rates.map((row) => ({ ...row, per_base: Number(row.per_base) })),
+    distributions: distributions ?? null,
   };
+}
+
+/** Before anything is judged by it: a replay finds the rules by the hash that answers have of them. */
+export async function keepRuleset(database: Database, { rules, rulesetHash }: Configuration, now: Date): Promise<void> {
+  const members = JSON.stringify(membersOf(rules.values()));
+  await database.query('ruleset/keep_ruleset', { hash: rulesetHash, rules: members, noted_at: now });
 }

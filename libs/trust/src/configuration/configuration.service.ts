@@ -2,9 +2,9 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { CONFIG, type Config } from '#libs/config';
 import { KeptCopies } from '#libs/objects';
 import { Database, DATABASE, LISTEN, type Listen } from '#libs/postgres';
-import { defaultPolicy } from '#libs/scoring';
 import { compileConfiguration, type Configuration, type ConfigurationRows } from './configuration.js';
-import { findConfigurationVersion, readConfiguration } from './configuration.repository.js';
+import { findConfigurationVersion, keepRuleset, readConfiguration } from './configuration.repository.js';
+import { defaultConfiguration } from './default-configuration.js';
 
 const copy = 'risk.json';
 const pollMs = 3_000;
@@ -32,7 +32,7 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
 
   /** The snapshot that holds now; before the first, the defaults with no rules. */
   current(): Configuration {
-    return this.held ?? compileConfiguration(defaults, this.config.companyCurrency);
+    return this.held ?? compileConfiguration(defaultConfiguration, this.config.companyCurrency);
   }
 
   /** How long an answer may take, and how long its database, in milliseconds. */
@@ -80,44 +80,25 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
     this.readAt = Date.now();
     if (this.held?.version === version) return;
     const rows = await readConfiguration(this.database);
-    this.swap(rows);
+    const compiled = compileConfiguration(rows, this.config.companyCurrency);
+    await keepRuleset(this.database, compiled, new Date());
+    this.swap(compiled);
     await this.copies.keep(copy, JSON.stringify(rows));
   }
 
-  private swap(rows: ConfigurationRows): void {
-    this.held = compileConfiguration(rows, this.config.companyCurrency);
+  private swap(compiled: Configuration): void {
+    this.held = compiled;
     if (this.held.broken.length > 0)
       this.logger.error(`Live rules that no longer compile are left out: ${this.held.broken.join(', ')}.`);
   }
 
   private async restore(): Promise<void> {
-    const parse = (text: string): ConfigurationRows => {
-      const rows = JSON.parse(text) as ConfigurationRows;
-      // What is not theirs does not compile.
-      compileConfiguration(rows, this.config.companyCurrency);
-      return rows;
-    };
+    // What is not theirs does not compile.
+    const parse = (text: string): Configuration =>
+      compileConfiguration(JSON.parse(text) as ConfigurationRows, this.config.companyCurrency);
     const kept = (await this.copies.onDisk(copy, parse)) ?? (await this.copies.elsewhere(copy, parse));
     if (this.held !== undefined) return;
     if (kept !== undefined) this.swap(kept);
     else this.logger.warn('No configuration is kept: pledges are scored by the defaults until the database answers.');
   }
 }
-
-const { thresholds } = defaultPolicy;
-
-const defaults: ConfigurationRows = {
-  version: 0,
-  policy: {
-    version: 0,
-    review_at: thresholds.review,
-    reject_at: thresholds.reject,
-    elevated_at: thresholds.elevated,
-    highest_at: thresholds.highest,
-    override: null,
-  },
-  rules: [],
-  lists: [],
-  customInputs: [],
-  rates: [],
-};

@@ -1,7 +1,15 @@
 import type { DispositionAction, PolicyView, RuleAction } from '#libs/contracts';
 import { moneyIn } from '../money/money-text.js';
 import { RateTable, type RateRow } from '../money/rate-table.js';
-import { compileRuleset, emptyRuleset, type CustomInput, type Money, type Policy, type Ruleset } from '#libs/scoring';
+import {
+  compileRuleset,
+  emptyRuleset,
+  type CustomInput,
+  type FeatureDistributions,
+  type Money,
+  type Policy,
+  type Ruleset,
+} from '#libs/scoring';
 import { shortHash } from '../hash.js';
 import { ListIndex, type ListRow } from './list-index.js';
 
@@ -22,6 +30,14 @@ export interface ConfigurationRows {
   readonly lists: readonly ListRow[];
   readonly customInputs: readonly { readonly name: string; readonly type: 'number' | 'string' | 'boolean' }[];
   readonly rates: readonly RateRow[];
+  /** Null before the first; absent from what an earlier release kept. */
+  readonly distributions?: DistributionsRow | null;
+}
+
+/** How values lie among recent pledges, of one version. */
+export interface DistributionsRow {
+  readonly version: number;
+  readonly features: FeatureDistributions;
 }
 
 /** The same, ready to run and never changed: a process swaps one for the next. */
@@ -39,6 +55,8 @@ export interface Configuration {
   readonly listsHash: string;
   readonly customInputs: ReadonlyMap<string, 'number' | 'string' | 'boolean'>;
   readonly rates: RateTable;
+  /** What percentiles are read from; undefined before the first. */
+  readonly distributions: DistributionsRow | undefined;
   /** Writes an amount of the company's currency. */
   readonly money: Money;
 }
@@ -72,15 +90,20 @@ export function compileConfiguration(rows: ConfigurationRows, baseCurrency: stri
         : { action: policy.override.action, untilMs: Date.parse(policy.override.until) },
     ruleset: compiled.ok ? compiled.ruleset : emptyRuleset,
     rules: new Map(sound.map((rule) => [rule.id, rule])),
-    rulesetHash: shortHash(sound.map(({ id, version }) => [id, version])),
+    rulesetHash: shortHash(membersOf(sound)),
     broken: broken.map(({ id }) => id),
     lists: new ListIndex(rows.lists),
     listsHash: shortHash(rows.lists.map(({ id }) => id)),
     customInputs: new Map(rows.customInputs.map(({ name, type }) => [name, type])),
     rates: new RateTable(baseCurrency, rows.rates),
+    distributions: rows.distributions ?? undefined,
     money: moneyIn(baseCurrency),
   };
 }
+
+/** Which rules a ruleset is, in their order: what its hash is of. */
+export const membersOf = (rules: Iterable<LiveRule>): [id: string, version: number][] =>
+  [...rules].map(({ id, version }) => [id, version]);
 
 export const sourceOf = ({ id, label, expression, action, value }: LiveRule) => ({
   id,

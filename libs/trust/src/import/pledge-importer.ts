@@ -18,8 +18,9 @@ import { Buckets } from '#libs/events';
 import { GEO_LOOKUP, type GeoLookup } from '#libs/geo';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { compileConfiguration, type Configuration } from '../configuration/configuration.js';
-import { readConfiguration } from '../configuration/configuration.repository.js';
+import { keepRuleset, readConfiguration } from '../configuration/configuration.repository.js';
 import { openImport } from '../velocity/open-import.js';
+import { makeFirstDistribution } from './first-distribution.js';
 import { findImport, insertQuarantine, insertRows, savePosition, type Hold } from './import.repository.js';
 import { inTurn } from './import-turn.js';
 import { observeBatch } from './observe-rows.js';
@@ -86,7 +87,10 @@ export class PledgeImporter {
 
   /** What decides bases and answers: read once, so that all of a run is judged alike. */
   private async configuration(): Promise<Configuration> {
-    return compileConfiguration(await readConfiguration(this.database), this.config.companyCurrency);
+    const rows = await readConfiguration(this.database);
+    const configuration = compileConfiguration(rows, this.config.companyCurrency);
+    await keepRuleset(this.database, configuration, new Date(this.clock.now()));
+    return configuration;
   }
 
   /** Orders, observes and scores all that was staged, and lets everyone see it; goes on where an earlier run was cut short. */
@@ -189,8 +193,12 @@ export class PledgeImporter {
 
   private async score(id: string, start: Stepping, run: ImportRun): Promise<Stepping> {
     const { epoch } = await this.database.one<{ epoch: number }>('import/take_epoch', { id });
-    const configuration = await this.configuration();
-    const about = { configuration, geo: this.geo, clock: this.clock, origin: id, epoch };
+    let about = { configuration: await this.configuration(), geo: this.geo, clock: this.clock, origin: id, epoch };
+    if (about.configuration.distributions === undefined) {
+      run.progress(0, start.rows, 'Looking at what is usual');
+      await makeFirstDistribution(this.database, about);
+      about = { ...about, configuration: await this.configuration() };
+    }
     const pass = new ScoringPass(this.database, this.buckets, about);
     let position = start;
     for await (const next of pass.run(start, run)) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '#libs/config';
 import { Database, SqlCatalogue } from '#libs/postgres';
-import { entityNames, velocityCatalogue, type EntityName } from '#libs/scoring';
+import { entityNames, velocityCatalogue, type Entities, type EntityName } from '#libs/scoring';
 import { compileVelocityQueries, velocityStatement, type VelocityQuery } from './velocity-sql.js';
 
 export interface StampRange {
@@ -16,6 +16,15 @@ export interface StampRange {
 }
 
 export type Velocities = Readonly<Record<string, number>>;
+
+/** A pledge as its windows are asked about; µs. It need be no observation itself. */
+export interface StoredPoint {
+  readonly origin: string;
+  readonly stamp: number;
+  readonly epoch: number | null;
+  readonly windowEnd: number;
+  readonly entities: Entities;
+}
 
 /** The velocity values of stored pledges, by the SQL form of the features on the services' own database. */
 export class SqlVelocities {
@@ -34,6 +43,26 @@ export class SqlVelocities {
     return new Set(entityNames.filter((name) => row[name] === true));
   }
 
+  /** Of one pledge; a feature that is unknown is absent. */
+  async of({ entities, ...point }: StoredPoint): Promise<Velocities> {
+    const values: Record<string, number> = {};
+    for (const query of this.queries.filter(({ entity }) => entity.every((name) => entities[name] !== undefined))) {
+      const [row] = await this.services.rendered<Record<string, number | null>>(
+        'velocity/summarise_point',
+        query.slots,
+        {
+          origin: point.origin,
+          stamp: point.stamp,
+          epoch: point.epoch,
+          window_end: point.windowEnd,
+          entities: JSON.stringify(entities),
+        },
+      );
+      if (row !== undefined) takeKnown(values, row, query.names);
+    }
+    return values;
+  }
+
   /** By stamp; a feature that is unknown is absent. */
   async read(range: StampRange, entities: ReadonlySet<EntityName>): Promise<Map<number, Velocities>> {
     const values = new Map<number, Record<string, number>>();
@@ -49,12 +78,20 @@ export class SqlVelocities {
         const stamp = row['stamp'] ?? 0;
         const known = values.get(stamp) ?? {};
         values.set(stamp, known);
-        for (const name of query.names) {
-          const value = row[name];
-          if (value !== null && value !== undefined) known[name] = value;
-        }
+        takeKnown(known, row, query.names);
       }
     }
     return values;
+  }
+}
+
+function takeKnown(
+  known: Record<string, number>,
+  row: Readonly<Record<string, number | null>>,
+  names: readonly string[],
+): void {
+  for (const name of names) {
+    const value = row[name];
+    if (value !== null && value !== undefined) known[name] = value;
   }
 }

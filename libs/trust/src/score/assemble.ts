@@ -1,5 +1,4 @@
-import type { Assessment } from '#libs/contracts';
-import { logit, type Entities, type ScoreAnswer } from '#libs/scoring';
+import type { Entities } from '#libs/scoring';
 import type { AssessmentRow } from '../assessment/assessment-row.js';
 import { liveOrigin } from '../velocity/observation.js';
 import type { Evidence, Judgement } from './evaluate.js';
@@ -18,8 +17,8 @@ export interface Circumstances {
 }
 
 export function assemble(evidence: Evidence, judgement: Judgement, about: Circumstances): AssessmentRow {
-  const { subject, entities, configuration, geo } = evidence;
-  const { answer, disposition, isOverridden } = judgement;
+  const { subject, entities, geo } = evidence;
+  const { columns, isOverridden } = judgement;
   const createdAt = new Date(about.createdAtMs).toISOString();
   const warnings = geo.isComplete ? subject.warnings : [...subject.warnings, geoWarning];
   return {
@@ -37,21 +36,11 @@ export function assemble(evidence: Evidence, judgement: Judgement, about: Circum
     degraded: about.degraded,
     late: evidence.isLate,
     cause: about.cause,
-    risk_score: answer.risk_score,
-    log_odds: logit(answer.risk_score / 100),
-    risk_level: answer.risk_level,
-    disposition: disposition.action,
-    disposition_reason: disposition.reason,
-    rule_label: disposition.rule_label ?? null,
-    effective_action: disposition.action,
+    ...columns,
+    effective_action: columns.disposition,
     effective_by: isOverridden ? 'policy' : 'assessment',
     effective_at: createdAt,
-    reason_codes: [...new Set(answer.risk_score_reasons.flatMap(({ reasons }) => reasons.map(({ code }) => code)))],
-    reasons: reasonsOf(answer),
     features: judgement.features,
-    subscores: answer.subscores,
-    rules: rulesOf(answer, configuration.rules),
-    actions: answer.actions.map((action) => ({ ...action, value: action.value ?? null })),
     warnings: [...warnings],
     versions: { ...judgement.versions, epoch: about.epoch },
     project_id: subject.projectId,
@@ -61,6 +50,7 @@ export function assemble(evidence: Evidence, judgement: Judgement, about: Circum
     base_amount: subject.baseAmount ?? null,
     occurred_at: subject.statedTime ?? new Date(subject.askedAt / 1_000).toISOString(),
     created_at: createdAt,
+    evidence: judgement.kept,
   };
 }
 
@@ -78,22 +68,3 @@ const columnsOf = (entities: Entities) => ({
   device: entities.device ?? null,
   email: entities.email ?? null,
 });
-
-const reasonsOf = (answer: ScoreAnswer): Assessment['risk_score_reasons'] =>
-  answer.risk_score_reasons.map(({ multiplier, contribution, reasons }) => ({
-    multiplier,
-    contribution,
-    reasons: reasons.map((one) => ({ ...one, value: one.value ?? null, percentile: one.percentile ?? null })),
-  }));
-
-type Rules = Evidence['configuration']['rules'];
-
-/** Every rule that fired, and every one that could not be decided. */
-function rulesOf(answer: ScoreAnswer, rules: Rules): Assessment['rules'] {
-  const shown = (ids: readonly string[], outcome: 'fired' | 'unknown'): Assessment['rules'] =>
-    ids.flatMap((id) => {
-      const rule = rules.get(id);
-      return rule === undefined ? [] : [{ id, version: rule.version, label: rule.label, action: rule.action, outcome }];
-    });
-  return [...shown(answer.fired, 'fired'), ...shown(answer.unknown, 'unknown')];
-}

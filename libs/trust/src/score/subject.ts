@@ -80,18 +80,21 @@ const unknownCurrency = (known: boolean): Warning => ({
   input_pointer: '/pledge/currency',
 });
 
-export function textOf(request: ReadRequest, group: string, field: string): string | undefined {
+export function textOf(request: Pick<ReadRequest, 'groups'>, group: string, field: string): string | undefined {
   const value = request.groups[group]?.[field];
   return typeof value === 'string' ? value : undefined;
 }
 
-export function flagOf(request: ReadRequest, group: string, field: string): boolean | undefined {
+export function flagOf(request: Pick<ReadRequest, 'groups'>, group: string, field: string): boolean | undefined {
   const value = request.groups[group]?.[field];
   return typeof value === 'boolean' ? value : undefined;
 }
 
 /** What the pledge is counted by, in canonical form. */
-export function entitiesOf(subject: Subject, creatorId: string | undefined): Entities {
+export function entitiesOf(
+  subject: Pick<Subject, 'backerId' | 'projectId'> & { readonly request: Pick<ReadRequest, 'groups'> },
+  creatorId: string | undefined,
+): Entities {
   const { request } = subject;
   const ip = textOf(request, 'device', 'ip_address');
   const address = ip === undefined ? undefined : parseIp(ip);
@@ -111,7 +114,7 @@ export function entitiesOf(subject: Subject, creatorId: string | undefined): Ent
 }
 
 /** One line of letters and digits, lower case: `221B Baker St.` and `221b baker st` are one address. */
-function shippingAddress(request: ReadRequest): string | undefined {
+function shippingAddress(request: Pick<ReadRequest, 'groups'>): string | undefined {
   const part = (field: string): string => plain(textOf(request, 'shipping', field) ?? '');
   const street = `${part('address')} ${part('address_2')}`.trim();
   const place = part('postal') === '' ? part('city') : part('postal').replaceAll(' ', '');
