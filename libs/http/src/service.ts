@@ -10,6 +10,7 @@ import { answerOtherOrigins } from './cross-origin.js';
 import { datedExamples } from './dated-examples.js';
 import { measureRequests } from './measure-requests.js';
 import { openApiDocument, type Answers } from './openapi.js';
+import { writeInOnePiece } from './one-piece-writes.js';
 import { ProblemFilter } from './problem.filter.js';
 import { answerClientError, answerExpectation, answerRouterError } from './protocol-errors.js';
 import { readBodies, type HttpLimits } from './read-bodies.js';
@@ -64,6 +65,7 @@ export async function createHttpService(module: Type | DynamicModule, options: H
   readBodies(app, options.limits);
   measureRequests(app);
   endUnusedConnections(app);
+  writeInOnePiece(app);
   await app.register(fastifyCookie);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, options.explain));
