@@ -16,7 +16,7 @@ export class AssignmentsController {
   @Summary('Assign variants to a unit, with the reason of each')
   @Post()
   @HttpCode(200)
-  @Rules({ crossOrigin: true })
+  @Rules({ crossOrigin: true, direct: true })
   @Header('content-type', 'application/json; charset=utf-8')
   @TakesForced()
   assign(

@@ -64,7 +64,7 @@ export class GrowthBookController {
   @Header('content-type', json)
   @Header('cache-control', 'no-store')
   @Header('x-sse-support', 'enabled')
-  @Rules({ ...rules, bodyLimit: contextLimits.bodyBytes })
+  @Rules({ ...rules, direct: true, bodyLimit: contextLimits.bodyBytes })
   evaluate(
     @Body({ schema: fastGrowthBookSubjectSchema }) subject: GrowthBookSubject,
     @Caller() caller: Principal,

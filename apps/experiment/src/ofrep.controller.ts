@@ -58,7 +58,7 @@ export class OfrepController {
   @Post('evaluate/flags/:key')
   @HttpCode(200)
   @Header('content-type', 'application/json; charset=utf-8')
-  @Rules(rules)
+  @Rules({ ...rules, direct: true })
   @TakesForced()
   one(
     @Param('key') key: string,
@@ -76,7 +76,7 @@ export class OfrepController {
   @HttpCode(200)
   @Revalidated()
   @Header('content-type', 'application/json; charset=utf-8')
-  @Rules(rules)
+  @Rules({ ...rules, direct: true })
   @TakesForced()
   async all(
     @Body({ schema: fastOfrepRequestSchema }) request: OfrepRequest,

@@ -1,4 +1,4 @@
-import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExtension, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -52,6 +52,8 @@ export interface RouteRules {
   readonly takesLines?: boolean;
   /** Its good answer is a stream that goes on until somebody ends it: no time to measure. */
   readonly endless?: boolean;
+  /** Busy: answered without Nest's router, which has promises for what it may have to wait for; see `answerDirectly`. */
+  readonly direct?: boolean;
   /** Pages of other origins may ask, with a client's key. */
   readonly crossOrigin?: boolean;
   /** The body of a refusal, for clients that know another protocol than problem+json. */
@@ -60,13 +62,23 @@ export interface RouteRules {
   readonly refusalStatus?: (problem: Problem) => number;
 }
 
+/** Rules, and where they were declared. */
+interface DeclaredRules {
+  readonly rules: RouteRules;
+  readonly controller: Type;
+  readonly method: string;
+}
+
 /** Marks, in the description, a route whose refusals have the shape of its answer. */
 export const ownRefusals = 'x-own-refusals';
 
-export const Rules = (rules: RouteRules): MethodDecorator =>
-  rules.refusal === undefined
-    ? RouteConfig({ rules })
-    : applyDecorators(RouteConfig({ rules }), ApiExtension(ownRefusals, true));
+export const Rules =
+  (rules: RouteRules): MethodDecorator =>
+  (target, method, descriptor) => {
+    const declared: DeclaredRules = { rules, controller: target.constructor as Type, method: String(method) };
+    RouteConfig(declared)(target, method, descriptor);
+    if (rules.refusal !== undefined) ApiExtension(ownRefusals, true)(target, method, descriptor);
+  };
 
 /** Who asks. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
@@ -81,4 +93,8 @@ const usual: RouteRules = {};
 export const rulesOf = (request: FastifyRequest): RouteRules => rulesIn(request.routeOptions.config);
 
 /** The rules in a route's configuration. */
-export const rulesIn = (config: object): RouteRules => ('rules' in config ? (config.rules as RouteRules) : usual);
+export const rulesIn = (config: object): RouteRules => declaredIn(config)?.rules ?? usual;
+
+/** The same, with the method that declared them; undefined for a route without rules. */
+export const declaredIn = (config: object): DeclaredRules | undefined =>
+  'rules' in config ? (config as DeclaredRules) : undefined;

@@ -8,6 +8,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { VerdictError } from '#libs/errors';
 import { answerOtherOrigins } from './cross-origin.js';
 import { datedExamples } from './dated-examples.js';
+import { answerDirectly } from './direct-routes.js';
 import { measureRequests } from './measure-requests.js';
 import { openApiDocument, type Answers } from './openapi.js';
 import { writeInOnePiece } from './one-piece-writes.js';
@@ -69,6 +70,7 @@ export async function createHttpService(module: Type | DynamicModule, options: H
   await app.register(fastifyCookie);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, options.explain));
+  answerDirectly(app);
   SwaggerModule.setup(
     'docs',
     app,
