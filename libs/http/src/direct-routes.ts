@@ -1,4 +1,4 @@
-import type { CanActivate, PipeTransform, Type } from '@nestjs/common';
+import { ForbiddenException, type CanActivate, type PipeTransform, type Type } from '@nestjs/common';
 import {
   EXCEPTION_FILTERS_METADATA,
   GUARDS_METADATA,
@@ -8,9 +8,9 @@ import {
   PIPES_METADATA,
 } from '@nestjs/common/constants.js';
 import { ApplicationConfig } from '@nestjs/core';
+import { FORBIDDEN_MESSAGE } from '@nestjs/core/guards/constants.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { RouteHandlerMethod } from 'fastify';
-import { forbidden } from '#libs/errors';
 import { declaredIn } from './decorators.js';
 import { DirectContext } from './direct-context.js';
 import { parametersOf } from './direct-parameters.js';
@@ -60,21 +60,22 @@ function handlerOf(instance: object, name: string, { guards, pipes }: Around): R
   );
   return (request, reply) => {
     const context = new DirectContext(request, reply, controller, method);
-    const answer = (given: readonly unknown[]): unknown => {
-      const result = method.apply(instance, given as unknown[]);
+    const answer = (given: unknown[]): unknown => {
+      const result = method.apply(instance, given);
       // Fastify sends what is returned, or what it resolves to, but nothing at all for undefined.
       return result === undefined ? void reply.send() : result;
     };
     const proceed = (): unknown => {
       void reply.code(status);
       for (const [header, value] of headers) void reply.header(header, value);
-      let later = false;
-      const given = parameters.map((parameter) => {
-        const value = parameter(request, reply, context);
-        later ||= value instanceof Promise;
-        return value;
-      });
-      return later ? Promise.all(given).then(answer) : answer(given);
+      const given: unknown[] = [];
+      const awaited: Promise<unknown>[] = [];
+      for (const [index, parameter] of parameters.entries()) {
+        const value = (given[index] = parameter(request, reply, context));
+        // A reply has a `then` too, and comes last.
+        if (value instanceof Promise) awaited.push(value.then((late: unknown) => (given[index] = late)));
+      }
+      return awaited.length === 0 ? answer(given) : Promise.all(awaited).then(() => answer(given));
     };
     const admitted = admit(guards, context);
     return admitted === undefined ? proceed() : admitted.then(proceed);
@@ -87,7 +88,7 @@ function admit(guards: readonly CanActivate[], context: DirectContext, from = 0)
     const verdict = guards[index]?.canActivate(context);
     if (verdict === true) continue;
     return Promise.resolve(verdict).then((late) => {
-      if (late !== true) throw forbidden('This is not for you to ask.');
+      if (late !== true) throw new ForbiddenException(FORBIDDEN_MESSAGE);
       return admit(guards, context, index + 1);
     });
   }
@@ -103,5 +104,7 @@ function refuseOwn(controller: Type, name: string): void {
   const kinds = [GUARDS_METADATA, PIPES_METADATA, INTERCEPTORS_METADATA, EXCEPTION_FILTERS_METADATA];
   for (const place of [controller, methodOf(controller, name)])
     if (kinds.some((kind) => Reflect.getMetadata(kind, place) !== undefined))
-      throw new Error(`${controller.name}.${name} is direct, and has guards, pipes, interceptors or filters of its own.`);
+      throw new Error(
+        `${controller.name}.${name} is direct, and has guards, pipes, interceptors or filters of its own.`,
+      );
 }
