@@ -60,18 +60,23 @@ function controllerAt(path: string, direct: boolean): Type {
       @Param('id') id: string,
       @Body({ schema: bodySchema }) { how, number }: z.output<typeof bodySchema>,
       @Query({ schema: querySchema }) query: object,
-      @Headers('x-extra') extra: string | undefined,
       @Place() place: string,
-      @Req() { method }: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): unknown {
       if (how === 'nothing') return void reply.code(304);
       if (how === 'throw') throw conflict('Taken.');
       if (how === 'break') throw new Error('broken');
       if (how === 'reject') return Promise.reject(conflict('Taken, later.'));
-      const answer = { id, number, query, extra: extra ?? null, place, method };
+      const answer = { id, number, query, place };
       if (how === 'text') return JSON.stringify(answer);
       return how === 'later' ? Promise.resolve(answer) : answer;
+    }
+
+    @Post(':id/request')
+    @HttpCode(200)
+    @Rules({ direct })
+    request(@Headers('x-extra') extra: string, @Headers() headers: object, @Req() { url }: FastifyRequest): object {
+      return { extra, names: Object.keys(headers), url };
     }
   }
   return SameController;
@@ -115,7 +120,8 @@ describe('a direct route', () => {
   };
 
   const cases: readonly [string, object | string, Record<string, string>, string, number][] = [
-    ['an object', { how: 'at once', number: 3 }, { 'x-extra': 'yes' }, '', 202],
+    ['an object', { how: 'at once', number: 3 }, {}, '', 202],
+    ['what is asked by headers and URL', {}, { 'x-extra': 'yes' }, '/request?a=b', 200],
     ['a text', { how: 'text' }, {}, '', 202],
     ['nothing', { how: 'nothing' }, {}, '', 304],
     ['what comes later', { how: 'later' }, {}, '', 202],
