@@ -38,6 +38,8 @@ export class GeoLoadHandler implements JobHandler {
     const load = await findGeoLoad(this.database, id);
     if (load.finished_at !== null) return load.counts;
     const folder = `geo/${load.geo_version}`;
+    // Files are walked whole before the first of their networks is read: seconds, for a large one.
+    context.progress(0, null, 'Checking the files');
     try {
       const staged = await stageNetworks(this.objects, folder, load.request.paths, {
         kind: load.request.kind,
