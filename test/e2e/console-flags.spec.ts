@@ -26,8 +26,8 @@ describeConsolePages('flags in the console', (pages) => {
     const dialog = page.getByRole('dialog', { name: 'Publish: new-checkout?' });
     await dialog.getByRole('button', { name: 'Publish' }).press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    expect(pages.server.published).toEqual([{ version: 4 }]);
-    await page.getByRole('status', { name: 'What was done' }).getByText('Published version 5.').waitFor();
+    expect(pages.server.published).toEqual([{ version: 5 }]);
+    await page.getByRole('status', { name: 'What was done' }).getByText('Published version 6.').waitFor();
     await page.getByRole('button', { name: 'Publish' }).waitFor({ state: 'detached' });
     expect(await focused(page)).toBe('H1');
     await press(page, 'Escape');
@@ -35,6 +35,10 @@ describeConsolePages('flags in the console', (pages) => {
   });
 
   it('say that a draft waits, for whom, and offer nothing but the approval', async () => {
+    const coauthor = await pages.open('/flags/waiting-banner', { role: 'analyst' });
+    await coauthor.getByText('You wrote this draft, or a part of it: somebody else has to approve it').waitFor();
+    expect(await coauthor.locator('.actions').getByRole('button').allInnerTexts()).toEqual(['Discard']);
+
     const page = await pages.open('/flags/waiting-banner', { role: 'admin' });
     await page.getByText('Waits for approval').waitFor();
     await page.getByText('Ana Analyst wrote this draft: somebody else has to approve it').waitFor();
@@ -49,7 +53,7 @@ describeConsolePages('flags in the console', (pages) => {
     await page.getByText('Waits for approval').waitFor();
     expect(await buttons.allInnerTexts()).toEqual(['Approve']);
     const author = await pages.open('/experiments/creator-videos', { role: 'analyst' });
-    await author.getByText('You wrote this draft: somebody else has to approve it').waitFor();
+    await author.getByText('You wrote this draft, or a part of it: somebody else has to approve it').waitFor();
     expect(await author.locator('.actions').getByRole('button').count()).toBe(0);
   });
 

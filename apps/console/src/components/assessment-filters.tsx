@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { localInput } from '../local-input.js';
 import { useFilterForm } from '../use-filter-form.js';
 import { Field } from './field.js';
 import { FilterButtons } from './filter-buttons.js';
@@ -99,11 +100,4 @@ function MoreFields({ given }: { readonly given: (name: string) => string }): Re
       ))}
     </div>
   );
-}
-
-/** A time of the address for a `datetime-local` input: the viewer's clock, to the minute. */
-function localInput(text: string): string {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) return '';
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

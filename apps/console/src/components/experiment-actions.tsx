@@ -7,20 +7,22 @@ import { Field } from './field.js';
 
 interface ExperimentActionsProps {
   readonly experiment: ExperimentDetail;
+  /** Whether the reader has written a part of the draft, and so does not approve it; undefined while that is not known. */
+  readonly isOwn: boolean | undefined;
   readonly onDone: () => void;
 }
 
 /** The steps that are possible now, each asked for twice; nothing for those who may only read. */
-export function ExperimentActions({ experiment, onDone }: ExperimentActionsProps): ReactNode {
-  const { may, person } = useSession();
+export function ExperimentActions({ experiment, isOwn, onDone }: ExperimentActionsProps): ReactNode {
+  const { may } = useSession();
   if (!may('experiments:write')) return null;
-  const { needs_approval, author } = experiment.review;
+  const { needs_approval } = experiment.review;
   const path = `/v1/experiments/${encodeURIComponent(experiment.key)}`;
   // With the version that was read: whoever was quicker is not overwritten.
   const shared = { subject: experiment.key, body: { version: experiment.version }, onDone };
   return (
     <>
-      {needs_approval && author.id !== person?.id ? (
+      {needs_approval && isOwn === false ? (
         <ConfirmButton
           {...shared}
           primary

@@ -5,18 +5,20 @@ import { ConfirmButton } from './confirm-button.js';
 
 interface FlagActionsProps {
   readonly flag: FlagView;
+  /** Whether the reader has written a part of the draft, and so does not approve it; undefined while that is not known. */
+  readonly isOwn: boolean | undefined;
   readonly onDone: () => void;
 }
 
 /** What can be done with the draft; nothing for those who may only read. */
-export function FlagActions({ flag, onDone }: FlagActionsProps): ReactNode {
-  const { may, person } = useSession();
+export function FlagActions({ flag, isOwn, onDone }: FlagActionsProps): ReactNode {
+  const { may } = useSession();
   if (!may('flags:write') || flag.draft === null) return null;
   const path = `/v1/flags/${encodeURIComponent(flag.key)}`;
   // With the version that was read: whoever was quicker is not overwritten.
   const shared = { subject: flag.key, body: { version: flag.version }, onDone };
-  if (flag.needs_approval && flag.draft_by?.id !== person?.id)
-    return (
+  if (flag.needs_approval && isOwn !== true)
+    return isOwn === undefined ? null : (
       <ConfirmButton
         {...shared}
         key="approve"

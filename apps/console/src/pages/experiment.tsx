@@ -6,15 +6,17 @@ import { DraftReview } from '../components/draft-review.js';
 import { ExperimentActions } from '../components/experiment-actions.js';
 import { ExperimentHistory } from '../components/experiment-history.js';
 import { ExperimentFacts } from '../components/experiment-facts.js';
+import { ExperimentSchedule } from '../components/experiment-schedule.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
-import { SchedulePanel } from '../components/schedule-panel.js';
 import { WarningList } from '../components/warning-list.js';
 import { ReadoutView } from '../components/readout-view.js';
 import { Refresh } from '../components/refresh-button.js';
 import { SplitPanel } from '../components/split-panel.js';
 import { stateTone, stateWords } from '../readout.js';
+import { experimentWriting, hasWritten } from '../has-written.js';
 import { useItemKeys } from '../row-keys.js';
+import { useSession } from '../session.js';
 import { useLoad } from '../use-load.js';
 
 export default function ExperimentPage(): ReactNode {
@@ -32,13 +34,19 @@ export default function ExperimentPage(): ReactNode {
     reloadChanges();
   }, [reloadExperiment, reloadResults, reloadChanges]);
   const experiment = loaded.data;
+  const { person } = useSession();
+  const isOwn = changes.data && hasWritten(person, changes.data.changes, experimentWriting);
 
   return (
     <Page
       title={key}
       crumb={<Link to={address}>Experiments</Link>}
       lead={experiment === undefined ? undefined : <p>{experiment.hypothesis}</p>}
-      actions={experiment === undefined ? undefined : <ExperimentActions experiment={experiment} onDone={reload} />}
+      actions={
+        experiment === undefined ? undefined : (
+          <ExperimentActions experiment={experiment} isOwn={isOwn} onDone={reload} />
+        )
+      }
     >
       <LoadedView from={loaded} what="the experiment">
         {(data) => (
@@ -49,6 +57,7 @@ export default function ExperimentPage(): ReactNode {
                   author={data.review.author}
                   approvedBy={data.review.approved_by}
                   needsApproval={data.review.needs_approval}
+                  isOwn={isOwn === true}
                   verb="started"
                 />
               ) : null}
@@ -67,7 +76,7 @@ export default function ExperimentPage(): ReactNode {
             </div>
             <aside className="stack" aria-label="Split and set-up">
               {results.data?.status === 'results' ? <SplitPanel {...results.data} /> : null}
-              <SchedulePanel steps={data.schedule} />
+              <ExperimentSchedule experiment={data} onDone={reload} />
               <ExperimentFacts experiment={data} />
             </aside>
           </div>

@@ -5,12 +5,15 @@ import { DraftReview } from '../components/draft-review.js';
 import { FlagActions } from '../components/flag-actions.js';
 import { FlagContentPanel } from '../components/flag-content.js';
 import { FlagHistory } from '../components/flag-history.js';
+import { FlagSchedule } from '../components/flag-schedule.js';
 import { FlagTrial } from '../components/flag-trial.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
-import { SchedulePanel } from '../components/schedule-panel.js';
+import { RampPanel } from '../components/ramp-panel.js';
 import { WarningList } from '../components/warning-list.js';
+import { flagWriting, hasWritten } from '../has-written.js';
 import { useItemKeys } from '../row-keys.js';
+import { useSession } from '../session.js';
 import { useLoad } from '../use-load.js';
 
 export function FlagPage(): ReactNode {
@@ -27,13 +30,15 @@ export function FlagPage(): ReactNode {
     reloadSchedule();
   }, [reloadFlag, reloadChanges, reloadSchedule]);
   const flag = loaded.data;
+  const { person } = useSession();
+  const isOwn = changes.data && hasWritten(person, changes.data.changes, flagWriting);
 
   return (
     <Page
       title={key}
       crumb={<Link to={address}>Flags</Link>}
       lead={flag === undefined ? undefined : <p>{(flag.draft ?? flag.published)?.description}</p>}
-      actions={flag === undefined ? undefined : <FlagActions flag={flag} onDone={reload} />}
+      actions={flag === undefined ? undefined : <FlagActions flag={flag} isOwn={isOwn} onDone={reload} />}
     >
       <LoadedView from={loaded} what="the flag">
         {(data) => (
@@ -43,6 +48,7 @@ export function FlagPage(): ReactNode {
                 author={data.draft_by}
                 approvedBy={data.approved_by}
                 needsApproval={data.needs_approval}
+                isOwn={isOwn === true}
                 verb="published"
               />
               <WarningList warnings={data.warnings} />
@@ -56,7 +62,10 @@ export function FlagPage(): ReactNode {
             </div>
             <aside className="stack" aria-label="Trial and schedule">
               <FlagTrial flag={data} />
-              <SchedulePanel steps={schedule.data?.steps ?? []} />
+              {schedule.data === undefined ? null : (
+                <FlagSchedule flag={data} schedule={schedule.data} onDone={reload} />
+              )}
+              <RampPanel flag={data} onDone={reload} />
             </aside>
           </div>
         )}
