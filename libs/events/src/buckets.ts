@@ -60,24 +60,35 @@ export class Buckets {
     let lines: Lines = new Map();
     let count = 0;
     let bytes = 0;
+    // A batch is compressed and written while the next one is read; its failure is told by whoever waits for it.
+    let writing = Promise.resolve();
     const flush = async (): Promise<void> => {
-      await this.stageBatch(target, lines, count);
+      await writing;
+      writing = this.stageBatch(target, lines, count);
+      writing.catch(() => undefined);
       written.rows += count;
       written.batches++;
       lines = new Map();
       count = 0;
       bytes = 0;
     };
-    for await (const row of rows) {
-      const line = JSON.stringify({ ...row, log_position: count + 1 });
-      const day = dayOf(bucketDay[target.table](row));
-      const object = lines.get(day) ?? { source: target.source, table: target.table, day, lines: [] };
-      object.lines.push(line);
-      lines.set(day, object);
-      bytes += line.length;
-      if (++count >= rowLimit || bytes >= byteLimit) if (target.part === undefined) await flush();
+    try {
+      for await (const row of rows) {
+        const line = JSON.stringify({ ...row, log_position: count + 1 });
+        const day = dayOf(bucketDay[target.table](row));
+        const object = lines.get(day) ?? { source: target.source, table: target.table, day, lines: [] };
+        object.lines.push(line);
+        lines.set(day, object);
+        bytes += line.length;
+        if (++count >= rowLimit || bytes >= byteLimit) if (target.part === undefined) await flush();
+      }
+    } catch (error) {
+      // Nothing of it goes on once it has failed.
+      await writing.catch(() => undefined);
+      throw error;
     }
     if (count > 0) await flush();
+    await writing;
     return written;
   }
 

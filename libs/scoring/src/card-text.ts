@@ -3,6 +3,7 @@ export const fewestDigits = 12;
 
 /** Is there so much as could be a card's number? In nearly all texts this is the only question. */
 export function hasEnoughDigits(text: string): boolean {
+  if (text.length < fewestDigits) return false;
   let found = 0;
   for (let index = 0; index < text.length && found < fewestDigits; index++) {
     const code = text.charCodeAt(index);

@@ -1,7 +1,9 @@
--- How many staged rows lack what no row can be without, and between which times do the events lie?
+-- How many staged rows lack what no row can be without, how many events are repeats of another staged one, and between
+-- which times do they lie?
 -- params: none
 WITH staged AS (
   SELECT
+    staged_event."identity" AS event_identity,
     staged_event.time AS event_time,
     CASE
       WHEN staged_event."identity" IS NULL THEN 1
@@ -17,6 +19,7 @@ WITH staged AS (
   FROM staged_event
   UNION ALL
   SELECT
+    CAST(NULL AS VARCHAR) AS event_identity,
     CAST(NULL AS TIMESTAMP) AS event_time,
     CASE
       WHEN staged_pledge.pledge_id IS NULL THEN 1
@@ -27,6 +30,7 @@ WITH staged AS (
   FROM staged_pledge
   UNION ALL
   SELECT
+    CAST(NULL AS VARCHAR) AS event_identity,
     CAST(NULL AS TIMESTAMP) AS event_time,
     CASE
       WHEN staged_pledge_outcome.pledge_id IS NULL THEN 1
@@ -40,6 +44,7 @@ WITH staged AS (
   FROM staged_pledge_outcome
   UNION ALL
   SELECT
+    CAST(NULL AS VARCHAR) AS event_identity,
     CAST(NULL AS TIMESTAMP) AS event_time,
     CASE
       WHEN staged_pledge_assessment.pledge_id IS NULL THEN 1
@@ -55,6 +60,7 @@ WITH staged AS (
 
 SELECT
   CAST(COALESCE(SUM(staged.incomplete), 0) AS BIGINT) AS incomplete,
+  COUNT(staged.event_identity) - COUNT(DISTINCT staged.event_identity) AS repeated,
   MIN(staged.event_time) AS first_time,
   MAX(staged.event_time) AS last_time
 FROM staged;

@@ -20,6 +20,8 @@ const isObject = (value: unknown): value is Fields =>
 export class MixpanelEvents {
   private readonly uses: ReadonlyMap<string, 'keep' | 'drop' | 'hash'>;
   private readonly zone: TimeZone | undefined;
+  /** Properties stay as they are: there is nothing to drop, to hash or to convert. */
+  private readonly asTheyAre: boolean;
 
   constructor(
     private readonly source: string,
@@ -28,19 +30,25 @@ export class MixpanelEvents {
   ) {
     this.uses = new Map(table.columns.map(({ name, use }) => [name, use]));
     this.zone = table.time_zone === 'UTC' ? undefined : new TimeZone(table.time_zone);
+    this.asTheyAre = table.columns.length === 0 && table.others === 'keep' && this.zone === undefined;
   }
 
   /** @throws LineProblem naming the rule that the event breaks */
   row(value: unknown): EventRow {
     if (!isObject(value) || !isObject(value['properties']))
       throw new LineProblem(null, 'event', 'no event with properties');
+    const properties = this.asTheyAre ? value['properties'] : this.withoutPersonal(value['properties']);
+    return judgedEvent(fromMixpanel({ event: value['event'], properties }), this.source);
+  }
+
+  private withoutPersonal(given: Fields): Fields {
     const properties: Record<string, unknown> = {};
-    for (const [name, one] of Object.entries(value['properties'])) {
+    for (const [name, one] of Object.entries(given)) {
       const use = this.uses.get(name) ?? (needed.has(name) ? 'keep' : this.table.others);
       if (use === 'keep') properties[name] = name === 'time' ? this.utc(one) : one;
       else if (use === 'hash' && one !== null) properties[name] = this.hash.of(textOf(one));
     }
-    return judgedEvent(fromMixpanel({ event: value['event'], properties }), this.source);
+    return properties;
   }
 
   /** Older projects count the seconds of their own zone's clock from 1970, as if it were UTC. */

@@ -8,6 +8,8 @@ type Names = Partial<Record<BucketTable, string[]>>;
 
 interface Summary {
   readonly incomplete: number;
+  /** Events that another one of them repeats. */
+  readonly repeated: number;
   readonly first_time: Date | null;
   readonly last_time: Date | null;
 }
@@ -57,9 +59,11 @@ export async function loadLog(
   const { rows } = await session.query<Summary>('load/summarise_staged');
   const [summary] = rows;
   if (summary === undefined || summary.incomplete > 0) throw new UnreadableData('Rows are incomplete.');
-  const { first_time, last_time } = summary;
+  const { first_time, last_time, repeated } = summary;
   if (first_time !== null && last_time !== null) {
-    await session.query('load/insert_fresh_event', { first_time, last_time });
+    // Most batches repeat nothing: to look for the first of each would carry every row through a sort.
+    const fresh = repeated === 0 ? 'insert_fresh_unrepeated_event' : 'insert_fresh_event';
+    await session.query(`load/${fresh}`, { first_time, last_time });
     await session.query('load/insert_event');
   }
   for (const step of steps) await session.query(`load/${step}`);

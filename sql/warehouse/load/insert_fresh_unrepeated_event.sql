@@ -1,0 +1,41 @@
+-- Which staged events are new, where none of them repeats another one? As insert_fresh_event, without its sorting.
+-- params: first_time, last_time
+INSERT INTO fresh_event (
+  "identity",
+  source,
+  event,
+  distinct_id,
+  time,
+  insert_id,
+  ip,
+  ip4,
+  ip6,
+  properties,
+  live,
+  log_transaction,
+  log_position
+)
+WITH known AS (
+  SELECT event."identity" AS "identity"
+  FROM event
+  WHERE event.time >= CAST($1 AS TIMESTAMP)
+    AND event.time <= CAST($2 AS TIMESTAMP)
+)
+
+SELECT
+  staged_event."identity" AS "identity",
+  staged_event.source AS source,
+  staged_event.event AS event,
+  staged_event.distinct_id AS distinct_id,
+  staged_event.time AS time,
+  staged_event.insert_id AS insert_id,
+  staged_event.ip AS ip,
+  staged_event.ip4 AS ip4,
+  staged_event.ip6 AS ip6,
+  staged_event.properties AS properties,
+  staged_event.live AS live,
+  staged_event.log_transaction AS log_transaction,
+  staged_event.log_position AS log_position
+FROM staged_event
+LEFT JOIN known ON staged_event."identity" = known."identity"
+WHERE known."identity" IS NULL;
