@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../../bin/build.mjs';
+import { whole } from './figure.mjs';
 import { call, load } from './load.mjs';
 import { flagTable, measureFlags, measureMemory, measureNearSaturation, peerName } from './flags.mjs';
 import { steadyLoad } from './steady.mjs';
@@ -15,7 +14,13 @@ import { startEcho, startProduct } from './server.mjs';
  */
 // The events last: the worker is busy with them for a while after they were acknowledged, and with hundreds of experiments too.
 const ofProduct = { assignments, scoring, flags, events };
-const apart = { evaluation, propagation, warehouse, geography, paths: eventPaths, history };
+const ofPlatform = ['warehouse', 'mixpanel', 'geography', 'paths', 'history'];
+const platformPart = (name) => async () => rows.push(...(await platform[name]({ pathEvents })));
+const apart = {
+  evaluation,
+  propagation,
+  ...Object.fromEntries(ofPlatform.map((name) => [name, platformPart(name)])),
+};
 const names = [...Object.keys(ofProduct), ...Object.keys(apart)];
 const { values } = parseArgs({
   options: {
@@ -33,16 +38,11 @@ const pathEvents = Number(values['path-events']);
 const rows = [];
 const flagRows = [];
 const row = (what, figure, target, baseline) => rows.push({ what, figure, target, baseline });
-const whole = (value) => Math.round(value).toLocaleString('en-US');
 
 await buildIfStale();
 // These stand on what was just built.
 const { measureEvaluation } = await import('./evaluation.mjs');
-const { measureEventPaths } = await import('./event-paths.mjs');
-const { engines } = await import('./engines.mjs');
-const { measureGeo } = await import('./geo-join.mjs');
-const { measureHistoryBulk } = await import('./history-bulk.mjs');
-const { measureWarehouseLoad } = await import('./warehouse-load.mjs');
+const platform = await import('./platform-rows.mjs');
 let product;
 if (chosen(ofProduct).length > 0) {
   // The product keeps its history in its own Postgres: the server of ELASTICSEARCH_URL may be somebody's. One key and one
@@ -213,76 +213,6 @@ async function propagation() {
     'p99 < 1 s',
     'from the request that publishes it until the other answers by it over OFREP, both on one database',
   );
-}
-
-async function warehouse() {
-  const folder = mkdtempSync(join(tmpdir(), 'verdict-bench-load-'));
-  try {
-    const { perSecond, plainPerSecond } = await measureWarehouseLoad(folder, 500_000);
-    row(
-      'Loading events into DuckDB',
-      `${whole(perSecond)} events/s, ${((perSecond / plainPerSecond) * 100).toFixed(0)} % of read_json`,
-      '≥ 100,000 events/s, ≥ 60 % of read_json',
-      `DuckDB's own read_json of the same file: ${whole(plainPerSecond)}/s`,
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function geography() {
-  for (const [engine, open] of Object.entries(engines))
-    for (const ranges of [334_000, 3_000_000]) {
-      const folder = mkdtempSync(join(tmpdir(), 'verdict-bench-geo-'));
-      try {
-        const { explode, join: joined, byCountry } = await measureGeo(open, folder, ranges);
-        row(
-          `A million events and ${whole(ranges)} ranges of addresses, ${engine}`,
-          `exploded in ${explode.toFixed(1)} s, joined in ${joined.toFixed(2)} s, by country in ${byCountry.toFixed(2)} s`,
-          engine === 'PostgreSQL' && ranges > 1_000_000 ? '< 60 s, < 5 s joined' : '< 60 s, < 1 s joined',
-          'all ranges in one transaction, with the query that proves that none overlap',
-        );
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    }
-}
-
-/** Both read all events twice and sort the few that follow a start: the time grows with the events. */
-async function eventPaths() {
-  const folder = mkdtempSync(join(tmpdir(), 'verdict-bench-paths-'));
-  try {
-    const { ours, hand } = await measureEventPaths(folder, pathEvents, 2 * 1_024 ** 3);
-    const extrapolated = (ours * 2e9) / pathEvents / 60;
-    row(
-      `Three-step paths over ${whole(pathEvents)} events`,
-      `${ours.toFixed(2)} s, ${(ours / hand).toFixed(2)} times the query by hand, 2 threads, 2 GiB`,
-      '≤ 1.2 times',
-      `by hand for DuckDB: ${hand.toFixed(2)} s; 2 billion events at this rate: ${extrapolated.toFixed(0)} min`,
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function history() {
-  const url = process.env.ELASTICSEARCH_URL;
-  if (!url) {
-    console.log('Without the event history in Elasticsearch: set ELASTICSEARCH_URL to measure it.');
-    return;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'verdict-bench-history-'));
-  try {
-    const { perSecond, plainPerSecond } = await measureHistoryBulk(url, folder, 50_000);
-    row(
-      'Event history: buckets to Elasticsearch',
-      `${whole(perSecond)} documents/s, ${((perSecond / plainPerSecond) * 100).toFixed(0)} % of bare`,
-      '≥ 70 % of bare',
-      `bare bulk loop of the same documents: ${whole(plainPerSecond)}/s`,
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function print() {

@@ -17,6 +17,7 @@ const days = 5;
 /**
  * What people do in the three steps after "New user", over so many events of five days, within a limit of memory; beside
  * it the best query for DuckDB alone. Both answers must be equal.
+ * @returns the median round's seconds, and the most memory that the process had meanwhile, in bytes
  */
 export async function measureEventPaths(folder, total, memoryBytes) {
   const warehouse = new DuckDbWarehouse(catalogue, {
@@ -44,11 +45,14 @@ export async function measureEventPaths(folder, total, memoryBytes) {
     if (JSON.stringify((await ours()).rows) !== JSON.stringify(await hand())) throw new Error('The answers differ.');
     // In turn, so that a machine that slows down slows both.
     const pairs = [];
+    let memory = 0;
+    const watching = setInterval(() => (memory = Math.max(memory, process.memoryUsage.rss())), 100);
     for (let round = 0; round < rounds; round++) pairs.push({ ours: await seconds(ours), hand: await seconds(hand) });
+    clearInterval(watching);
     const [middle] = pairs
       .toSorted((left, right) => left.ours / left.hand - right.ours / right.hand)
       .slice(rounds >> 1);
-    return middle;
+    return { ...middle, memory };
   } finally {
     await warehouse.close();
   }

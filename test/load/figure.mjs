@@ -1,0 +1,1 @@
+export const whole = (value) => Math.round(value).toLocaleString('en-US');
