@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { AccessModule } from '#libs/access';
 import { Evaluation } from '#libs/bucketing';
 import { roleScopes, type AssignmentView } from '#libs/contracts';
 import { SnapshotService } from '#libs/experimentation';
+import { Database, DATABASE } from '#libs/postgres';
 import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { Pipeline } from '../support/pipeline.js';
@@ -173,7 +174,12 @@ describe('holdouts over HTTP', () => {
     await snapshots().reload();
     const [first] = await assign('v_1', ['first']);
     expect(first?.reason).toBe('held_out');
+    const ask = jest.spyOn(service.app.get<Database>(DATABASE, { strict: false }), 'query');
+    const one = jest.spyOn(service.app.get<Database>(DATABASE, { strict: false }), 'maybeOne');
     const list = await send('get', '/v1/holdouts').expect(200);
+    expect(ask.mock.calls.map(([name]) => name)).toEqual(['experiment/list_experiments']);
+    expect(one).not.toHaveBeenCalled();
+    for (const spy of [ask, one]) spy.mockRestore();
     expect(list.body.holdouts).toMatchObject([
       { key: 'named', experiments: ['first'], state: 'running', share: 0.999 },
       { key: 'quarter', experiments: 'all', flags: [] },

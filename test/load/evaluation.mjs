@@ -11,7 +11,7 @@ export function measureEvaluation() {
   const began = performance.now();
   const flags = new Map(Array.from({ length: 10_000 }, (_, number) => compiled(number)));
   const compileMs = performance.now() - began;
-  const payload = { flags, trials: [], groups: new Map() };
+  const payload = { flags, groups: new Map() };
   const keys = [...flags.keys()].slice(0, asked);
   const times = [];
   const bytes = [];

@@ -6,7 +6,7 @@ import {
   flagPatchSchema,
   flagQuerySchema,
   flagRollbackSchema,
-  flagTrialSchema,
+  flagPreviewSchema,
   newFlagSchema,
   type ChangeQuery,
   type FlagActionBody,
@@ -15,13 +15,13 @@ import {
   type FlagPatch,
   type FlagQuery,
   type FlagRollback,
-  type FlagTrial,
-  type FlagTrialAnswer,
+  type FlagPreview,
+  type FlagPreviewAnswer,
   type FlagView,
   type NewFlag,
   type Principal,
 } from '#libs/contracts';
-import { FlagService, FlagTrialService } from '#libs/experimentation';
+import { FlagService, FlagPreviewService } from '#libs/experimentation';
 import { Caller, Rules, Scope, Summary } from '#libs/http';
 
 const key = { schema: flagKeySchema };
@@ -32,7 +32,7 @@ const asWritten = { losesNoName: true };
 export class FlagsController {
   constructor(
     @Inject(FlagService) private readonly flags: FlagService,
-    @Inject(FlagTrialService) private readonly trials: FlagTrialService,
+    @Inject(FlagPreviewService) private readonly previews: FlagPreviewService,
   ) {}
 
   @Scope('flags:write')
@@ -54,8 +54,8 @@ export class FlagsController {
   @Summary('Try a flag out: what it gives somebody, and why; nothing is kept')
   @Post('evaluate')
   @HttpCode(200)
-  evaluate(@Body({ schema: flagTrialSchema }) trial: FlagTrial): Promise<FlagTrialAnswer> {
-    return this.trials.answer(trial);
+  evaluate(@Body({ schema: flagPreviewSchema }) asked: FlagPreview): Promise<FlagPreviewAnswer> {
+    return this.previews.answer(asked);
   }
 
   @Scope('flags:read')

@@ -1,3 +1,4 @@
+export { isObject } from './condition/coerce.js';
 export type { ConditionDefinition, SavedGroupDefinition } from './condition/condition.js';
 export { compileSavedGroups } from './condition/saved-group.js';
 export { validateCondition } from './condition/validate-condition.js';
@@ -15,17 +16,16 @@ export type {
   VariantDefinition,
 } from './experiment/definition.js';
 export { canForce, holdsOut, layerSeed } from './experiment/gate.js';
-export { assignAll, compileSnapshot } from './experiment/snapshot.js';
-export type { CompiledSnapshot, Unit } from './experiment/snapshot.js';
+export { compileSnapshot } from './experiment/snapshot.js';
+export type { CompiledSnapshot } from './experiment/snapshot.js';
 export { assignSticky } from './experiment/sticky-assignment.js';
 export type { Units } from './experiment/sticky-assignment.js';
-export { validateDefinition } from './experiment/validate-definition.js';
+export { addUpToOne, isPart, isShare, validateDefinition } from './experiment/validate-definition.js';
 export type { DefinitionProblem } from './experiment/validate-definition.js';
 export { compileFlag } from './flag/compile-flag.js';
 export type { CompiledFlag } from './flag/compile-flag.js';
 export { compileTrial } from './flag/compile-trial.js';
 export type { CompiledTrial, Variation } from './flag/compile-trial.js';
-export { decryptPayload } from './flag/decrypt.js';
 export type {
   BanditDefinition,
   FilterDefinition,
@@ -38,7 +38,7 @@ export type {
 export { Evaluation } from './flag/evaluation.js';
 export { compilePayload, meetsCondition } from './flag/payload.js';
 export type { CompiledPayload } from './flag/payload.js';
-export { reportFlag, reportRun, reportTrial } from './flag/report.js';
+export { reportFlag, reportRun } from './flag/report.js';
 export type { FlagReport, ReportedTrial, RunReport } from './flag/report.js';
 export type { FlagAnswer, FlagResult, FlagSource, Run, RunReason } from './flag/result.js';
 export type { Subject } from './flag/subject.js';
@@ -48,5 +48,3 @@ export { bucketRanges, chooseVariant, equalWeights } from './hash/ranges.js';
 export type { BucketRange } from './hash/ranges.js';
 export { StickyBuckets, stickyKey, stickyValue } from './sticky/sticky-buckets.js';
 export type { StickyAssignment, StickyDocument } from './sticky/sticky-buckets.js';
-export { redirectOf } from './url/redirect.js';
-export type { Redirect } from './url/redirect.js';

@@ -41,7 +41,7 @@ export type {
 export type * from './difference.js';
 export type * from './warning.js';
 export * from './schedule.js';
-export * from './flag-trial.js';
+export * from './flag-preview.js';
 export {
   auditQuerySchema,
   keyRotationSchema,

@@ -9,7 +9,7 @@ import { ExperimentVersionService } from './experiment/experiment-version.servic
 import { ForcingService } from './experiment/forcing.service.js';
 import { AttributeService } from './flag/attribute.service.js';
 import { EvaluationService } from './flag/evaluation.service.js';
-import { FlagTrialService } from './flag/flag-trial.service.js';
+import { FlagPreviewService } from './flag/flag-preview.service.js';
 import { SavedGroupService } from './flag/saved-group.service.js';
 import { GrowthBookService } from './growthbook/growthbook.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
@@ -46,7 +46,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExposureService,
     ExposureSpool,
     FlagScheduleService,
-    FlagTrialService,
+    FlagPreviewService,
     ForcingService,
     HoldoutService,
     LayerService,
@@ -67,7 +67,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     ExperimentScheduleService,
     ExperimentVersionService,
     FlagScheduleService,
-    FlagTrialService,
+    FlagPreviewService,
     AssignmentRecorder,
     AssignmentService,
     AttributeService,

@@ -17,7 +17,7 @@ export { AttributeService } from './flag/attribute.service.js';
 export { EvaluationService } from './flag/evaluation.service.js';
 export { GrowthBookService, refuseOthers } from './growthbook/growthbook.service.js';
 export { fastGrowthBookSubjectSchema } from './growthbook/subject-request.js';
-export { FlagTrialService } from './flag/flag-trial.service.js';
+export { FlagPreviewService } from './flag/flag-preview.service.js';
 export { FlagService } from './flag/flag.service.js';
 export { SavedGroupService } from './flag/saved-group.service.js';
 export { ExposureService } from './exposure/exposure.service.js';

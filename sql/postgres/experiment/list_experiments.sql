@@ -1,5 +1,5 @@
--- Which experiments are there, of one state or of all, a page at a time?
--- params: state, after_key, row_limit
+-- Which experiments are there, of one state or of all, holdouts only or not, a page at a time or all at once?
+-- params: state, after_key, only_holdouts, row_limit
 WITH pause AS (
   SELECT
     experiment_pause.experiment_key AS experiment_key,
@@ -50,5 +50,6 @@ FROM experiment
 LEFT JOIN pause ON pause.experiment_key = experiment.key
 WHERE ($1::TEXT IS NULL OR experiment.state = $1)
   AND ($2::TEXT IS NULL OR experiment.key COLLATE "C" > $2 COLLATE "C")
+  AND (NOT $3::BOOLEAN OR experiment.holdout IS NOT NULL)
 ORDER BY experiment.key COLLATE "C" ASC
-LIMIT $3;
+LIMIT $4;

@@ -6,7 +6,7 @@ import { FlagActions } from '../components/flag-actions.js';
 import { FlagContentPanel } from '../components/flag-content.js';
 import { FlagHistory } from '../components/flag-history.js';
 import { FlagSchedule } from '../components/flag-schedule.js';
-import { FlagTrial } from '../components/flag-trial.js';
+import { FlagPreview } from '../components/flag-preview.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
 import { RampPanel } from '../components/ramp-panel.js';
@@ -60,8 +60,8 @@ export function FlagPage(): ReactNode {
                 {(page) => <FlagHistory flag={data} changes={page.changes} onDone={reload} />}
               </LoadedView>
             </div>
-            <aside className="stack" aria-label="Trial and schedule">
-              <FlagTrial flag={data} />
+            <aside className="stack" aria-label="Preview and schedule">
+              <FlagPreview flag={data} />
               {schedule.data === undefined ? null : (
                 <FlagSchedule flag={data} schedule={schedule.data} onDone={reload} />
               )}

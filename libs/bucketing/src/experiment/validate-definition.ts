@@ -1,4 +1,4 @@
-import type { ExperimentDefinition, StickyDefinition, VariantDefinition } from './definition.js';
+import type { ExperimentDefinition, LayerPart, StickyDefinition, VariantDefinition } from './definition.js';
 
 /** One field that breaks one rule; `pointer` is a JSON pointer (RFC 6901) into the definition. */
 export interface DefinitionProblem {
@@ -28,6 +28,15 @@ const MOST_VARIANTS = 20;
  */
 const WEIGHT_TOLERANCE = 1e-6 + 1e-12;
 
+/** Whether a number is a share: of the units, or of a variant. */
+export const isShare = (value: number): boolean => value >= 0 && value <= 1;
+
+export const addUpToOne = (weights: readonly number[]): boolean =>
+  Math.abs(weights.reduce((total, weight) => total + weight, 0) - 1) <= WEIGHT_TOLERANCE;
+
+/** Whether it is a part of a layer that somebody can be in. */
+export const isPart = ({ from, to }: Pick<LayerPart, 'from' | 'to'>): boolean => from >= 0 && from < to && to <= 1;
+
 /** Everything that is wrong with a definition; empty when it can be compiled. */
 export function validateDefinition(definition: ExperimentDefinition): DefinitionProblem[] {
   const { key, salt, variants, coverage, baseline, decidedVariant, state, layer } = definition;
@@ -35,7 +44,7 @@ export function validateDefinition(definition: ExperimentDefinition): Definition
   const problems: DefinitionProblem[] = [];
   if (key === '') problems.push({ pointer: '/key', rule: 'not_empty', detail: 'An experiment needs a key.' });
   if (salt === '') problems.push({ pointer: '/salt', rule: 'not_empty', detail: 'An experiment needs a salt.' });
-  if (!(coverage >= 0 && coverage <= 1)) {
+  if (!isShare(coverage)) {
     const detail = `The coverage must lie between 0 and 1, not ${coverage}.`;
     problems.push({ pointer: '/coverage', rule: 'coverage_range', detail });
   }
@@ -48,7 +57,7 @@ export function validateDefinition(definition: ExperimentDefinition): Definition
     const detail = 'A decided experiment names the one of its variants that everybody gets.';
     problems.push({ pointer: '/decidedVariant', rule: 'decided_variant_is_a_variant', detail });
   }
-  if (layer !== undefined && !(layer.from >= 0 && layer.from < layer.to && layer.to <= 1)) {
+  if (layer !== undefined && !isPart(layer)) {
     const detail = 'A part of a layer lies between 0 and 1, from below to.';
     problems.push({ pointer: '/layer', rule: 'layer_range', detail });
   }
@@ -90,13 +99,13 @@ function problemsOfVariants(variants: readonly VariantDefinition[]): DefinitionP
       problems.push({ pointer: `${pointer}/key`, rule: 'unique_variant_keys', detail });
     }
     seen.add(key);
-    if (!(weight >= 0 && weight <= 1)) {
+    if (!isShare(weight)) {
       const detail = `A weight must lie between 0 and 1, not ${weight}.`;
       problems.push({ pointer: `${pointer}/weight`, rule: 'weight_range', detail });
     }
   });
-  const sum = variants.reduce((total, { weight }) => total + weight, 0);
-  if (!(Math.abs(sum - 1) <= WEIGHT_TOLERANCE)) {
+  if (!addUpToOne(variants.map(({ weight }) => weight))) {
+    const sum = variants.reduce((total, { weight }) => total + weight, 0);
     const detail = `The weights must add up to 1, not ${sum}.`;
     problems.push({ pointer: '/variants', rule: 'weights_sum_to_one', detail });
   }

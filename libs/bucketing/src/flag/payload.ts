@@ -3,23 +3,19 @@ import { compileCondition } from '../condition/compile-condition.js';
 import { compileSavedGroups } from '../condition/saved-group.js';
 import { compileFlag } from './compile-flag.js';
 import type { CompiledFlag } from './compile-flag.js';
-import { compileTrial } from './compile-trial.js';
-import type { CompiledTrial } from './compile-trial.js';
 import type { PayloadDefinition } from './definition.js';
 
-/** Flags, experiments that stand alone and saved groups at one version: immutable. */
+/** Flags and saved groups at one version: immutable. */
 export interface CompiledPayload {
   readonly flags: ReadonlyMap<string, CompiledFlag>;
-  readonly trials: readonly CompiledTrial[];
   readonly groups: SavedGroups;
 }
 
 /** Prepares a payload. Never throws: a flag that is wrong gives its default, and takes no other with it. */
 export function compilePayload(definition: PayloadDefinition): CompiledPayload {
-  const { features = {}, experiments = [], savedGroups = {}, contextualBandits = {} } = definition;
+  const { features = {}, savedGroups = {}, contextualBandits = {} } = definition;
   return Object.freeze({
     flags: new Map(Object.entries(features).map(([key, one]) => [key, compileFlag(key, one, contextualBandits)])),
-    trials: experiments.map((one) => compileTrial(one)),
     groups: compileSavedGroups(savedGroups),
   });
 }

@@ -43,7 +43,7 @@ export function reportFlag({ answer, run }: FlagResult): FlagReport {
 }
 
 /** The experiment as it was for this unit: with the weights of its context, and with the context where it decided. */
-export function reportTrial({ trial, arm, hashUsed, inExperiment }: Run): ReportedTrial {
+function reportTrial({ trial, arm, hashUsed, inExperiment }: Run): ReportedTrial {
   if (arm.leaf === undefined) return trial.definition;
   const weights = arm.weights === undefined ? {} : { weights: arm.weights };
   return { ...trial.definition, ...weights, ...(hashUsed && inExperiment ? { contextualBandit: arm.leaf } : {}) };

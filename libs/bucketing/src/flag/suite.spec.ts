@@ -125,7 +125,7 @@ describeShared('the GrowthBook suite', 'data/growthbook/cases-0.8.0.json', (path
     expect(suite.urlRedirect).toHaveLength(4);
     for (const [name, context, expected] of suite.urlRedirect) {
       const evaluation = evaluationOf(context);
-      const { trials } = compilePayload(context);
+      const trials = (context.experiments ?? []).map((one) => compileTrial(one));
       const redirect = redirectOf(trials, context.url ?? '', (trial) => evaluation.trial(trial));
       const found =
         redirect === null

@@ -1,3 +1,4 @@
+import { isObject } from '#libs/bucketing';
 import { assignmentRequestSchema, eventLimits, type AssignmentRequest } from '#libs/contracts';
 
 const zod = assignmentRequestSchema['~standard'];
@@ -43,6 +44,3 @@ const isChoice = (value: unknown): boolean => value === undefined || typeof valu
 
 const isText = (value: unknown, maximum: number): boolean =>
   typeof value === 'string' && value.length > 0 && value.length <= maximum;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

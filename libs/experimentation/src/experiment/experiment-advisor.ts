@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, type SeenUnits, type UnitType, type Warning } from '#libs/contracts';
 import type { Transaction } from '#libs/postgres';
+import { listPending } from '../schedule/scheduled-row.js';
 import { adviceOn } from './advice.js';
 import type { Experiment } from './experiment.js';
 
@@ -29,10 +30,7 @@ export class ExperimentAdvisor {
     transaction: Transaction,
   ): Promise<number | undefined> {
     if (plan?.days !== undefined) return plan.days;
-    const pending = await transaction.query<{ action: string; at: Date }>('schedule/list_pending', {
-      subject_kind: 'experiment',
-      subject_key: key,
-    });
+    const pending = await listPending({ kind: 'experiment', key }, transaction);
     const timeOf = (action: string): number | undefined => pending.find((one) => one.action === action)?.at.getTime();
     const end = timeOf('close') ?? timeOf('stop');
     const start = startedAt?.getTime() ?? timeOf('start') ?? this.clock.now();

@@ -111,9 +111,15 @@ export class ExperimentRepository {
     const rows = await this.database.query<Row>('experiment/list_experiments', {
       state: filter.state ?? null,
       after_key: filter.after ?? null,
+      only_holdouts: false,
       row_limit: filter.limit,
     });
     return rows.map(experimentOf);
+  }
+
+  async listHoldouts(): Promise<Experiment[]> {
+    const asked = { state: null, after_key: null, only_holdouts: true, row_limit: null };
+    return (await this.database.query<Row>('experiment/list_experiments', asked)).map(experimentOf);
   }
 
   /** @throws VerdictError `conflict` when the key is taken. */

@@ -112,7 +112,7 @@ export class ExperimentService {
     return this.database.transaction(async (transaction) => {
       const change = { action, at: this.now(), actor, note, version };
       const after = await this.book.change(transaction, key, change, (before) => make(before, transaction));
-      return { ...viewOf(after), warnings: await this.advisor.on(after, transaction) };
+      return this.answer(after, transaction);
     });
   }
 

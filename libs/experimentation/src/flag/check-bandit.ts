@@ -1,12 +1,9 @@
-import { validateCondition, type KnownNames } from '#libs/bucketing';
+import { addUpToOne, isShare, validateCondition, type KnownNames } from '#libs/bucketing';
 import type { FlagRule, FlagType } from '#libs/contracts';
 import type { FieldProblem } from '#libs/errors';
 import { valueProblems, within } from './field-problems.js';
 
 type BanditRule = Extract<FlagRule, { kind: 'bandit' }>;
-
-/** One millionth, so that thirds written with six decimals add up. */
-const tolerance = 1e-6 + 1e-12;
 
 /** What could not work about the variants of a bandit, or about the weights of one of its contexts. */
 export function banditProblems(
@@ -39,9 +36,9 @@ export function banditProblems(
 function weightProblems(weights: readonly number[], variants: number, pointer: string): FieldProblem[] {
   if (weights.length !== variants)
     return [problem(pointer, 'weight_for_each_variant', `${variants} variants need as many weights`)];
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  const usable = weights.every((weight) => weight >= 0 && weight <= 1) && Math.abs(sum - 1) <= tolerance;
-  return usable ? [] : [problem(pointer, 'weights_sum_to_one', 'weights lie between 0 and 1 and add up to 1')];
+  return weights.every(isShare) && addUpToOne(weights)
+    ? []
+    : [problem(pointer, 'weights_sum_to_one', 'weights lie between 0 and 1 and add up to 1')];
 }
 
 const problem = (pointer: string, rule: string, detail: string): FieldProblem => ({ pointer, rule, detail });

@@ -1,4 +1,4 @@
-import type { ExperimentDefinition } from '#libs/bucketing';
+import { isPart, type ExperimentDefinition } from '#libs/bucketing';
 import type { FlagContent, FlagRule } from '#libs/contracts';
 import type { FieldProblem } from '#libs/errors';
 import { overlaps } from '../layer/layer-part.js';
@@ -33,7 +33,7 @@ export function layerProblems(key: string, content: FlagContent, { flags, experi
     const { layer } = rule;
     if (layer === undefined) return [];
     const pointer = `/rules/${index}/layer`;
-    if (!(layer.from >= 0 && layer.from < layer.to && layer.to <= 1))
+    if (!isPart(layer))
       return [{ pointer, rule: 'layer_range', detail: 'a part of a layer lies between 0 and 1, from below to' }];
     const experiment = experimentOf(rule);
     if (experiment !== undefined && experiments.get(experiment)?.layer !== undefined) {

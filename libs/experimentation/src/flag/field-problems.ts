@@ -1,3 +1,4 @@
+import { isShare } from '#libs/bucketing';
 import type { FlagType } from '#libs/contracts';
 import type { FieldProblem } from '#libs/errors';
 
@@ -7,7 +8,7 @@ export function valueProblems(type: FlagType, value: unknown, pointer: string): 
 }
 
 export const coverageProblems = (coverage: number, pointer: string): FieldProblem[] =>
-  coverage >= 0 && coverage <= 1
+  isShare(coverage)
     ? []
     : [{ pointer, rule: 'coverage_range', detail: `the coverage must lie between 0 and 1, not ${coverage}` }];
 

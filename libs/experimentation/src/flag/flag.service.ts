@@ -73,9 +73,7 @@ export class FlagService {
   }
 
   async get(key: string, transaction?: Transaction): Promise<FlagView> {
-    const flag = await this.flags.find(key, transaction);
-    if (flag === undefined) throw notFound(`No flag ${key}.`);
-    return this.view(flag, transaction);
+    return this.view(await this.found(key, transaction), transaction);
   }
 
   async list({ archived, after, limit, type, search }: FlagQuery): Promise<FlagPage> {
@@ -92,7 +90,7 @@ export class FlagService {
   }
 
   async listChanges(key: string, { before, limit }: ChangeQuery): Promise<FlagChangePage> {
-    await this.get(key);
+    await this.found(key);
     const found = await this.flags.listChanges(key, before, limit + 1);
     const changes = found.slice(0, limit).map(({ at, actor, before: from, after, ...same }) => ({
       version: same.version,
@@ -233,6 +231,12 @@ export class FlagService {
   /** First, so that of two changes at once the second is checked against what the first has made. */
   private async raise(transaction: Transaction): Promise<void> {
     await transaction.one('configuration/raise_version', { changed_at: this.now() });
+  }
+
+  private async found(key: string, transaction?: Transaction): Promise<Flag> {
+    const flag = await this.flags.find(key, transaction);
+    if (flag === undefined) throw notFound(`No flag ${key}.`);
+    return flag;
   }
 
   private async view(flag: Flag, transaction?: Transaction): Promise<FlagView> {

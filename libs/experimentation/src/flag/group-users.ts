@@ -14,9 +14,9 @@ export async function usersOf(key: string, transaction: Transaction): Promise<st
   const groups = await transaction.query<SavedGroupView>('saved_group/list_saved_groups');
   const flags = await transaction.query<FlagContents>('flag/list_contents');
   return [
-    ...groups.filter(({ condition }) => groupsNamedIn(condition).includes(key)).map((one) => `the group ${one.key}`),
+    ...groups.filter(({ condition }) => groupsNamedIn(condition).has(key)).map((one) => `the group ${one.key}`),
     ...flags
-      .filter(({ published, draft }) => groupsNamedIn([published, draft]).includes(key))
+      .filter(({ published, draft }) => groupsNamedIn([published, draft]).has(key))
       .map((one) => `the flag ${one.key}`),
   ];
 }
@@ -35,7 +35,7 @@ export async function reviewedUsersOf(key: string, transaction: Transaction): Pr
 
 /** The groups named, and those that their conditions name in turn. */
 export function groupsReached(
-  named: readonly string[],
+  named: ReadonlySet<string>,
   conditions: ReadonlyMap<string, SavedGroupView['condition']>,
 ): ReadonlySet<string> {
   const reached = new Set(named);

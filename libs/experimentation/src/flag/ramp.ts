@@ -1,5 +1,6 @@
 import type { FlagContent, FlagRule } from '#libs/contracts';
 import type { FieldProblem } from '#libs/errors';
+import { coverageProblems } from './field-problems.js';
 import type { PublishedFlag } from './flag.js';
 
 type Rollout = Extract<FlagRule, { kind: 'rollout' }>;
@@ -49,15 +50,7 @@ export function rampProblems({ ramp = [] }: Rollout, pointer: string): FieldProb
       ...(late
         ? [{ pointer: `${pointer}/${index}/at`, rule: 'ramp_order', detail: `it comes after ${before.at}` }]
         : []),
-      ...(coverage >= 0 && coverage <= 1
-        ? []
-        : [
-            {
-              pointer: `${pointer}/${index}/coverage`,
-              rule: 'coverage_range',
-              detail: `the coverage must lie between 0 and 1, not ${coverage}`,
-            },
-          ]),
+      ...coverageProblems(coverage, `${pointer}/${index}/coverage`),
     ];
   });
 }

@@ -7,6 +7,7 @@ import { conflict, invalid, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { somebodyWasQuicker } from '../history/somebody-was-quicker.js';
 import { knownNames } from './check-flag.js';
+import { within } from './field-problems.js';
 import { FlagChecker } from './flag-checker.js';
 import { groupsReached, reviewedUsersOf, usersOf } from './group-users.js';
 import { groupsNamedIn } from './groups-named.js';
@@ -86,7 +87,7 @@ export class SavedGroupService {
     const problems =
       body.kind === 'list'
         ? validateCondition({ [body.attribute]: null }, known).map((one) => ({ ...one, pointer: '/attribute' }))
-        : validateCondition(body.condition, known).map((one) => ({ ...one, pointer: `/condition${one.pointer}` }));
+        : within('/condition', validateCondition(body.condition, known));
     if (body.kind === 'condition' && (await this.leadsBack(key, groupsNamedIn(body.condition), transaction)))
       problems.push({ pointer: '/condition', rule: 'known_group', detail: 'it names groups that lead back to it' });
     const [first] = problems;
@@ -110,7 +111,7 @@ export class SavedGroupService {
       );
   }
 
-  private async leadsBack(key: string, named: readonly string[], transaction: Transaction): Promise<boolean> {
+  private async leadsBack(key: string, named: ReadonlySet<string>, transaction: Transaction): Promise<boolean> {
     const groups = await transaction.query<SavedGroupView>('saved_group/list_saved_groups');
     const conditions = new Map(groups.map((group) => [group.key, group.condition]));
     return groupsReached(named, conditions).has(key);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { GroupNames } from '../flag/groups-named.js';
 import type { FlagSnapshot } from '../snapshot/flag-snapshot.js';
 import { groupsSent } from './groups-sent.js';
 
@@ -22,14 +23,15 @@ export async function clientPayloadOf(
 ): Promise<ClientPayload> {
   const entries = Object.entries(features);
   const parts: Buffer[] = [];
+  const names = new GroupNames().add(contextualBandits);
   for (let start = 0; start < entries.length; start += SLICE) {
     if (start > 0) await new Promise((resolve) => setImmediate(resolve));
-    const texts = entries
-      .slice(start, start + SLICE)
-      .map(([key, feature]) => `${JSON.stringify(key)}:${JSON.stringify(feature)}`);
+    const slice = entries.slice(start, start + SLICE);
+    names.add(slice);
+    const texts = slice.map(([key, feature]) => `${JSON.stringify(key)}:${JSON.stringify(feature)}`);
     parts.push(Buffer.from(`${start > 0 ? ',' : ''}${texts.join(',')}`));
   }
-  const groups = JSON.stringify(groupsSent([features, contextualBandits], savedGroups));
+  const groups = JSON.stringify(groupsSent(names, savedGroups));
   const bandits = JSON.stringify(contextualBandits);
   const bytes = Buffer.concat([
     Buffer.from('{"status":200,"features":{'),

@@ -1,4 +1,4 @@
-import type { Subject } from '#libs/bucketing';
+import { isObject, type Subject } from '#libs/bucketing';
 import { growthBookSubjectSchema, type GrowthBookSubject } from '#libs/contracts';
 import { sizeProblem } from '../flag/attribute-size.js';
 
@@ -57,6 +57,3 @@ export function subjectOf(request: GrowthBookSubject, forceable: ReadonlySet<str
     ...(forced.length === 0 ? {} : { forcedFlags: new Map(forced) }),
   };
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

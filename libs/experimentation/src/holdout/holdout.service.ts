@@ -29,8 +29,8 @@ export class HoldoutService {
   ) {}
 
   async list(): Promise<HoldoutPage> {
-    const rows = await this.database.query<{ key: string }>('holdout/list_holdouts');
-    return { holdouts: await Promise.all(rows.map(({ key }) => this.get(key))) };
+    const found = await this.book.experiments.listHoldouts();
+    return { holdouts: found.map((one) => holdoutView(viewOf(one))) };
   }
 
   async get(key: string): Promise<HoldoutView> {

@@ -16,7 +16,7 @@ export async function checkRoom(experiment: Asking, transaction: Transaction): P
 }
 
 /** What keeps an experiment out of its part. A rule that is no experiment may share it. */
-export function roomProblems({ key, unit, layer }: Asking, parts: readonly StoredPart[]): FieldProblem[] {
+function roomProblems({ key, unit, layer }: Asking, parts: readonly StoredPart[]): FieldProblem[] {
   if (layer === null) return [];
   return parts
     .filter((part) => part.layer === layer.key && part.held && !(part.experiment === key && part.flag === null))

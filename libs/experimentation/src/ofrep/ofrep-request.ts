@@ -1,3 +1,4 @@
+import { isObject } from '#libs/bucketing';
 import { eventLimits, ofrepRequestSchema, type OfrepRequest } from '#libs/contracts';
 import { sizeProblem } from '../flag/attribute-size.js';
 
@@ -47,6 +48,3 @@ function sizeIssue(context: Readonly<Record<string, unknown>>): Issue | undefine
 }
 
 const issue = (path: readonly string[], code: string, message: string): Issue => ({ path, code, message });
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

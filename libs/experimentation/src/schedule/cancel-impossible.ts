@@ -3,18 +3,12 @@ import type { Transaction } from '#libs/postgres';
 import type { Experiment } from '../experiment/experiment.js';
 import { stateAfter } from '../experiment/experiment-state.js';
 import { stateProblems } from './check-schedule.js';
-import type { Subject } from './schedule.js';
+import { listPending } from './scheduled-row.js';
 
 /** What was done, so that some of what was to come cannot happen any more. */
 interface Cause {
   readonly action: string;
   readonly actor: Actor | undefined;
-  readonly at: Date;
-}
-
-interface Pending {
-  readonly id: string;
-  readonly action: 'start' | 'close' | 'stop';
   readonly at: Date;
 }
 
@@ -24,7 +18,7 @@ interface Pending {
  */
 export async function cancelImpossible(experiment: Experiment, cause: Cause, transaction: Transaction): Promise<void> {
   const pending = await listPending({ kind: 'experiment', key: experiment.key }, transaction);
-  const asked = pending.map(({ id, action, at }) => ({ action, at, pointer: id }));
+  const asked = pending.flatMap(({ id, action, at }) => (action === 'publish' ? [] : [{ action, at, pointer: id }]));
   const enrolmentClosed = experiment.enrolmentClosedAt !== null;
   const state =
     experiment.state === 'paused' ? stateAfter('resume', { ...experiment, enrolmentClosed }) : experiment.state;
@@ -36,9 +30,6 @@ export async function cancelImpossible(experiment: Experiment, cause: Cause, tra
 export async function cancelPublication(key: string, cause: Cause, transaction: Transaction): Promise<void> {
   for (const { id } of await listPending({ kind: 'flag', key }, transaction)) await cancel(id, cause, transaction);
 }
-
-const listPending = ({ kind, key }: Subject, transaction: Transaction): Promise<Pending[]> =>
-  transaction.query<Pending>('schedule/list_pending', { subject_kind: kind, subject_key: key });
 
 const cancel = (id: string, { action, actor, at }: Cause, transaction: Transaction): Promise<unknown> =>
   transaction.query('schedule/cancel_schedule', {

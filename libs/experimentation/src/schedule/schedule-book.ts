@@ -9,9 +9,10 @@ import {
   type Principal,
   type ScheduledAction,
 } from '#libs/contracts';
-import type { Transaction } from '#libs/postgres';
+import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { stepView, type Scheduled, type Subject } from './schedule.js';
 import { ScheduleRepository } from './schedule.repository.js';
+import { listPending } from './scheduled-row.js';
 
 /** What is to happen to something, in place of what was. */
 export interface Wanted {
@@ -30,21 +31,22 @@ const shownEnded = 20;
 @Injectable()
 export class ScheduleBook {
   constructor(
+    @Inject(DATABASE) private readonly database: Database,
     @Inject(ScheduleRepository) private readonly schedules: ScheduleRepository,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** What is to come by its time, then what is over, newest first. */
-  async list(subject: Subject, transaction?: Transaction): Promise<Scheduled[]> {
-    const pending = await this.schedules.listPending(subject, transaction);
+  async list(subject: Subject, transaction: Transaction = this.database): Promise<Scheduled[]> {
+    const pending = await listPending(subject, transaction);
     return [...pending, ...(await this.schedules.listEnded(subject, shownEnded, transaction))];
   }
 
   /** What is wanted is what is to come; the rest of what was to come is cancelled. */
   async replace({ subject, steps, version, note, actor }: Wanted, transaction: Transaction): Promise<void> {
     const now = new Date(this.clock.now());
-    const before = await this.schedules.listPending(subject, transaction);
+    const before = await listPending(subject, transaction);
     for (const { id } of before)
       await this.schedules.end({ id, state: 'cancelled', endedAt: now, error: null }, transaction);
     const after = steps.map(({ action, at, content }): Scheduled => ({

@@ -1,15 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import type { Scheduled, Subject } from './schedule.js';
-
-type Row = Pick<Scheduled, 'id' | 'action' | 'at' | 'content' | 'note' | 'state' | 'error'> & {
-  readonly subject_kind: Subject['kind'];
-  readonly subject_key: string;
-  readonly scheduled_by: Scheduled['scheduledBy'];
-  readonly scheduled_at: Date;
-  readonly ended_at: Date | null;
-  readonly experiment_version: number | null;
-};
+import { columnsOf, scheduledOf, type ScheduledRow } from './scheduled-row.js';
 
 type Ended = Pick<Scheduled, 'id'> & {
   readonly state: 'done' | 'failed' | 'cancelled';
@@ -22,13 +14,9 @@ type Ended = Pick<Scheduled, 'id'> & {
 export class ScheduleRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async listPending(subject: Subject, transaction: Transaction = this.database): Promise<Scheduled[]> {
-    return (await transaction.query<Row>('schedule/list_pending', ofSubject(subject))).map(scheduledOf);
-  }
-
   async listEnded(subject: Subject, limit: number, transaction: Transaction = this.database): Promise<Scheduled[]> {
-    const values = { ...ofSubject(subject), row_limit: limit };
-    return (await transaction.query<Row>('schedule/list_ended', values)).map(scheduledOf);
+    const values = { ...columnsOf(subject), row_limit: limit };
+    return (await transaction.query<ScheduledRow>('schedule/list_ended', values)).map(scheduledOf);
   }
 
   async isAnyDue(now: Date): Promise<boolean> {
@@ -36,7 +24,7 @@ export class ScheduleRepository {
   }
 
   async listDue(now: Date): Promise<Scheduled[]> {
-    return (await this.database.query<Row>('schedule/list_due', { now })).map(scheduledOf);
+    return (await this.database.query<ScheduledRow>('schedule/list_due', { now })).map(scheduledOf);
   }
 
   /** Whether it is still to be done; nobody else does it, or cancels it, until the transaction ends. */
@@ -47,7 +35,7 @@ export class ScheduleRepository {
   async insert(step: Scheduled, transaction: Transaction): Promise<void> {
     await transaction.query('schedule/insert_schedule', {
       id: step.id,
-      ...ofSubject(step.subject),
+      ...columnsOf(step.subject),
       action: step.action,
       at: step.at,
       content: step.content === null ? null : JSON.stringify(step.content),
@@ -62,17 +50,3 @@ export class ScheduleRepository {
     await transaction.query('schedule/end_schedule', { id, state, ended_at: endedAt, error });
   }
 }
-
-const ofSubject = ({ kind, key }: Subject) => ({ subject_kind: kind, subject_key: key });
-
-const scheduledOf = (row: Row): Scheduled => {
-  const { subject_kind, subject_key, scheduled_by, scheduled_at, ended_at, experiment_version, ...same } = row;
-  return {
-    ...same,
-    subject: { kind: subject_kind, key: subject_key },
-    scheduledBy: scheduled_by,
-    scheduledAt: scheduled_at,
-    endedAt: ended_at,
-    experimentVersion: experiment_version,
-  };
-};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { experimentStates, flagTypes, unitTypes, type FlagContent, type UnitType } from '#libs/contracts';
-import type { ExperimentDefinition, LayerPart } from '#libs/bucketing';
+import { isObject, type ExperimentDefinition, type LayerPart } from '#libs/bucketing';
 import { stickyDefinition } from '../experiment/sticky-definition.js';
 import type { PublishedFlag } from '../flag/flag.js';
 import type { StoredGroup } from './flag-snapshot.js';
@@ -58,10 +58,6 @@ const storedDefinitionsSchema = z.object({
     )
     .default([]),
 });
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
-}
 
 type Parsed = z.infer<typeof storedDefinitionsSchema>;
 

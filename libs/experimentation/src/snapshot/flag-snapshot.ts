@@ -55,7 +55,7 @@ export async function flagSnapshotOf(
     }
   }
   const savedGroups = Object.fromEntries(groups.map((group) => [group.key, groupOf(group)]));
-  const payload = { flags: compiled, trials: [], groups: compileSavedGroups(savedGroups) };
+  const payload = { flags: compiled, groups: compileSavedGroups(savedGroups) };
   const published = new Map(flags.map((flag) => [flag.key, flag]));
   const stickyAttributes = [...new Set([...compiled.values()].flatMap(stickyAttributesOf))];
   return Object.freeze({

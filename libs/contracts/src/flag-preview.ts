@@ -3,17 +3,17 @@ import type { FlagSource, RunReason } from '#libs/bucketing';
 import { flagKeySchema } from './flag.js';
 
 /** What would somebody get? Nothing is kept, and nobody is exposed to anything. */
-export const flagTrialSchema = z
+export const flagPreviewSchema = z
   .strictObject({
     flag: flagKeySchema,
     attributes: z.record(z.string().max(100), z.unknown()).meta({ description: 'of whoever asks: {"id": "u1"}' }),
     draft: z.boolean().default(false).meta({ description: 'of the draft in place of what is published' }),
   })
-  .meta({ id: 'FlagTrial' });
+  .meta({ id: 'FlagPreview' });
 
-export type FlagTrial = z.infer<typeof flagTrialSchema>;
+export type FlagPreview = z.infer<typeof flagPreviewSchema>;
 
-export interface FlagTrialAnswer {
+export interface FlagPreviewAnswer {
   readonly flag: string;
   readonly value: unknown;
   readonly source: FlagSource;

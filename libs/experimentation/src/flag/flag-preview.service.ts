@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Evaluation, type CompiledPayload } from '#libs/bucketing';
-import { CLOCK, type Clock, type FlagTrial, type FlagTrialAnswer } from '#libs/contracts';
+import { CLOCK, type Clock, type FlagPreview, type FlagPreviewAnswer } from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
 import { Database, DATABASE } from '#libs/postgres';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
@@ -11,7 +11,7 @@ import { rampedAt } from './ramp.js';
 
 /** What a flag would give somebody: as it is answered by now, or as its draft would. */
 @Injectable()
-export class FlagTrialService {
+export class FlagPreviewService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -21,7 +21,7 @@ export class FlagTrialService {
   ) {}
 
   /** @throws VerdictError `not_found`, `conflict` where there is nothing published, or no draft */
-  async answer({ flag: key, attributes, draft }: FlagTrial): Promise<FlagTrialAnswer> {
+  async answer({ flag: key, attributes, draft }: FlagPreview): Promise<FlagPreviewAnswer> {
     const payload = draft ? await this.withDraft(key) : await this.published(key);
     const { answer, run } = new Evaluation(payload, { attributes }).flag(key);
     return {

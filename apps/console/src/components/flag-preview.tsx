@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { FlagTrialAnswer, FlagView } from '#libs/contracts';
+import type { FlagPreviewAnswer, FlagView } from '#libs/contracts';
 import { attributesOf } from '../flag-words.js';
 import { textsOf } from '../form.js';
 import { words } from '../format.js';
@@ -9,21 +9,21 @@ import { Field } from './field.js';
 import { Refusal } from './refusal.js';
 
 /** Attributes in, the answer and its reason out. */
-export function FlagTrial({ flag }: { readonly flag: FlagView }): ReactNode {
+export function FlagPreview({ flag }: { readonly flag: FlagView }): ReactNode {
   const { busy, error, run } = useAction();
-  const [answer, setAnswer] = useState<FlagTrialAnswer>();
+  const [answer, setAnswer] = useState<FlagPreviewAnswer>();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const { attributes = '{}', of } = textsOf(event.currentTarget);
     setAnswer(undefined);
     void run(async () => {
       const body = { flag: flag.key, attributes: parsed(attributes), draft: of === 'draft' };
-      setAnswer(await call<FlagTrialAnswer>('POST', '/v1/flags/evaluate', body));
+      setAnswer(await call<FlagPreviewAnswer>('POST', '/v1/flags/evaluate', body));
     });
   };
   return (
-    <section className="panel" aria-labelledby="trial">
-      <h2 id="trial">Try it</h2>
+    <section className="panel" aria-labelledby="preview">
+      <h2 id="preview">Try it</h2>
       <form className="stack" onSubmit={submit}>
         <Field label="Attributes" hint={hintOf(flag.draft ?? flag.published)}>
           {(control) => <textarea {...control} name="attributes" rows={3} defaultValue={'{"visitor": "v_1"}'} />}
@@ -50,7 +50,7 @@ export function FlagTrial({ flag }: { readonly flag: FlagView }): ReactNode {
   );
 }
 
-function Answer({ answer: { value, source, rule, experiment } }: { readonly answer: FlagTrialAnswer }): ReactNode {
+function Answer({ answer: { value, source, rule, experiment } }: { readonly answer: FlagPreviewAnswer }): ReactNode {
   return (
     <dl className="facts">
       <dt>Value</dt>
