@@ -19,8 +19,8 @@ const day = '2026-03-09';
 
 /**
  * A file of Mixpanel's raw export, by the source of Mixpanel into the day's bucket (each line judged, with its identity,
- * compressed and summed) and from there into DuckDB (each event once). Beside it DuckDB's own read_json of the same file
- * into a bare table.
+ * compressed and summed) and from there into DuckDB (each event once). Beside each, DuckDB's own read_json of the same
+ * files into a bare table.
  * @returns seconds of each
  */
 export async function measureMixpanelLoad(folder, total) {
@@ -47,8 +47,9 @@ export async function measureMixpanelLoad(folder, total) {
     const loaded = await seconds(() => load(buckets, database, new BatchLoader(warehouse, objects)));
     const { rows } = await warehouse.query('load/find_last_loaded');
     if (rows[0].sequence < total / 50_000) throw new Error('Not every batch was loaded.');
-    const plain = await seconds(() => plainLoad(folder, file));
-    return { pulled, loaded, plain };
+    const plain = await seconds(() => plainLoad(folder, 'export', file));
+    const plainBucket = await seconds(() => plainLoad(folder, 'bucket', join(folder, 'buckets/**/*.json.gz')));
+    return { pulled, loaded, plain, plainBucket };
   } finally {
     await warehouse.close();
     await pool.end();
@@ -72,10 +73,10 @@ async function load(buckets, database, loader) {
   while (waiting.length > 0) waiting = waiting.slice((await loader.loadNext(waiting, new Date())).length);
 }
 
-async function plainLoad(folder, file) {
-  const instance = await DuckDBInstance.create(join(folder, 'plain.duckdb'));
+async function plainLoad(folder, name, files) {
+  const instance = await DuckDBInstance.create(join(folder, `plain-${name}.duckdb`));
   const connection = await instance.connect();
-  await connection.run(`CREATE TABLE event AS SELECT * FROM read_json('${file}', format = 'newline_delimited')`);
+  await connection.run(`CREATE TABLE event AS SELECT * FROM read_json('${files}', format = 'newline_delimited')`);
   connection.disconnectSync();
   instance.closeSync();
 }
