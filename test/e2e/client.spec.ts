@@ -124,6 +124,40 @@ describe('the client of the app', () => {
     expect(errors).toHaveLength(2);
   });
 
+  it('remembers the latest units only, in its storage too, and what another page has written there', async () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => void kept.set(name, value),
+    };
+    const brief = { storage, remembered: 3, timeoutMs: 2_000 };
+    const [one, other] = [client(brief), client(brief)];
+    for (let index = 0; index < 8; index++) await (index % 2 === 0 ? one : other).assign({ visitor: `v-${index}` });
+    expect([kept.size, [...kept.values()].join('').length < 1_000]).toEqual([1, true]);
+    wire.cut();
+    const later = client({ ...brief, timeoutMs: 1 });
+    const reasons = [];
+    for (const visitor of ['v-4', 'v-5', 'v-6', 'v-7']) reasons.push((await later.assign({ visitor })).open.reason);
+    expect(reasons).toEqual(['fallback', 'remembered', 'remembered', 'remembered']);
+    expect((await one.assign({ visitor: 'v-7' })).open.reason).toBe('remembered');
+  });
+
+  it('goes on where its storage is full, or holds something else', async () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => {
+        if (kept.size > 0) throw new Error('full');
+        kept.set(name, value);
+      },
+    };
+    const asked = client({ storage, timeoutMs: 2_000 });
+    for (const visitor of ['v-a', 'v-b']) await asked.assign({ visitor });
+    for (const [name] of kept) kept.set(name, '{"of": "others"}');
+    wire.cut();
+    expect((await asked.assign({ visitor: 'v-b' })).open.reason).toBe('remembered');
+  });
+
   it('tells a wrong key from silence, and does not ask again', async () => {
     const { open } = await client({ key: 'nonsense' }).assign({ visitor });
     expect(open.reason).toBe('fallback');
