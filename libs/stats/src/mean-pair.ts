@@ -11,9 +11,11 @@ export interface MeanPair {
   readonly controlVariance: number;
   /** s²_B/n_B, the variance of the treatment's mean. */
   readonly treatmentVariance: number;
+  /** Of the two means: 0 unless an adjustment lets both lean on the same estimate. */
+  readonly covariance: number;
   /** ȳ_B − ȳ_A */
   readonly difference: number;
-  /** √(s²_A/n_A + s²_B/n_B), positive */
+  /** √(v_A + v_B − 2 v_AB), positive */
   readonly standardError: number;
   /** ν = se⁴ / ( (s²_A/n_A)²/(n_A − 1) + (s²_B/n_B)²/(n_B − 1) ), Welch–Satterthwaite */
   readonly degreesOfFreedom: number;
@@ -24,6 +26,7 @@ export function meanPair(
   first: Outcome<SampleStatistics>,
   second: Outcome<SampleStatistics>,
   alpha: number,
+  covariance = 0,
 ): Outcome<MeanPair> {
   const problem = problemOfLevel(alpha);
   if (problem !== undefined) return problem;
@@ -34,7 +37,7 @@ export function meanPair(
   const controlVariance = control.variance / control.n;
   const treatmentVariance = treatment.variance / treatment.n;
   const total = controlVariance + treatmentVariance;
-  if (total === 0) return insufficient('zero_variance', 'All values of each variant are equal.');
+  if (!(total - 2 * covariance > 0)) return insufficient('zero_variance', 'All values of each variant are equal.');
   // By the control's share of the variance: the fourth powers of the textbook form overflow above 1e77.
   const share = controlVariance / total;
   return finiteOr({
@@ -42,8 +45,9 @@ export function meanPair(
     treatment,
     controlVariance,
     treatmentVariance,
+    covariance,
     difference: treatment.mean - control.mean,
-    standardError: Math.sqrt(total),
+    standardError: Math.sqrt(total - 2 * covariance),
     degreesOfFreedom: 1 / (share ** 2 / (control.n - 1) + (1 - share) ** 2 / (treatment.n - 1)),
   });
 }

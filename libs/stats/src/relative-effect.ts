@@ -1,38 +1,15 @@
-import { normalCritical, normalTwoSidedP, studentCritical, studentTwoSidedP } from './distributions.js';
+import { deltaOf, fiellerOf } from './fieller.js';
+import type { RelativeEffect, UnboundedEffect } from './fieller.js';
 import { meanPair } from './mean-pair.js';
-import type { MeanPair } from './mean-pair.js';
-import { finiteOr, insufficient, isInsufficient } from './outcome.js';
-import type { Interval, Outcome } from './outcome.js';
+import { isInsufficient } from './outcome.js';
+import type { Outcome } from './outcome.js';
+import { referenceOf } from './reference.js';
 import type { SampleStatistics } from './sample-statistics.js';
 import type { TestOptions } from './welch-test.js';
 
 /** `student` agrees with `welchTest`, `normal` with `twoProportionTest`. */
 export interface RelativeOptions extends TestOptions {
   readonly reference?: 'student' | 'normal';
-}
-
-/** A relative effect, ȳ_B/ȳ_A − 1: 0.07 is seven percent more than the control. */
-export interface RelativeEffect {
-  readonly kind: 'estimate';
-  readonly method: 'fieller' | 'delta' | 'hybrid_score';
-  readonly estimate: number;
-  readonly pValue: number;
-  readonly interval: Interval;
-}
-
-/**
- * A relative effect without an interval: the data do not tell the control's mean from zero, so arbitrarily large
- * ratios are possible.
- */
-export interface UnboundedEffect {
-  readonly kind: 'unbounded';
-  readonly method: 'fieller';
-  readonly estimate: number;
-  readonly pValue: number;
-  /** Whether the data exclude "no effect", exactly as the absolute interval does. */
-  readonly excludesZero: boolean;
-  /** The open interval of relative effects that the data exclude; null when they exclude none. */
-  readonly excluded: Interval | null;
 }
 
 /**
@@ -56,33 +33,8 @@ export function fiellerInterval(
   treatment: Outcome<SampleStatistics>,
   { alpha, reference = 'student' }: RelativeOptions,
 ): Outcome<RelativeEffect | UnboundedEffect> {
-  const pair = positiveBaseline(meanPair(control, treatment, alpha));
-  if (isInsufficient(pair)) return pair;
-  const { difference, standardError, degreesOfFreedom, controlVariance, treatmentVariance } = pair;
-  const baseline = pair.control.mean;
-  const student = reference === 'student';
-  const critical = student ? studentCritical(alpha, degreesOfFreedom) : normalCritical(alpha);
-  const statistic = difference / standardError;
-  const pValue = student ? studentTwoSidedP(statistic, degreesOfFreedom) : normalTwoSidedP(statistic);
-  const estimate = difference / baseline;
-
-  // In units of the baseline, so that squares of tiny or huge amounts neither vanish nor overflow.
-  const relativeA = (critical * Math.sqrt(controlVariance)) / baseline;
-  const relativeB = (critical * Math.sqrt(treatmentVariance)) / baseline;
-  const margin = (critical * standardError) / baseline;
-  const a = (1 - relativeA) * (1 + relativeA);
-  const b = estimate + relativeA ** 2;
-  const c = (Math.abs(estimate) - margin) * (Math.abs(estimate) + margin);
-  const excludesZero = c > 0;
-  // b² − ac, written as a sum of squares wherever a > 0: nothing cancels.
-  const discriminant = a * relativeB ** 2 + ((1 + estimate) * relativeA) ** 2;
-
-  if (a > 0) {
-    const interval = roots(a, b, c, Math.sqrt(discriminant));
-    return finiteOr({ kind: 'estimate', method: 'fieller', estimate, pValue, interval });
-  }
-  const excluded = a < 0 && discriminant > 0 ? roots(a, b, c, Math.sqrt(discriminant)) : null;
-  return finiteOr({ kind: 'unbounded', method: 'fieller', estimate, pValue, excludesZero, excluded });
+  const pair = meanPair(control, treatment, alpha);
+  return isInsufficient(pair) ? pair : fiellerOf(pair, referenceOf(pair, alpha, reference));
 }
 
 /**
@@ -99,38 +51,6 @@ export function deltaMethodInterval(
   treatment: Outcome<SampleStatistics>,
   { alpha, reference = 'student' }: RelativeOptions,
 ): Outcome<RelativeEffect> {
-  const pair = positiveBaseline(meanPair(control, treatment, alpha));
-  if (isInsufficient(pair)) return pair;
-  const { difference, degreesOfFreedom, controlVariance, treatmentVariance } = pair;
-  const baseline = pair.control.mean;
-  const estimate = difference / baseline;
-  const standardError = Math.hypot(
-    Math.sqrt(treatmentVariance) / baseline,
-    ((1 + estimate) * Math.sqrt(controlVariance)) / baseline,
-  );
-  const student = reference === 'student';
-  const statistic = estimate / standardError;
-  const margin = (student ? studentCritical(alpha, degreesOfFreedom) : normalCritical(alpha)) * standardError;
-  return finiteOr({
-    kind: 'estimate',
-    method: 'delta',
-    estimate,
-    pValue: student ? studentTwoSidedP(statistic, degreesOfFreedom) : normalTwoSidedP(statistic),
-    interval: { lower: estimate - margin, upper: estimate + margin },
-  });
-}
-
-/** Both roots of a θ² − 2 b θ + c, the second from their product c/a: the textbook form cancels near zero. */
-function roots(a: number, b: number, c: number, rootOfDiscriminant: number): Interval {
-  const sum = b < 0 ? b - rootOfDiscriminant : b + rootOfDiscriminant;
-  if (sum === 0) return { lower: 0, upper: 0 };
-  const [first, second] = [sum / a, c / sum];
-  return { lower: Math.min(first, second), upper: Math.max(first, second) };
-}
-
-function positiveBaseline(pair: Outcome<MeanPair>): Outcome<MeanPair> {
-  if (isInsufficient(pair) || pair.control.mean > 0) return pair;
-  return pair.control.mean === 0
-    ? insufficient('zero_baseline', 'The mean of the control is zero.')
-    : insufficient('negative_baseline', 'The mean of the control is negative.');
+  const pair = meanPair(control, treatment, alpha);
+  return isInsufficient(pair) ? pair : deltaOf(pair, referenceOf(pair, alpha, reference));
 }
