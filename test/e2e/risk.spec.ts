@@ -265,26 +265,6 @@ describe('POST /v1/pledges/score', () => {
     await get(`/v1/pledges/${mine.pledge_id}/assessment`, live).expect(404);
     await get(`/v1/pledges/${mine.pledge_id}/assessment`, sandbox).expect(200);
   });
-
-  it('lists by score, disposition, reason, time, backer, card and address, page by page', async () => {
-    const card = 'card-listed';
-    for (const amount of [1_000, 30_000, 2_000_000])
-      await score(pledgeBody({ credit_card: { token: card }, pledge: { amount } }));
-    const { body: first } = await get(`/v1/assessments?card=${card}&order=score&limit=2`).expect(200);
-    expect(first.assessments.map(({ amount }: Assessment) => amount)).toEqual([2_000_000, 30_000]);
-    const { body: rest } = await get(
-      `/v1/assessments?card=${card}&order=score&limit=2&cursor=${first.next_cursor}`,
-    ).expect(200);
-    expect(rest).toMatchObject({ assessments: [{ amount: 1_000 }], next_cursor: null });
-    const { body: reason } = await get(`/v1/assessments?reason=AMOUNT&card=${card}`).expect(200);
-    expect(reason.assessments).toHaveLength(2);
-    const { body: elsewhere } = await get(`/v1/assessments?card=${card}&project=elsewhere`).expect(200);
-    expect(elsewhere.assessments).toEqual([]);
-    const { body: none } = await get(`/v1/assessments?card=${card}&disposition=reject&ip=81.2.69.160`).expect(200);
-    expect(none.assessments).toEqual([]);
-    for (const q of ['cursor=bogus', 'min_score=80&max_score=10']) await get(`/v1/assessments?${q}`).expect(400);
-    await get('/v1/assessments?colour=blue').expect(400);
-  });
 });
 
 /** Until it holds; the test's own limit ends it. */

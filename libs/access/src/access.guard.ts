@@ -19,6 +19,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 interface Requirement {
   readonly scope: ScopeName | 'public';
   readonly takesTestKeys: boolean;
+  /** Whoever asks is known with the request's id: what it leaves behind can be found by it. */
+  readonly isTraced: boolean;
 }
 
 /** Every route is behind this: public, or with a scope that the caller's key or role has; and a test key changes nothing live. */
@@ -51,7 +53,8 @@ export class AccessGuard implements CanActivate {
     return this.personOf(request, key !== undefined).then((person) => this.admit(request, person, required));
   }
 
-  private admit(request: CallerRequest, principal: Principal, { scope, takesTestKeys }: Requirement): true {
+  private admit(request: CallerRequest, principal: Principal, required: Requirement): true {
+    const { scope, takesTestKeys, isTraced } = required;
     // First: what an address may not ask is not taken from the key.
     if (principal.kind === 'client') this.clientAddresses.take(request.ip);
     this.requests.take(principal.keyId ?? principal.id);
@@ -61,7 +64,7 @@ export class AccessGuard implements CanActivate {
       throw forbidden('A test key changes nothing that live answers depend on; use a live key, or sign in.');
     if (!principal.live && !takesTestKeys && scope !== 'public' && liveOnlyScopes.has(scope))
       throw forbidden('This is read from what is live; use a live key, or sign in.');
-    request.principal = principal;
+    request.principal = isTraced ? { ...principal, requestId: request.id } : principal;
     if (principal.keyId !== undefined) this.use.count(principal.keyId);
     return true;
   }
@@ -93,7 +96,8 @@ export class AccessGuard implements CanActivate {
       : this.reflector.getAllAndOverride<ScopeName | undefined>(scopeKey, places);
     if (scope === undefined) throw new Error(`${context.getClass().name}.${handler.name} names no scope.`);
     const takesTestKeys = this.reflector.getAllAndOverride<boolean | undefined>(testKeysKey, places) === true;
-    const found = { scope, takesTestKeys };
+    const isTraced = !scope.endsWith(':evaluate');
+    const found = { scope, takesTestKeys, isTraced };
     this.requirements.set(handler, found);
     return found;
   }

@@ -19,7 +19,6 @@ export interface AuditEntry {
   readonly subjectId: string;
   readonly before?: unknown;
   readonly after?: unknown;
-  readonly requestId?: string;
 }
 
 /** Who did what: written in the transaction that does it, so that neither exists without the other. */
@@ -31,7 +30,8 @@ export class Audit {
   ) {}
 
   async record(transaction: Transaction, entry: AuditEntry): Promise<void> {
-    const { kind, id, name } = recordedActor(entry.actor ?? systemActor);
+    const actor = entry.actor ?? systemActor;
+    const { kind, id, name } = recordedActor(actor);
     await transaction.query('audit/insert_audit', {
       at: new Date(this.clock.now()),
       actor_kind: kind,
@@ -42,7 +42,7 @@ export class Audit {
       subject_id: entry.subjectId,
       before: jsonOrNull(entry.before),
       after: jsonOrNull(entry.after),
-      request_id: entry.requestId ?? null,
+      request_id: (actor.kind === 'system' ? undefined : actor.requestId) ?? null,
     });
   }
 

@@ -124,6 +124,8 @@ export interface Principal {
   readonly live: boolean;
   /** Set when a key was used, for the count of its use. */
   readonly keyId?: string;
+  /** Of the request that asks, for logs and the audit; not where a route only evaluates, since each of those counts. */
+  readonly requestId?: string;
 }
 
 /** What the product does by itself: on a person's word, as a schedule does, or on nobody's. */

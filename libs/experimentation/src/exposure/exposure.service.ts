@@ -87,10 +87,12 @@ export class ExposureService {
   }
 
   /** For their sender to read later; the answer says it all without it. */
-  private async keepRefused(refused: readonly RefusedItem[], { keyId }: Principal): Promise<void> {
+  private async keepRefused(refused: readonly RefusedItem[], { keyId, requestId }: Principal): Promise<void> {
     const kept = this.refusedEvents
       .keep(refused, keyId ?? null)
-      .catch((error: Error) => this.logger.warn(`Refused exposures could not be kept: ${error.message}`));
+      .catch((error: Error) =>
+        this.logger.warn({ message: `Refused exposures could not be kept: ${error.message}`, request_id: requestId }),
+      );
     await inTime(kept);
   }
 
