@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { ExperimentModule } from '../../../apps/experiment/src/experiment.module.js';
-import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { wireTo, type Wire } from '../../../test/support/proxy.js';
-import { testRedisUrl } from '../../../test/support/redis.js';
-import { testService, type TestService } from '../../../test/support/service.js';
-import { AccessApiModule } from './access-api.module.js';
-import { KeyUse } from './key-use.js';
+import { AccessApiModule, KeyUse } from '#libs/access';
+import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { wireTo, type Wire } from '../support/proxy.js';
+import { testRedisUrl } from '../support/redis.js';
+import { testService, type TestService } from '../support/service.js';
 
 const noon = Date.UTC(2026, 5, 1, 12);
 
