@@ -28,36 +28,27 @@ describe('GET /v1/assessments', () => {
     key = await test.service.key({ scopes: ['assessments:read', 'pledges:score'] });
     for (const { id, amount, backer, card, ip, project, at } of pledges) {
       const pledge = { id, amount, project_id: project, backer_id: backer, time: at };
-      const { risk_score } = await send('post', '/v1/pledges/score', {
+      const { risk_score } = await score({
         ...pledgeBody({ pledge, credit_card: { token: card } }),
         device: { ip_address: ip },
       });
-      scores[id] = risk_score as number;
+      scores[id] = risk_score;
     }
     // A revision takes the place of the one before it: it is found by what it is now.
-    await send('post', '/v1/pledges/score', pledgeBody({ pledge: { id: 'raised', amount: 1, time: day(4) } }));
-    await send('post', '/v1/pledges/score', pledgeBody({ pledge: { id: 'raised', amount: 2, time: day(5) } }));
+    await score(pledgeBody({ pledge: { id: 'raised', amount: 1, time: day(4) } }));
+    await score(pledgeBody({ pledge: { id: 'raised', amount: 2, time: day(5) } }));
     const pool = test.database.database.pool;
     await pool.query("UPDATE assessment SET disposition = 'reject' WHERE pledge_id = 'large'");
     await pool.query("UPDATE assessment SET disposition = 'manual_review' WHERE pledge_id = 'twin'");
   });
   afterAll(() => test.close());
 
-  async function send(
-    method: 'get' | 'post',
-    path: string,
-    body?: object,
-    status = 200,
-  ): Promise<Record<string, unknown>> {
-    const answer = await request(test.service.app.getHttpServer())
-      [method](path)
-      .set('authorization', `Bearer ${key}`)
-      .send(body)
-      .expect(status);
-    return answer.body as Record<string, unknown>;
-  }
+  const send = (method: 'get' | 'post', path: string, body?: object) =>
+    request(test.service.app.getHttpServer())[method](path).set('authorization', `Bearer ${key}`).send(body);
+  const score = async (body: object): Promise<Assessment> =>
+    (await send('post', '/v1/pledges/score', body).expect(200)).body;
   const list = async (query: Readonly<Record<string, string>>): Promise<Page> =>
-    (await send('get', `/v1/assessments?${new URLSearchParams(query).toString()}`)) as unknown as Page;
+    (await send('get', `/v1/assessments?${new URLSearchParams(query).toString()}`).expect(200)).body;
   const found = async (query: Readonly<Record<string, string>>): Promise<string[]> =>
     (await list(query)).assessments.map(({ pledge_id }) => pledge_id).toSorted();
 
@@ -146,11 +137,11 @@ describe('GET /v1/assessments', () => {
     'from=yesterday',
     'colour=blue',
   ])('refuses %s', async (query) => {
-    await send('get', `/v1/assessments?${query}`, undefined, 400);
+    await send('get', `/v1/assessments?${query}`).expect(400);
   });
 
   it('takes no cursor of another order', async () => {
     const { next_cursor } = await list({ order: 'score', limit: '1' });
-    await send('get', `/v1/assessments?order=time&cursor=${next_cursor}`, undefined, 400);
+    await send('get', `/v1/assessments?order=time&cursor=${next_cursor}`).expect(400);
   });
 });

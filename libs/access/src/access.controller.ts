@@ -20,6 +20,7 @@ import {
   type Principal,
   type SessionView,
   type SignIn,
+  type TracedPrincipal,
 } from '#libs/contracts';
 import { CONFIG, type Config } from '#libs/config';
 import { Caller, Public, Scope, Summary, TestKeys } from '#libs/http';
@@ -88,7 +89,7 @@ export class AccessController {
   @Scope('experiments:read')
   @Summary('Tell whom this key or session stands for')
   @Get('me')
-  me(@Caller() caller: Principal): Principal {
+  me(@Caller() { requestId: _, ...caller }: TracedPrincipal): Principal {
     return caller;
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { CONFIG, type Config } from '#libs/config';
-import { liveOnlyScopes, systemClock, type Principal, type ScopeName } from '#libs/contracts';
+import { liveOnlyScopes, systemClock, type Principal, type ScopeName, type TracedPrincipal } from '#libs/contracts';
 import { forbidden, unauthenticated } from '#libs/errors';
 import { publicKey, scopeKey, testKeysKey, type CallerRequest } from '#libs/http';
 import { AddressWindows } from './address-windows.js';
@@ -64,7 +64,8 @@ export class AccessGuard implements CanActivate {
       throw forbidden('A test key changes nothing that live answers depend on; use a live key, or sign in.');
     if (!principal.live && !takesTestKeys && scope !== 'public' && liveOnlyScopes.has(scope))
       throw forbidden('This is read from what is live; use a live key, or sign in.');
-    request.principal = isTraced ? { ...principal, requestId: request.id } : principal;
+    const traced: TracedPrincipal = isTraced ? { ...principal, requestId: request.id } : principal;
+    request.principal = traced;
     if (principal.keyId !== undefined) this.use.count(principal.keyId);
     return true;
   }

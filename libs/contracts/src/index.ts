@@ -37,6 +37,7 @@ export type {
   Role,
   ScopeName,
   SystemActor,
+  TracedPrincipal,
 } from './principal.js';
 export type * from './difference.js';
 export type * from './warning.js';

@@ -124,7 +124,10 @@ export interface Principal {
   readonly live: boolean;
   /** Set when a key was used, for the count of its use. */
   readonly keyId?: string;
-  /** Of the request that asks, for logs and the audit; not where a route only evaluates, since each of those counts. */
+}
+
+/** A principal as it comes with a request: for logs and the audit, not where a route only evaluates, since there all time counts. */
+export interface TracedPrincipal extends Principal {
   readonly requestId?: string;
 }
 
@@ -138,7 +141,7 @@ export interface SystemActor {
 /** Nobody in particular. */
 export const systemActor: SystemActor = { kind: 'system', id: 'system', name: 'system' };
 
-export type Actor = Principal | SystemActor;
+export type Actor = TracedPrincipal | SystemActor;
 
 /** Who did something, as histories keep it. */
 export interface RecordedActor {

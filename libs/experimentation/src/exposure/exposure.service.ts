@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Exposure, ExposureAnswer, ExposureBatch, Principal } from '#libs/contracts';
+import type { Exposure, ExposureAnswer, ExposureBatch, Principal, TracedPrincipal } from '#libs/contracts';
 import { VerdictError } from '#libs/errors';
 import {
   EventLog,
@@ -87,7 +87,7 @@ export class ExposureService {
   }
 
   /** For their sender to read later; the answer says it all without it. */
-  private async keepRefused(refused: readonly RefusedItem[], { keyId, requestId }: Principal): Promise<void> {
+  private async keepRefused(refused: readonly RefusedItem[], { keyId, requestId }: TracedPrincipal): Promise<void> {
     const kept = this.refusedEvents
       .keep(refused, keyId ?? null)
       .catch((error: Error) =>
