@@ -55,7 +55,7 @@ describe('the planted effects', () => {
       );
       await handler.run(
         { experiment_key: key },
-        { signal: new AbortController().signal, hold: () => Promise.resolve() },
+        { signal: new AbortController().signal, saved: null, checkpoint: () => Promise.resolve() },
       );
       const experiment = await repository.find(key);
       const reading = await new ReadingRepository(database).findLatest(key);

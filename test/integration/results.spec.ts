@@ -21,7 +21,7 @@ import { duckDbAt, warehouseCatalogue as catalogue } from '../support/warehouse.
 
 const day = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const analyst = { kind: 'person', id: '1', name: 'Ada', scopes: [], live: true } as const;
-const context = { signal: new AbortController().signal, hold: () => Promise.resolve() };
+const context = { signal: new AbortController().signal, saved: null, checkpoint: () => Promise.resolve() };
 
 const definition: NewExperiment = {
   key: 'x',
@@ -239,7 +239,7 @@ describe('results from a warehouse made by hand', () => {
   });
 
   it('writes nothing once another worker has the job', async () => {
-    const lost = { ...context, hold: () => Promise.reject(new Error('lost')) };
+    const lost = { ...context, checkpoint: () => Promise.reject(new Error('lost')) };
     const before = (await found('x')).reading;
     at('2026-04-11');
     await expect(handler.run({ experiment_key: 'x' }, lost)).rejects.toThrow('lost');

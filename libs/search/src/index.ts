@@ -8,5 +8,6 @@ export { Rebuild } from './follow/rebuild.js';
 export type { RebuildRun } from './follow/rebuild.js';
 export { SearchSink } from './follow/search-sink.js';
 export { HISTORY, openElastic, openPostgres } from './open-history.js';
+export type { HistoryDocument } from './history.js';
 export type { OpenHistory } from './open-history.js';
 export { SearchModule } from './search.module.js';

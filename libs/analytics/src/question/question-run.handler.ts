@@ -32,7 +32,7 @@ export class QuestionRunHandler implements JobHandler {
   async run(payload: unknown, context: Pick<JobContext, 'signal' | 'hold'>): Promise<object> {
     const { run_id: id } = jobPayloads.question_run.parse(payload);
     const run = await findRun(this.database, id);
-    if (run.answered_at !== null) return { rows: run.row_count };
+    if (run.answered_at !== null) return { rows: run.row_count, truncated: run.truncated };
     const { columns, rows, truncated } = await this.ask(run.request, context.signal).catch(async (error: unknown) => {
       if (error instanceof VerdictError)
         await this.database.query('question_run/fail_run', { id, error: error.message });

@@ -8,6 +8,7 @@ import {
   type DerivedTable,
   type ReportKind,
   type ReportRequest,
+  type ReportWarning,
 } from '#libs/contracts';
 import { conflict } from '#libs/errors';
 import { OBJECTS, type ObjectStore } from '#libs/objects';
@@ -48,8 +49,8 @@ export class ReportHandler implements JobHandler {
 
   async run(payload: unknown, context: Pick<JobContext, 'signal' | 'hold' | 'progress'>): Promise<object> {
     const { report_id: id } = jobPayloads.warehouse_report.parse(payload);
-    const { request, answered_at, row_count } = await findReport(this.database, id);
-    if (answered_at !== null) return { rows: row_count };
+    const { request, answered_at, row_count, warnings: known } = await findReport(this.database, id);
+    if (answered_at !== null) return resultOf(row_count ?? 0, known);
     const { signal } = context;
     context.progress(0, 1, 'Asking the warehouse');
     try {
@@ -77,10 +78,7 @@ export class ReportHandler implements JobHandler {
         });
       });
       context.progress(1, 1);
-      return {
-        rows: rows.length,
-        ...(warnings.length === 0 ? {} : { warnings: warnings.map(({ detail }) => detail) }),
-      };
+      return resultOf(rows.length, warnings);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       if (!signal.aborted) await this.database.query('report/fail_report', { id, error: text });
@@ -118,3 +116,8 @@ export class ReportHandler implements JobHandler {
     return latest && latest < now ? new Date(latest.getTime() + 1) : now;
   }
 }
+
+const resultOf = (rows: number, warnings: readonly ReportWarning[]): object => ({
+  rows,
+  ...(warnings.length === 0 ? {} : { warnings: warnings.map(({ detail }) => detail) }),
+});

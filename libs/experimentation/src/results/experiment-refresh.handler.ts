@@ -27,7 +27,9 @@ export class ExperimentRefreshHandler implements JobHandler {
     return this.reader.held;
   }
 
-  async run(payload: unknown, context: Pick<JobContext, 'signal' | 'hold'>): Promise<object> {
+  async run(payload: unknown, context: Pick<JobContext, 'signal' | 'saved' | 'checkpoint'>): Promise<object> {
+    // An attempt before this one has read everything, and ended before it could say so.
+    if (context.saved !== null) return context.saved as object;
     const { experiment_key: key } = jobPayloads.experiment_refresh.parse(payload);
     const experiment = await this.experiments.find(key);
     if (experiment === undefined) throw notFound(`No experiment ${key}.`);
@@ -38,11 +40,12 @@ export class ExperimentRefreshHandler implements JobHandler {
       signal: context.signal,
     });
     const id = newId(this.clock);
+    const units = found.reading.units.reduce((sum, one) => sum + one.units, 0);
+    const result = { refresh_id: id, data_through: found.reading.dataThrough.toISOString(), units };
     await this.database.transaction(async (transaction) => {
-      await context.hold(transaction);
+      await context.checkpoint(result, transaction);
       await this.readings.insert(transaction, id, key, found);
     });
-    const units = found.reading.units.reduce((sum, one) => sum + one.units, 0);
-    return { refresh_id: id, data_through: found.reading.dataThrough.toISOString(), units };
+    return result;
   }
 }

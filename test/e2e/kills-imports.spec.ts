@@ -1,0 +1,4 @@
+import { describeKills } from '../support/kills/describe-kills.js';
+import { importJobs } from '../support/kills/import-scene.js';
+
+describeKills(importJobs);

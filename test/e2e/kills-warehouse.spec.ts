@@ -1,0 +1,4 @@
+import { describeKills } from '../support/kills/describe-kills.js';
+import { warehouseJobs } from '../support/kills/warehouse-scene.js';
+
+describeKills(warehouseJobs);
