@@ -32,3 +32,12 @@ export { sequentialTest } from './group-sequential/sequential-test.js';
 export type { SequentialReadout } from './group-sequential/sequential-test.js';
 export { spentLevel } from './group-sequential/spending.js';
 export type { Spending } from './group-sequential/spending.js';
+export {
+  confidenceSequence,
+  confidenceSequenceLimit,
+  relativeConfidenceSequence,
+} from './always-valid/confidence-sequence.js';
+export type { SequenceDifference, SequenceLimit, SequenceOptions } from './always-valid/confidence-sequence.js';
+export { normalMixtureBound } from './always-valid/mixture-bound.js';
+export type { MixtureBound, MixtureOptions } from './always-valid/mixture-bound.js';
+export type { Tuning } from './always-valid/tuning.js';
