@@ -30,6 +30,7 @@ export const SOURCE_CLEANUP_SCHEDULE = Symbol('SOURCE_CLEANUP_SCHEDULE');
 
 export const sourceCleanupSchedule: Schedule = {
   name: 'source_cleanup',
-  everyMinutes: 12 * 60,
+  // The clock starts with the worker, and no worker need run for a day.
+  everyMinutes: 60,
   payloads: () => Promise.resolve([{ payload: {}, deduplicationKey: 'all' }]),
 };

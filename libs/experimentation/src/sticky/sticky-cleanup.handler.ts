@@ -32,7 +32,8 @@ export class StickyCleanupHandler implements JobHandler {
 
 export const stickyCleanupSchedule: Schedule = {
   name: 'sticky_cleanup',
-  everyMinutes: 24 * 60,
+  // The clock starts with the worker, and no worker need run for a day.
+  everyMinutes: 60,
   payloads: () => Promise.resolve([{ payload: {}, deduplicationKey: 'all' }]),
 };
 
