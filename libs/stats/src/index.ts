@@ -41,3 +41,12 @@ export type { SequenceDifference, SequenceLimit, SequenceOptions } from './alway
 export { normalMixtureBound } from './always-valid/mixture-bound.js';
 export type { MixtureBound, MixtureOptions } from './always-valid/mixture-bound.js';
 export type { Tuning } from './always-valid/tuning.js';
+export { DEFAULT_PRIOR, posteriorLift } from './posterior.js';
+export type { Posterior, PosteriorOptions, Prior } from './posterior.js';
+export { combined, jointFromExact, jointFromSums } from './joint-statistics.js';
+export type { JointStatistics, JointSums } from './joint-statistics.js';
+export { nonInferiority } from './non-inferiority.js';
+export type { Guardrail, GuardrailOptions } from './non-inferiority.js';
+export { oneSidedWelchTest } from './one-sided.js';
+export type { Alternative, OneSidedDifference } from './one-sided.js';
+export { ratioStatistics } from './ratio-metric.js';

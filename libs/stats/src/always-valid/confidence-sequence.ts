@@ -121,10 +121,10 @@ export function confidenceSequenceLimit(
   if (isInsufficient(pair)) return pair;
   const { alpha, plannedUnits, tuning = 'exact', alternative } = options;
   if (alpha >= 0.5) return insufficient('out_of_range', 'A one-sided level must be under one half.');
-  const x = (mixtureAtPlan(2 * alpha, tuning) / plannedUnits) * (pair.control.n + pair.treatment.n);
+  const n = pair.control.n + pair.treatment.n;
+  const x = (mixtureAtPlan(2 * alpha, tuning) / plannedUnits) * n;
   const sign = alternative === 'greater' ? 1 : -1;
   const { difference, standardError } = pair;
-  const z = (sign * difference) / standardError;
   const reach = Math.sqrt(((2 * (x + 1)) / x) * Math.log1p(Math.sqrt(x + 1) / (2 * alpha)));
   return finiteOr({
     kind: 'estimate',
@@ -132,9 +132,20 @@ export function confidenceSequenceLimit(
     alternative,
     estimate: difference,
     standardError,
-    pValue: z > 0 ? Math.min(1, Math.sqrt(x + 1) / (2 * Math.expm1((z * z * x) / (2 * (x + 1))))) : 1,
+    pValue: sequenceOneSidedP((sign * difference) / standardError, n, options),
     limit: difference - sign * reach * standardError,
   });
+}
+
+/** The always-valid p-value of one side, for a statistic of n units that is large where the claim is true. */
+export function sequenceOneSidedP(
+  z: number,
+  n: number,
+  { alpha, plannedUnits, tuning = 'exact' }: SequenceOptions,
+): number {
+  if (!(z > 0)) return 1;
+  const x = (mixtureAtPlan(2 * alpha, tuning) / plannedUnits) * n;
+  return Math.min(1, Math.sqrt(x + 1) / (2 * Math.expm1((z * z * x) / (2 * (x + 1)))));
 }
 
 function plannedPair(
