@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Response, type Test } from 'supertest';
-import { scopes } from '#libs/contracts';
+import { dayAt, scopes } from '#libs/contracts';
 import { openApiDocument } from '#libs/http';
 import { apiModules } from '../../apps/verdict/src/modules.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -16,6 +16,7 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 describe('the edges of HTTP', () => {
   let database: TestDatabase;
   let service: TestService;
+  let hurry = 0;
   let key: { authorization: string };
   let routes: { method: (typeof methods)[number]; path: string; takesBody: boolean; ownWords: boolean }[];
 
@@ -23,6 +24,7 @@ describe('the edges of HTTP', () => {
     database = await testDatabase();
     service = await testService({
       modules: apiModules,
+      clock: { now: () => Date.now() + hurry },
       environment: {
         DATABASE_URL: database.url,
         REDIS_URL: await testRedisUrl(),
@@ -177,6 +179,22 @@ describe('the edges of HTTP', () => {
       const { body: answer } = await ask('post', '/v1/pledges/score').send(ScoreRequest.example).expect(200);
       expect(answer.pledge_id).toBe('example-pledge');
       expect(answer.warnings.filter(({ code }: { code: string }) => code.startsWith('INPUT_'))).toEqual([]);
+    });
+
+    it('has examples of the day of each look, not of the first one', async () => {
+      const days = async (): Promise<string[]> => {
+        const { body } = await ask('get', '/openapi.json').expect(200);
+        const { text } = await ask('get', '/docs/swagger-ui-init.js').expect(200);
+        const example = (events: { time: string }[]): string => dayAt(Date.parse(events[0]?.time ?? ''));
+        const [, inPage = ''] = /"time": "(\d{4}-\d{2}-\d{2})T/.exec(text.slice(text.indexOf('"Events": {'))) ?? [];
+        return [example(body.components.schemas.Events.example.events), inPage];
+      };
+      const dayMs = 86_400_000;
+      const [today = '', alsoToday] = await days();
+      expect(alsoToday).toBe(today);
+      hurry = 30 * dayMs;
+      const later = dayAt(Date.parse(today) + hurry);
+      expect(await days().finally(() => (hurry = 0))).toEqual([later, later]);
     });
   });
 

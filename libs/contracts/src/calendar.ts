@@ -5,6 +5,9 @@ const firstTime = Date.parse('0001-01-01T00:00:00Z');
 /** The year 10000: later ones are no times of RFC 3339. */
 const endOfTime = Date.UTC(10_000, 0);
 
+/** The UTC day of a time, YYYY-MM-DD. */
+export const dayAt = (time: number): string => new Date(time).toISOString().slice(0, day);
+
 /** Whether it is YYYY-MM-DD of a day that there is: of 30 February a Date makes 2 March. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,6 +1,6 @@
 export { exampleDay } from './examples.js';
 export { plainWords } from './plain-words.js';
-export { isDay, timeOf } from './calendar.js';
+export { dayAt, isDay, timeOf } from './calendar.js';
 export { growthBookSubjectSchema } from './growthbook.js';
 export type {
   GrowthBookAnswers,

@@ -5,6 +5,7 @@ import { ConsoleLogger, type DynamicModule, type LogLevel, type Type } from '@ne
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import { systemClock, type Clock } from '#libs/contracts';
 import type { VerdictError } from '#libs/errors';
 import { answerOtherOrigins } from './cross-origin.js';
 import { datedExamples } from './dated-examples.js';
@@ -30,6 +31,7 @@ export interface HttpOptions {
   readonly explain?: (error: unknown) => VerdictError | undefined;
   /** What the routes answer, for their description. */
   readonly answers?: Answers;
+  readonly clock?: Clock;
   /** Without Nest's own log lines (tests, the command line). */
   readonly quiet?: boolean;
 }
@@ -40,6 +42,7 @@ const levels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', '
 
 /** A Nest application on Fastify with what every service of ours has: limits, request ids, problem+json, figures, OpenAPI. */
 export async function createHttpService(module: Type | DynamicModule, options: HttpOptions): Promise<HttpService> {
+  const { clock = systemClock } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: options.limits.batchBytes,
     trustProxy: options.trustProxy,
@@ -71,15 +74,12 @@ export async function createHttpService(module: Type | DynamicModule, options: H
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, options.explain));
   answerDirectly(app);
-  SwaggerModule.setup(
-    'docs',
-    app,
-    () => datedExamples(openApiDocument(app, options.title, options.answers), new Date()),
-    {
-      jsonDocumentUrl: 'openapi.json',
-      customSiteTitle: `${options.title}: the API`,
-    },
-  );
+  SwaggerModule.setup('docs', app, () => openApiDocument(app, options.title, options.answers), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: `${options.title}: the API`,
+    // At each look: a service runs for weeks.
+    patchDocumentOnRequest: (_request, _response, document) => datedExamples(document, new Date(clock.now())),
+  });
   return app;
 }
 

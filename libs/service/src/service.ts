@@ -40,6 +40,7 @@ export async function createService(options: ServiceOptions): Promise<HttpServic
     ...(config.clientOrigins === undefined ? {} : { clientOrigins: config.clientOrigins }),
     explain: (error) => (isConnectionError(error) ? unavailable(databaseAway) : undefined),
     answers: JSON.parse(readFileSync(answersFile, 'utf8')) as Answers,
+    ...(clock === undefined ? {} : { clock }),
     ...(quiet === undefined ? {} : { quiet }),
   });
 }

@@ -1,7 +1,7 @@
-import { derivedTables, type Clock, type DerivedTable } from '#libs/contracts';
+import { dayAt, derivedTables, type Clock, type DerivedTable } from '#libs/contracts';
 import type { Database } from '#libs/postgres';
 import type { Schedule } from '#libs/queue';
-import { addDays, dayAt } from './days.js';
+import { addDays } from './days.js';
 import { derived } from './derived.js';
 
 const everyMinutes = 5;

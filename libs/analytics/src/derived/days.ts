@@ -1,9 +1,9 @@
+import { dayAt } from '#libs/contracts';
+
 const dayMs = 86_400_000;
 
 /** Days as YYYY-MM-DD, UTC. */
 export const addDays = (day: string, days: number): string => dayAt(Date.parse(day) + days * dayMs);
-
-export const dayAt = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** From the first to before the second. */
 export const daysBetween = (from: string, until: string): number =>

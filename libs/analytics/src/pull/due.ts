@@ -1,3 +1,5 @@
+import { dayAt } from '#libs/contracts';
+
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
@@ -17,9 +19,6 @@ export interface Rhythm {
   /** True where a day has data of its own (files, exports, events); else there is only how it is now. */
   readonly daily: boolean;
 }
-
-/** The UTC day of a time, YYYY-MM-DD. */
-export const dayAt = (time: number): string => new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
 /** When a schedule asked last. */
 export function lastAsked(now: number, { atHour }: Pick<Rhythm, 'atHour'>): number {

@@ -1,8 +1,8 @@
-import type { SourceBody, SourceTableBody, TableFreshness } from '#libs/contracts';
+import { dayAt, type SourceBody, type SourceTableBody, type TableFreshness } from '#libs/contracts';
 import type { Transaction } from '#libs/postgres';
 import { isDaily } from '../reader/file-pattern.js';
 import { listSources, listTables, type SourceRow, type SourceTableRow } from '../source/source.repository.js';
-import { dayAt, daysBack, dueDays, lastAsked, type Rhythm } from './due.js';
+import { daysBack, dueDays, lastAsked, type Rhythm } from './due.js';
 import { isGood, pullView, type PullRow } from './pull.repository.js';
 
 const hourMs = 3_600_000;

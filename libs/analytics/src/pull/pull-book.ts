@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock } from '#libs/contracts';
+import { CLOCK, dayAt, type Clock } from '#libs/contracts';
 import { invalid } from '#libs/errors';
 import { Buckets } from '#libs/events';
 import { Database, DATABASE } from '#libs/postgres';
 import type { JobContext } from '#libs/queue';
 import { findSource, findTable, type WantedTable } from '../source/source.repository.js';
-import { dayAt } from './due.js';
 import { hasDays } from './freshness.js';
 import { findPull, finishPull, type PullResult, type PullRow } from './pull.repository.js';
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/access';
 import {
   CLOCK,
+  dayAt,
   newId,
   type Clock,
   type NewPull,
@@ -15,7 +16,7 @@ import { forbidden, invalid, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { Jobs } from '#libs/queue';
 import { findSource, listTables, type WantedTable } from '../source/source.repository.js';
-import { dayAt, lastAsked } from './due.js';
+import { lastAsked } from './due.js';
 import { hasDays } from './freshness.js';
 import { findPull, insertPull, pullView, type PullRow } from './pull.repository.js';
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/access';
 import {
   CLOCK,
+  dayAt,
   newId,
   type Clock,
   type Principal,
@@ -11,7 +12,6 @@ import {
 } from '#libs/contracts';
 import { forbidden, invalid, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
-import { dayAt } from '../pull/due.js';
 import { checkedQuestion } from './checked-question.js';
 import { runState } from './run-state.js';
 

@@ -1,6 +1,6 @@
-import type { ReportRequest, ReportWarning } from '#libs/contracts';
+import { dayAt, type ReportRequest, type ReportWarning } from '#libs/contracts';
 import type { Warehouse } from '#libs/warehouse';
-import { addDays, dayAt } from '../derived/days.js';
+import { addDays } from '../derived/days.js';
 
 /** Reports whose days are those of events. */
 const ofEvents = new Set<ReportRequest['kind']>(['paths', 'funnel', 'retention']);
