@@ -5,7 +5,9 @@ import { projectRoot } from '#libs/config';
 import type { HttpService } from '#libs/http';
 
 /** Paths of the services; everything else that a browser asks for is a page of the console. */
-const servicePath = /^\/(v1|api|sub|health|metrics|docs|openapi|import|track|assets)(\/|$|\?|\.)/;
+const servicePath = /^\/(v1|api|sub|ofrep|health|metrics|docs|openapi|import|assets)(\/|$|\?|\.)/;
+
+export const isServicePath = (url: string): boolean => servicePath.test(url);
 
 const contentSecurity =
   "default-src 'self'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
@@ -26,7 +28,7 @@ export async function serveConsole(app: HttpService): Promise<void> {
     .getHttpAdapter()
     .getInstance()
     .get('/*', (request, reply) => {
-      const wantsPage = (request.headers.accept ?? '').includes('text/html') && !servicePath.test(request.url);
+      const wantsPage = (request.headers.accept ?? '').includes('text/html') && !isServicePath(request.url);
       if (!wantsPage) return reply.callNotFound();
       return reply
         .header('content-security-policy', contentSecurity)
