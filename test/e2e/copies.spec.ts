@@ -3,15 +3,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessModule } from '#libs/access';
-import { scopes, type AssignmentAnswer, type ExposureAnswer, type JobView, type RefreshAnswer } from '#libs/contracts';
+import {
+  scopes,
+  type Assessment,
+  type AssignmentAnswer,
+  type ExposureAnswer,
+  type JobView,
+  type RefreshAnswer,
+  type RuleView,
+} from '#libs/contracts';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { Product } from '../support/product.js';
 import { testRedisUrl } from '../support/redis.js';
+import { pledgeBody } from '../support/risk.js';
 import { testService } from '../support/service.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { until } from '../support/until.js';
 
 const minutes = 60_000;
+/** Slow machines must not turn a test of copies into one of patience. */
+const patient = {
+  GEO_CITY_PATH: '/nonexistent/city.mmdb',
+  GEO_ASN_PATH: '/nonexistent/asn.mmdb',
+  SCORING_BUDGET_MS: '5000',
+  SCORING_POSTGRES_MS: '4000',
+};
 
 describe('two copies of each service at once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'verdict-copies-'));
@@ -34,8 +50,8 @@ describe('two copies of each service at once', () => {
     rmSync(folder, { recursive: true, force: true });
   }, minutes);
 
-  async function start(service: 'experiment' | 'worker'): Promise<ServiceProcess> {
-    const copy = await ServiceProcess.start(service, { ...environment, VERDICT_DATA: folder });
+  async function start(service: 'experiment' | 'risk' | 'worker'): Promise<ServiceProcess> {
+    const copy = await ServiceProcess.start(service, { ...environment, ...patient, VERDICT_DATA: folder });
     copies.push(copy);
     return copy.ready();
   }
@@ -106,6 +122,36 @@ describe('two copies of each service at once', () => {
       await until(async () => (await ask<JobView>(other, `/v1/jobs/${job_id}`)).state === 'done');
       const left = workers.find((worker) => worker !== killed)?.child.pid;
       await until(async () => (await holder()) === left);
+    },
+    5 * minutes,
+  );
+
+  it(
+    'score a pledge once, count each other’s pledges, and follow each other’s rules',
+    async () => {
+      const [one, other] = await Promise.all([start('risk'), start('risk')]);
+      const score = (copy: ServiceProcess, body: object) => ask<Assessment>(copy, '/v1/pledges/score', body);
+      // The counters are rebuilt at a start; until then an answer does without them and says so.
+      for (const copy of [one, other])
+        await until(async () => !(await score(copy, pledgeBody())).degraded.includes('velocity'));
+
+      const card = { credit_card: { token: 'shared-card' } };
+      const body = pledgeBody(card);
+      const answers = await Promise.all([one, other, one, other].map((copy) => score(copy, body)));
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+      const seen: unknown[] = [];
+      for (const copy of [other, one, other])
+        seen.push((await score(copy, pledgeBody(card))).features['card_pledges_1h']);
+      expect(seen).toEqual([1, 2, 3]);
+      const text = 'SELECT count(*)::int AS assessments FROM assessment WHERE pledge_id = $1';
+      const { rows } = await database.database.pool.query(text, [answers[0]?.pledge_id]);
+      expect(rows).toEqual([{ assessments: 1 }]);
+
+      const rule = { label: 'Shared card', expression: 'card_pledges_1h > 3', action: 'reject' };
+      const { id } = await ask<RuleView>(one, '/v1/rules', rule);
+      await ask(one, `/v1/rules/${id}/live`, {});
+      for (const copy of [other, one])
+        await until(async () => (await score(copy, pledgeBody(card))).disposition.rule_label === 'Shared card');
     },
     5 * minutes,
   );
