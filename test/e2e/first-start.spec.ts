@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { projectRoot } from '#libs/config';
 import type { Assessment, MetricReadout, Readout, ReportView, RunRows, SourceView } from '#libs/contracts';
 import type { Truths } from '#libs/simulation';
 import { areaUnderRoc } from '#libs/stats';
+import { verdict as verdictOn } from '../support/command.js';
 import { describeConsole } from '../support/console-suite.js';
 import { dataFolder, Product, removeDataFolders } from '../support/product.js';
 
@@ -44,17 +42,7 @@ describe('a first start', () => {
     return effect;
   };
 
-  const verdict = async (...parameters: string[]) => {
-    const env = { PATH: process.env['PATH'], VERDICT_DATA: product.data };
-    return promisify(execFile)(process.execPath, [join(projectRoot(), 'bin/verdict.mjs'), ...parameters], { env }).then(
-      ({ stdout }) => ({ code: 0, out: stdout, error: '' }),
-      (failure: { code: number; stdout: string; stderr: string }) => ({
-        code: failure.code,
-        out: failure.stdout,
-        error: failure.stderr,
-      }),
-    );
-  };
+  const verdict = (...parameters: string[]) => verdictOn(product.data, ...parameters);
 
   it('finds the planted winner, and its size', async () => {
     const effect = relative(await readout('winner'), 'pledge_conversion');
@@ -113,11 +101,9 @@ describe('a first start', () => {
 
   it('answers analysts by name, on the command line', async () => {
     const range = ['--from', planted('winner').startedAt.slice(0, 10), '--to', new Date().toISOString().slice(0, 10)];
-    const command = [join(projectRoot(), 'bin/verdict.mjs'), 'report', 'funnel', ...range, '--json'];
     const steps = ['Page View', 'Pledge'].flatMap((name) => ['--step', name]);
-    const env = { PATH: process.env['PATH'], VERDICT_DATA: product.data };
-    const { stdout } = await promisify(execFile)(process.execPath, [...command, ...steps], { env });
-    const { report, columns, rows } = JSON.parse(stdout) as { report: ReportView } & RunRows;
+    const { out } = await verdict('report', 'funnel', ...range, '--json', ...steps);
+    const { report, columns, rows } = JSON.parse(out) as { report: ReportView } & RunRows;
     const units = rows.map((row) => Number(row[columns.indexOf('units')]));
     expect(units[1]).toBeGreaterThan(0);
     expect(units[0]).toBeGreaterThan(units[1] ?? 0);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { verdict } from '../support/command.js';
 import { dataFolder, leftBehind, Product, removeDataFolders, until } from '../support/product.js';
 
 const minutes = 60_000;
@@ -139,6 +140,20 @@ describeWhereMounted('npm start on a small disk (needs the right to mount one)',
       expect(await product.ended).toBe(1);
       expect(product.output).toMatch(/^The disk of .+ is full: \d+ MB are left and 300 MB are needed\.$/m);
       expect(leftBehind(data)).toEqual([]);
+      fill(380);
+    },
+    minutes,
+  );
+
+  it(
+    'is told of by a command that finds no room on it',
+    async () => {
+      const company = join(disk, 'company');
+      fill(1);
+      const told = await verdict(data, 'simulate', '--days', '21', '--out', company);
+      expect(told).toMatchObject({ code: 1, out: '' });
+      expect(told.error).toMatch(/\nThe disk is full; make room and start again\.$/m);
+      rmSync(company, { recursive: true });
       fill(380);
     },
     minutes,

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { projectRoot } from '#libs/config';
 import type { JobView } from '#libs/contracts';
+import { verdict as verdictOn } from '../support/command.js';
 import { dataFolder, Product, removeDataFolders } from '../support/product.js';
 import { until } from '../support/until.js';
 
@@ -28,22 +26,8 @@ describe('npx verdict sources', () => {
     await removeDataFolders();
   }, minutes);
 
+  const verdict = (...parameters: string[]) => verdictOn(product.data, ...parameters);
   const sources = (...parameters: string[]) => verdict('sources', ...parameters);
-
-  async function verdict(
-    ...parameters: string[]
-  ): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
-    const command = [join(projectRoot(), 'bin/verdict.mjs'), ...parameters];
-    const env = { PATH: process.env['PATH'], VERDICT_DATA: product.data };
-    return promisify(execFile)(process.execPath, command, { env }).then(
-      ({ stdout, stderr }) => ({ code: 0, out: stdout, error: stderr }),
-      (failure: { code: number; stdout: string; stderr: string }) => ({
-        code: failure.code,
-        out: failure.stdout,
-        error: failure.stderr,
-      }),
-    );
-  }
 
   function file(text: string): string {
     const path = join(folder, 'sources.yml');

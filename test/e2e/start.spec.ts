@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataFolder, leftBehind, Product, removeDataFolders, until } from '../support/product.js';
+import { dataFolder, hostsOf, leftBehind, Product, removeDataFolders, until } from '../support/product.js';
 import { freePort } from '../support/servers.mjs';
 
 const minutes = 60_000;
@@ -28,13 +27,6 @@ const draft = {
   baseline: 'control',
   metrics: ['pledge_conversion'],
 };
-
-/** The processes that hold a store each. */
-const hostsOf = ({ child }: Product): number[] =>
-  execFileSync('ps', ['-o', 'pid,args', '--ppid', String(child.pid)], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes('.host.js'))
-    .map((line) => Number.parseInt(line, 10));
 
 /** Until what is asked is answered as it should be; the test's own limit ends the waiting. */
 async function untilAnswered(ask: () => Promise<void>): Promise<void> {
@@ -75,6 +67,13 @@ describe('npm start', () => {
       expect(session.status).toBe(200);
       expect(statSync(join(data, 'secrets.json')).mode & 0o077).toBe(0);
       expect(statSync(join(data, 'keys/app')).mode & 0o077).toBe(0);
+      for (const [path, status, type] of [
+        ['/flags/new', 200, 'text/html'],
+        ['/ofrep/v2/nothing', 404, 'application/problem+json'],
+      ] as const) {
+        const page = await fetch(`${first.url}${path}`, { headers: { accept: 'text/html' } });
+        expect([page.status, page.headers.get('content-type')]).toEqual([status, expect.stringContaining(type)]);
+      }
 
       // Of one on its own port the port is no matter.
       for (const environment of [{}, { PORT: String(first.port) }]) {
@@ -127,7 +126,7 @@ describe('npm start', () => {
       const product = await (await start(data)).ready();
       const experiment = { ...draft, key: 'survivor' };
       await product.ask('/v1/experiments', { method: 'POST', body: JSON.stringify(experiment) });
-      for (const host of hostsOf(product)) process.kill(host, 'SIGKILL');
+      for (const { pid } of hostsOf(product)) process.kill(pid, 'SIGKILL');
       await until(() => /The embedded postgres is back/.test(product.output));
       await until(() => /The embedded redis is back/.test(product.output));
       await untilAnswered(async () => {
@@ -155,7 +154,7 @@ describe('npm start', () => {
       const hosts = hostsOf(product);
       expect(hosts).toHaveLength(2);
       product.child.kill('SIGKILL');
-      for (const host of hosts) process.kill(host, 'SIGKILL');
+      for (const { pid } of hosts) process.kill(pid, 'SIGKILL');
       await until(() => leftBehind(data).length === 0);
     },
     4 * minutes,

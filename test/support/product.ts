@@ -103,6 +103,12 @@ export function leftBehind(data: string): string[] {
     .filter((line) => line.includes(data) && !line.includes('ps axeww'));
 }
 
+/** The processes that hold a store each, by the name of the store. */
+export function hostsOf({ child }: Product): { readonly pid: number; readonly name: string }[] {
+  const all = execFileSync('ps', ['-o', 'pid,args', '--ppid', String(child.pid)], { encoding: 'utf8' });
+  return [...all.matchAll(/^ *(\d+) .*\/(\w+)\.host\.js$/gm)].map(([, pid, name = '']) => ({ pid: Number(pid), name }));
+}
+
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadConfig } from '#libs/config';
 import { PlainError } from '../plain-error.js';
-import { DataFolder } from '../supervisor/data-folder.js';
 
 /** It does not answer, or cannot at the moment: asked again, it may. */
 class ServerAway extends PlainError {}
@@ -11,30 +7,13 @@ class ServerAway extends PlainError {}
 const patienceMs = 60_000;
 const betweenTriesMs = 1_000;
 
-/** The server that a command talks to: the one that holds the data folder, or the one that --url and --key name. */
+/** A server as a command talks to it. */
 export class RunningServer {
   constructor(
     readonly url: string,
     private readonly key: string,
     private readonly pauseMs = betweenTriesMs,
   ) {}
-
-  /** @throws PlainError when nothing runs on the data folder and no URL is given. */
-  static find(options: { readonly url?: string; readonly key?: string }): RunningServer {
-    if (options.url !== undefined) {
-      if (options.key === undefined)
-        throw new PlainError('--url needs --key: a key with the scope that the command asks for.');
-      return new RunningServer(options.url.replace(/\/$/, ''), options.key);
-    }
-    const { dataFolder } = loadConfig();
-    const running = new DataFolder(dataFolder).running();
-    if (running?.url === undefined)
-      throw new PlainError(
-        `Nothing runs on ${dataFolder}. Start it with npm start, or name a server by --url and --key.`,
-      );
-    const { commandKey } = JSON.parse(readFileSync(join(dataFolder, 'secrets.json'), 'utf8')) as { commandKey: string };
-    return new RunningServer(running.url, commandKey);
-  }
 
   get<Answer>(path: string): Promise<Answer> {
     return this.ask<Answer>(path, { method: 'GET' });
@@ -54,9 +33,7 @@ export class RunningServer {
 
   /** An answer that is no JSON. */
   async text(path: string): Promise<string> {
-    const answer = await fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${this.key}` } });
-    if (!answer.ok) throw new PlainError(`The server answered ${answer.status}.`);
-    return answer.text();
+    return (await this.answer(path, { method: 'GET' })).text();
   }
 
   post<Answer>(path: string, body: object): Promise<Answer> {
@@ -80,17 +57,24 @@ export class RunningServer {
   }
 
   private async ask<Answer>(path: string, request: RequestInit): Promise<Answer> {
+    const answer = await this.answer(path, request);
+    return (await jsonOf(answer)) as Answer;
+  }
+
+  /** @throws PlainError with what the server refuses it for, or that it is away */
+  private async answer(path: string, request: RequestInit): Promise<Response> {
     const headers = new Headers(request.headers);
     headers.set('authorization', `Bearer ${this.key}`);
     const answer = await fetch(`${this.url}${path}`, { ...request, headers }).catch(() => {
       throw new ServerAway(`${this.url} does not answer.`);
     });
-    const body: unknown = await answer.json().catch(() => undefined);
-    if (answer.status === 503) throw new ServerAway(problemSentence(body, answer.status));
-    if (!answer.ok) throw new PlainError(problemSentence(body, answer.status));
-    return body as Answer;
+    if (answer.ok) return answer;
+    const sentence = problemSentence(await jsonOf(answer), answer.status);
+    throw answer.status === 503 ? new ServerAway(sentence) : new PlainError(sentence);
   }
 }
+
+const jsonOf = (answer: Response): Promise<unknown> => answer.json().catch(() => undefined);
 
 function problemSentence(body: unknown, status: number): string {
   if (typeof body !== 'object' || body === null || !('detail' in body)) return `The server answered ${status}.`;

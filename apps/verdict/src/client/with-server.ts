@@ -1,30 +1,41 @@
-import { inheritedEnvironment, loadConfig } from '#libs/config';
+import { inheritedEnvironment, loadConfig, type Config } from '#libs/config';
 import { freePort } from '../hosts/free-port.js';
 import { PlainError } from '../plain-error.js';
 import { DataFolder } from '../supervisor/data-folder.js';
 import { Supervisor } from '../supervisor/supervisor.js';
 import { Progress } from '../terminal/progress.js';
 import { RunningServer } from './running-server.js';
-
-export interface ServerOptions {
-  readonly url?: string;
-  readonly key?: string;
-}
+import type { ServerOptions } from './server-options.js';
 
 /**
- * Work with the server that runs on the data folder, or that --url names. With none running the folder's own stores are
- * started for as long as the work takes, on a port that nobody else is told.
+ * Work with the server that --url names, or else with the one that runs on the data folder. With none running the folder's
+ * own stores are started for as long as the work takes, on a port that nobody else is told.
  * @throws PlainError for a data folder in which nothing has been started yet
  */
 export async function withServer<Result>(
-  options: ServerOptions,
+  { url, key }: ServerOptions,
   work: (server: RunningServer) => Promise<Result>,
 ): Promise<Result> {
+  if (url !== undefined) {
+    if (key === undefined) throw new PlainError('--url needs --key: a key with the scopes that --help names.');
+    return work(new RunningServer(url.replace(/\/$/, ''), key));
+  }
   const config = loadConfig();
   const folder = new DataFolder(config.dataFolder);
-  if (options.url !== undefined || folder.running()?.url !== undefined) return work(RunningServer.find(options));
   if (!folder.exists())
-    throw new PlainError(`There are no data in ${config.dataFolder}: npm start makes them, VERDICT_DATA names others.`);
+    throw new PlainError(
+      `There are no data in ${config.dataFolder}: npm start makes them, VERDICT_DATA names others, --url a server elsewhere.`,
+    );
+  const running = folder.running();
+  if (running?.url !== undefined) return work(new RunningServer(running.url, folder.secrets().commandKey));
+  return withFolder(config, folder, work);
+}
+
+async function withFolder<Result>(
+  config: Config,
+  folder: DataFolder,
+  work: (server: RunningServer) => Promise<Result>,
+): Promise<Result> {
   // What is started for one command says only what went wrong.
   const environment: Record<string, string> = { ...inheritedEnvironment(), LOG_LEVEL: 'error' };
   const progress = new Progress();
@@ -33,13 +44,13 @@ export async function withServer<Result>(
     folder,
     environment,
     searchPath: environment['PATH'] ?? '',
+    isPrivate: true,
     onStep: (text) => progress.step(text),
     onWarning: (text) => process.stderr.write(`${text}\n`),
   });
   try {
     return await work(new RunningServer(supervisor.url, folder.secrets().commandKey));
   } finally {
-    progress.end();
     await supervisor.stop();
   }
 }

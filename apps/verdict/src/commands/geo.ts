@@ -1,16 +1,14 @@
 import { resolve } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
 import { geoKinds, type GeoLoadView, type GeoKind } from '#libs/contracts';
-import { untilDone } from '../client/until-done.js';
-import { withServer, type ServerOptions } from '../client/with-server.js';
+import { askingServer, type AskingOptions } from '../client/server-options.js';
+import { untilDone } from '../client/until-ended.js';
+import { withServer } from '../client/with-server.js';
 import { Progress } from '../terminal/progress.js';
+import { say, sayJson } from '../terminal/say.js';
 import { textTable } from '../terminal/text-table.js';
 
-interface StatusOptions extends ServerOptions {
-  readonly json?: boolean;
-}
-
-interface LoadOptions extends StatusOptions {
+interface LoadOptions extends AskingOptions {
   readonly kind?: GeoKind;
   readonly validFrom?: string;
   readonly addresses?: readonly string[];
@@ -18,7 +16,7 @@ interface LoadOptions extends StatusOptions {
 
 export function registerGeo(program: Command): void {
   const geo = program.command('geo').description('Where addresses are, in the warehouse.');
-  onServer(
+  askingServer(
     geo
       .command('load')
       .description('Load a geographic database, and wait for it.')
@@ -26,15 +24,13 @@ export function registerGeo(program: Command): void {
       .addOption(new Option('--kind <kind>', 'as the files say of themselves unless said').choices(geoKinds))
       .option('--valid-from <time>', 'from when on events are looked up in it, as in 2026-03-01T00:00:00Z')
       .option('--addresses <networks...>', 'IPv4 networks to explode to single addresses too'),
+    'warehouse:write, warehouse:read and jobs:read',
   ).action(load);
-  onServer(geo.command('status').description('Which version is valid when, and what each has.')).action(status);
+  askingServer(
+    geo.command('status').description('Which version is valid when, and what each has.'),
+    'warehouse:read',
+  ).action(status);
 }
-
-const onServer = (command: Command): Command =>
-  command
-    .option('--url <url>', 'a server elsewhere; the one on the data folder unless said, started if it is not running')
-    .option('--key <key>', 'a key with the scopes warehouse:read, warehouse:write to load, and jobs:read, with --url')
-    .option('--json', 'print JSON');
 
 async function load(files: readonly string[], options: LoadOptions): Promise<void> {
   await withServer(options, async (server) => {
@@ -43,15 +39,15 @@ async function load(files: readonly string[], options: LoadOptions): Promise<voi
     const { id, job_id } = await server.post<GeoLoadView>('/v1/geo/loads', { paths, kind, valid_from, addresses });
     if (job_id !== null) await untilDone(server, job_id, 'Loading geography', new Progress());
     const view = await server.get<GeoLoadView>(`/v1/geo/loads/${id}`);
-    if (options.json === true) return say(JSON.stringify(view, null, 2));
+    if (options.json === true) return sayJson(view);
     say(textTable(columns, [cells(view)]));
   });
 }
 
-async function status(options: StatusOptions): Promise<void> {
+async function status(options: AskingOptions): Promise<void> {
   await withServer(options, async (server) => {
     const loads = await server.get<GeoLoadView[]>('/v1/geo/loads');
-    if (options.json === true) return say(JSON.stringify(loads, null, 2));
+    if (options.json === true) return sayJson(loads);
     if (loads.length === 0) return say('Nothing was loaded yet: npx verdict geo load FILE');
     say(textTable(columns, loads.map(cells)));
   });
@@ -73,5 +69,3 @@ function cells(view: GeoLoadView): string[] {
     count('facts'),
   ];
 }
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -7,16 +7,19 @@ import {
   type ImportAnswer,
   type ImportKind,
   type ImportView,
-  type JobView,
   type QuarantinedLine,
 } from '#libs/contracts';
-import { RunningServer } from '../client/running-server.js';
+import type { RunningServer } from '../client/running-server.js';
+import { askingServer, type AskingOptions } from '../client/server-options.js';
+import { untilEnded } from '../client/until-ended.js';
+import { withServer } from '../client/with-server.js';
 import { PlainError } from '../plain-error.js';
 import { Progress } from '../terminal/progress.js';
+import { sayJson } from '../terminal/say.js';
 import { describeImport, failuresOf } from './import-report.js';
 import type { LeftAside } from './left-aside.js';
 
-interface ImportOptions {
+interface ImportOptions extends AskingOptions {
   readonly map?: Record<string, string>;
   readonly set?: Record<string, string>;
   readonly format?: string;
@@ -25,15 +28,10 @@ interface ImportOptions {
   readonly timeZone: string;
   readonly labelDelay?: string;
   readonly labelValues?: Record<string, string>;
-  readonly url?: string;
-  readonly key?: string;
-  readonly json?: boolean;
 }
 
-const pollMs = 500;
-
 export function registerImport(program: Command): void {
-  program
+  const command = program
     .command('import')
     .description('Bring in your own pledges, outcomes or events from files.')
     .argument('<kind>', importKinds.join(', '), kindOf)
@@ -49,10 +47,8 @@ export function registerImport(program: Command): void {
     .option('--time-format <format>', 'auto, unix, unix_ms, unix_us or a pattern such as YYYY-MM-DD HH:mm:ss', 'auto')
     .option('--time-zone <zone>', 'IANA zone of times without an offset', 'UTC')
     .option('--label-delay <delay>', 'how long after its pledge a label became known, as in 7d')
-    .option('--label-values <pairs>', 'value of the label column = label, as in 1=chargeback,0=', pairs)
-    .option('--url <url>', 'a server elsewhere; the one on the data folder unless said')
-    .option('--key <key>', 'a key with the scope imports:write, with --url')
-    .option('--json', 'print the finished imports as JSON')
+    .option('--label-values <pairs>', 'value of the label column = label, as in 1=chargeback,0=', pairs);
+  askingServer(command, 'imports:write and jobs:read')
     .addHelpText(
       'after',
       '\nThe same file counts once, and an import that was cut short goes on where it was. Fields: docs/guides/import.md.',
@@ -61,51 +57,47 @@ export function registerImport(program: Command): void {
 }
 
 async function runImports(kind: ImportKind, files: string[], options: ImportOptions): Promise<void> {
-  const server = RunningServer.find(options);
-  const progress = new Progress();
-  const finished: ImportView[] = [];
-  for (const file of files) {
-    const answer = await server.post<ImportAnswer>('/v1/imports', {
-      kind,
-      path: resolve(file),
-      ...(options.format === undefined ? {} : { format: options.format }),
-      mapping: {
-        map: options.map ?? {},
-        set: options.set ?? {},
-        amount_unit: options.amountUnit,
-        time_format: options.timeFormat,
-        time_zone: options.timeZone,
-        ...(options.labelDelay === undefined ? {} : { label_delay: options.labelDelay }),
-        ...(options.labelValues === undefined ? {} : { label_values: options.labelValues }),
-      },
-    });
-    const view = await untilEnded(server, answer.import, progress);
-    progress.end();
-    finished.push(view);
-    if (options.json !== true)
-      process.stdout.write(describeImport(file, view, answer.repeated, await leftAside(server, view)));
-  }
-  if (options.json === true) process.stdout.write(`${JSON.stringify(finished, undefined, 2)}\n`);
+  const finished = await withServer(options, async (server) => {
+    const views: ImportView[] = [];
+    for (const file of files) views.push(await importFile(server, kind, file, options));
+    return views;
+  });
+  if (options.json === true) sayJson(finished);
   const failures = finished.flatMap(failuresOf);
   if (failures.length > 0) throw new PlainError(failures.join('\n'));
+}
+
+async function importFile(
+  server: RunningServer,
+  kind: ImportKind,
+  file: string,
+  options: ImportOptions,
+): Promise<ImportView> {
+  const answer = await server.post<ImportAnswer>('/v1/imports', {
+    kind,
+    path: resolve(file),
+    ...(options.format === undefined ? {} : { format: options.format }),
+    mapping: {
+      map: options.map ?? {},
+      set: options.set ?? {},
+      amount_unit: options.amountUnit,
+      time_format: options.timeFormat,
+      time_zone: options.timeZone,
+      ...(options.labelDelay === undefined ? {} : { label_delay: options.labelDelay }),
+      ...(options.labelValues === undefined ? {} : { label_values: options.labelValues }),
+    },
+  });
+  const path = `/v1/imports/${answer.import.id}`;
+  const view = await untilEnded<ImportView>(server, path, `Importing ${file}`, new Progress());
+  if (options.json !== true)
+    process.stdout.write(describeImport(file, view, answer.repeated, await leftAside(server, view)));
+  return view;
 }
 
 async function leftAside(server: RunningServer, { id, counts }: ImportView): Promise<LeftAside | undefined> {
   if (counts.quarantined === 0) return undefined;
   const path = `/v1/imports/${id}/quarantine`;
   return { lines: await server.get<QuarantinedLine[]>(`${path}?limit=1000`), url: `${server.url}${path}` };
-}
-
-async function untilEnded(server: RunningServer, started: ImportView, progress: Progress): Promise<ImportView> {
-  let view = started;
-  while (view.state === 'pending' || view.state === 'running') {
-    const job = view.job_id === null ? undefined : await server.watch<JobView>(`/v1/jobs/${view.job_id}`);
-    if (job?.progress)
-      progress.update(job.progress.note ?? `Importing ${view.name}`, job.progress.done, job.progress.total);
-    await new Promise((next) => setTimeout(next, pollMs));
-    view = await server.watch<ImportView>(`/v1/imports/${view.id}`);
-  }
-  return view;
 }
 
 function kindOf(text: string): ImportKind {

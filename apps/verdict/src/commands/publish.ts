@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { withServer, type ServerOptions } from '../client/with-server.js';
+import { onServer, type ServerOptions } from '../client/server-options.js';
+import { withServer } from '../client/with-server.js';
+import { say } from '../terminal/say.js';
 
 /** A company's tables and views as what people may ask about; commands of `verdict warehouse`. */
 export function registerPublish(warehouse: Command): void {
   const named = (name: string, text: string): Command =>
-    warehouse
-      .command(name)
-      .description(text)
-      .argument('<relation>', 'as in snapshot.shop_orders')
-      .option('--url <url>', 'a server elsewhere; the one on the data folder unless said, started if it is not running')
-      .option('--key <key>', 'a key with the scope publications:write, with --url');
+    onServer(
+      warehouse.command(name).description(text).argument('<relation>', 'as in snapshot.shop_orders'),
+      'publications:write',
+    );
   named('publish', 'Let people ask about a table or view of the company’s own.').action(publish);
   named('withdraw', 'Let nobody ask about it any more; what was answered stays.').action(withdraw);
 }
@@ -18,10 +18,10 @@ const pathOf = (relation: string): string => `/v1/publications/${encodeURICompon
 
 async function publish(relation: string, options: ServerOptions): Promise<void> {
   await withServer(options, (server) => server.put(pathOf(relation), {}));
-  process.stdout.write(`${relation} is published: npx verdict warehouse query asks about it.\n`);
+  say(`${relation} is published: npx verdict warehouse query asks about it.`);
 }
 
 async function withdraw(relation: string, options: ServerOptions): Promise<void> {
   await withServer(options, (server) => server.delete(pathOf(relation)));
-  process.stdout.write(`${relation} is published no more.\n`);
+  say(`${relation} is published no more.`);
 }

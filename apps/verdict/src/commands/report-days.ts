@@ -1,3 +1,4 @@
+import { dayAt } from '#libs/contracts';
 import { PlainError } from '../plain-error.js';
 
 /** The days of a report as a command is given them. */
@@ -20,5 +21,4 @@ export function reportDays({ from, to, last }: GivenDays, now: number): { readon
   return { from, to };
 }
 
-const dayBefore = (now: number, days: number): string =>
-  new Date(now - days * dayMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
+const dayBefore = (now: number, days: number): string => dayAt(now - days * dayMs);

@@ -1,20 +1,25 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ReportRequest, ReportView, RunRows } from '#libs/contracts';
-import { untilDone } from '../client/until-done.js';
-import { withServer, type ServerOptions } from '../client/with-server.js';
+import { askingServer, type AskingOptions } from '../client/server-options.js';
+import { untilDone } from '../client/until-ended.js';
+import { withServer } from '../client/with-server.js';
 import { PlainError } from '../plain-error.js';
-import { Progress } from '../terminal/progress.js';
+import { roundedCellText } from '../terminal/cell-text.js';
 import { counted } from '../terminal/counted.js';
+import { Progress } from '../terminal/progress.js';
+import { say, sayJson } from '../terminal/say.js';
 import { textTable } from '../terminal/text-table.js';
+import { wholeNumber } from '../terminal/whole-number.js';
 import { noCountryNote } from './no-country.js';
 import { reportDays, type GivenDays } from './report-days.js';
 
-interface ReportOptions extends ServerOptions, GivenDays {
-  readonly json?: boolean;
+interface ReportOptions extends AskingOptions, GivenDays {
   readonly csv?: boolean;
 }
 
 const units = ['backer', 'visitor', 'project'];
+const whoIsCounted = 'who is counted; backers unless said';
+const whole = wholeNumber();
 
 export function registerReport(program: Command): void {
   const report = program.command('report').description('What the warehouse answers by name, without SQL.');
@@ -25,17 +30,14 @@ export function registerReport(program: Command): void {
       .option('--from <day>', 'the first day, YYYY-MM-DD')
       .option('--to <day>', 'the last day, which is among them')
       .addOption(
-        new Option('--last <days>', 'in their place the latest days that are over, UTC')
+        new Option('--last <days>', 'in place of both: so many of the latest days that are over, UTC')
           .argParser(whole)
           .conflicts(['from', 'to']),
       )
-      .option('--url <url>', 'a server elsewhere; the one on the data folder unless said, started if it is not running')
-      .option('--key <key>', 'a key with the scopes reports:write and jobs:read, with --url')
-      .option('--json', 'print JSON')
       .option('--csv', 'print CSV')
       .action((options: ReportOptions) => ask(kindOf, options));
   kind('live-projects', 'live_projects', 'How many projects were live each day.').addOption(
-    new Option('--by <what>', 'in all, or by country or category').choices(['day', 'country', 'category']),
+    new Option('--by <what>', 'in all unless said, or by country or category').choices(['day', 'country', 'category']),
   );
   kind('pledges-by-country', 'pledges_by_country', 'How much was pledged each day, by the country it came from.');
   kind('paths', 'paths', 'What people do after an event, and how long each step takes them.')
@@ -46,7 +48,7 @@ export function registerReport(program: Command): void {
   kind('funnel', 'funnel', 'How many go on from each step to the next.')
     .requiredOption('--step <name>', 'an event; once for each step, in their order', added)
     .option('--window-minutes <minutes>', 'from the first step to the last; a week unless said', whole)
-    .addOption(new Option('--unit <unit>', 'who is counted').choices(units))
+    .addOption(new Option('--unit <unit>', whoIsCounted).choices(units))
     .option('--property <name>', 'of the first step, to break the rows down by')
     .option('--values <number>', 'how many values of the property; ten unless said', whole);
   kind('retention', 'retention', 'How many come back in the days or weeks after their first time.')
@@ -55,7 +57,8 @@ export function registerReport(program: Command): void {
     .addOption(new Option('--period <period>', 'weeks unless said').choices(['day', 'week']))
     .option('--periods <number>', 'eight unless said', whole)
     .option('--time-zone <zone>', 'whose days and weeks; UTC unless said')
-    .addOption(new Option('--unit <unit>', 'who is counted').choices(units));
+    .addOption(new Option('--unit <unit>', whoIsCounted).choices(units));
+  for (const command of report.commands) askingServer(command, 'reports:write, reports:read and jobs:read');
 }
 
 async function ask(kind: ReportRequest['kind'], options: ReportOptions): Promise<void> {
@@ -71,8 +74,8 @@ async function ask(kind: ReportRequest['kind'], options: ReportOptions): Promise
     const answer = await server.get<RunRows>(`/v1/reports/${asked.id}/rows`);
     const note = kind === 'pledges_by_country' ? noCountryNote(answer) : undefined;
     if (note !== undefined) process.stderr.write(`Warning: ${note}\n`);
-    if (json === true) return say(JSON.stringify({ report, ...answer }, undefined, 2));
-    const cells = answer.rows.map((row) => row.map(cellText));
+    if (json === true) return sayJson({ report, ...answer });
+    const cells = answer.rows.map((row) => row.map(roundedCellText));
     say(textTable(answer.columns, cells));
     process.stderr.write(`\n${counted(cells.length, 'row')}. SQL: ${server.url}/queries/${String(report.hash)}\n`);
   });
@@ -88,18 +91,3 @@ const fields = (options: object): Record<string, unknown> =>
   );
 
 const added = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
-function whole(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Give a whole number, 1 at least.');
-  return number;
-}
-
-/** Shares and seconds to three places: the table is for reading, JSON and CSV have all of them. */
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number' && !Number.isInteger(value)) return value.toFixed(3);
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -11,7 +11,7 @@ export function registerRun(program: Command): void {
     .description(
       'Run one service alone, against servers named by DATABASE_URL and REDIS_URL; several copies may run at once.',
     )
-    .argument('<service>', `one of ${services.join(', ')}`)
+    .argument('<service>', `one of ${services.join(', ')}; on port 3001, 3002, 3003, or PORT`)
     .action(async (service: string) => {
       if (!services.some((known) => known === service))
         program.error(`There is no service ${service}; choose one of ${services.join(', ')}.`);

@@ -3,7 +3,10 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { isDay } from '#libs/contracts';
 import { simulateCompany, type ScaleName } from '#libs/simulation';
 import { writeCompany } from '../simulation/write-company.js';
+import { counted } from '../terminal/counted.js';
 import { Progress } from '../terminal/progress.js';
+import { say, sayJson } from '../terminal/say.js';
+import { wholeNumber } from '../terminal/whole-number.js';
 
 const dayMs = 86_400_000;
 const scales: readonly ScaleName[] = ['small', 'medium', 'large'];
@@ -23,8 +26,8 @@ export function registerSimulate(program: Command): void {
     .description(
       'Write the history of a simulated crowdfunding company, with experiments and frauds whose truth is known.',
     )
-    .option('--seed <number>', 'the whole history follows from it', wholeNumber, 1)
-    .option('--days <number>', 'length of the history', wholeNumber, 85)
+    .option('--seed <number>', 'the whole history follows from it', wholeNumber(0), 1)
+    .option('--days <number>', 'length of the history, 21 to 1000', wholeNumber(), 85)
     .addOption(new Option('--scale <scale>', 'about 0.1, 1 or 10 million events').choices(scales).default('small'))
     .addOption(
       new Option('--until <date>', 'the UTC day before which it ends (YYYY-MM-DD)')
@@ -39,7 +42,7 @@ export function registerSimulate(program: Command): void {
 Files: events/YYYY-MM-DD.json.gz in Mixpanel's shape; pledges, outcomes, projects, backers and rates as .csv.gz,
 each row as it came; tables/ with projects and pledges as they stand at the end;
 experiments.json, and truths.json with what was planted. The same seed, days, scale and end give the same bytes.
-\`npm start\` loads such a company by itself the first time.`,
+\`npm start\` loads such a company by itself the first time; \`npx verdict import\` takes pledges, outcomes and events.`,
     )
     .action(simulate);
 }
@@ -50,18 +53,9 @@ async function simulate(options: SimulateOptions): Promise<void> {
   const folder = resolve(options.out);
   const counts = await writeCompany(simulateCompany({ seed, days, scale, until }), folder, progress);
   progress.end();
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ folder, counts })}\n`);
-  else
-    process.stdout.write(
-      `${Object.entries(counts)
-        .map(([kind, count]) => `${count.toLocaleString('en-US')} ${kind}s`)
-        .join(', ')} in ${folder}\n`,
-    );
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It takes a whole number.');
-  return Number(text);
+  if (options.json === true) return sayJson({ folder, counts });
+  const kinds = Object.entries(counts).map(([kind, count]) => counted(count, kind));
+  say(`${kinds.join(', ')} in ${folder}`);
 }
 
 function utcDay(text: string): Date {

@@ -1,15 +1,16 @@
 import { InvalidArgumentError } from 'commander';
-import { isDay, type PullAnswer, type PullQuarantine, type PullView } from '#libs/contracts';
-import { RunningServer } from '../client/running-server.js';
-import type { ServerOptions } from '../client/with-server.js';
+import { dayAt, isDay, type PullAnswer, type PullQuarantine, type PullView } from '#libs/contracts';
+import type { RunningServer } from '../client/running-server.js';
+import type { AskingOptions } from '../client/server-options.js';
+import { withServer } from '../client/with-server.js';
 import { PlainError } from '../plain-error.js';
 import { Progress } from '../terminal/progress.js';
+import { sayJson } from '../terminal/say.js';
 import type { LeftAside } from './left-aside.js';
 import { untilLoaded, untilPulled } from './pull-progress.js';
 import { describeLoaded, describePulled } from './pull-report.js';
 
-export interface PullOptions extends ServerOptions {
-  readonly json?: boolean;
+export interface PullOptions extends AskingOptions {
   readonly day?: readonly string[];
   readonly again?: boolean;
   /** False with --no-wait. */
@@ -20,27 +21,36 @@ const dayMs = 86_400_000;
 
 /** Brings a source's tables, or one of them, and tells of each what came and what the warehouse made of it. */
 export async function pullSource(key: string, table: string | undefined, options: PullOptions): Promise<void> {
-  const server = RunningServer.find(options);
-  const say = (text: string): void => void (options.json !== true && process.stdout.write(text));
-  const progress = new Progress();
-  const pulled: PullView[] = [];
-  for (const { pull, repeated } of await ask(server, key, table, options)) {
-    const view = await untilPulled(server, pull, progress);
-    progress.end();
-    pulled.push(view);
-    const wasThere = repeated && pull.state === 'done';
-    if (view.state === 'done') say(describePulled(view, wasThere, await leftAside(server, view)));
-  }
-  const told: PullView[] = [];
-  for (const view of pulled) {
-    const loaded = options.wait ? await untilLoaded(server, view, progress) : view;
-    progress.end();
-    told.push(loaded);
-    if (loaded.warehouse === 'loaded') say(describeLoaded(loaded));
-  }
-  if (options.json === true) process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
+  const told = await withServer(options, (server) => pull(server, key, table, options));
+  if (options.json === true) sayJson(told);
   const problems = told.flatMap((view) => problemOf(view) ?? []);
   if (problems.length > 0) throw new PlainError(problems.join('\n'));
+}
+
+async function pull(
+  server: RunningServer,
+  key: string,
+  table: string | undefined,
+  options: PullOptions,
+): Promise<PullView[]> {
+  const tell = (text: string): void => void (options.json !== true && process.stdout.write(text));
+  const progress = new Progress();
+  const pulled: PullView[] = [];
+  for (const asked of await ask(server, key, table, options)) {
+    const view = await untilPulled(server, asked.pull, progress);
+    pulled.push(view);
+    const wasThere = asked.repeated && asked.pull.state === 'done';
+    if (view.state === 'done') tell(describePulled(view, wasThere, await leftAside(server, view)));
+  }
+  if (!options.wait) return pulled;
+  const told: PullView[] = [];
+  for (const view of pulled) {
+    const loaded = await untilLoaded(server, view, progress);
+    progress.end();
+    told.push(loaded);
+    if (loaded.warehouse === 'loaded') tell(describeLoaded(loaded));
+  }
+  return told;
 }
 
 async function ask(
@@ -75,7 +85,6 @@ export function pullDays(text: string): string[] {
   if (from === undefined || to === undefined || !(from <= to))
     throw new InvalidArgumentError('It takes YYYY-MM-DD, or FIRST..LAST.');
   const found: string[] = [];
-  for (let time = from; time <= to; time += dayMs)
-    found.push(new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length));
+  for (let time = from; time <= to; time += dayMs) found.push(dayAt(time));
   return found;
 }

@@ -15,7 +15,8 @@ export function registerStart(program: Command): void {
     .option('--empty', 'do not fill a new data folder with the simulated company')
     .addHelpText(
       'after',
-      '\nSettings come from the environment (PORT, VERDICT_DATA, DATABASE_URL, …); the README lists them.',
+      '\nData stay in .verdict, or where VERDICT_DATA says. Settings come from the environment (PORT, DATABASE_URL, …);\n' +
+        'the README lists them.',
     )
     .action(async (options: { empty?: boolean }) => start(options.empty === true));
 }

@@ -11,24 +11,24 @@ import {
   type WarehouseView,
 } from '#libs/contracts';
 import type { RunningServer } from '../client/running-server.js';
-import { untilDone } from '../client/until-done.js';
-import { withServer, type ServerOptions } from '../client/with-server.js';
+import { askingServer, type AskingOptions } from '../client/server-options.js';
+import { untilDone } from '../client/until-ended.js';
+import { withServer } from '../client/with-server.js';
 import { PlainError } from '../plain-error.js';
-import { Progress } from '../terminal/progress.js';
+import { cellText } from '../terminal/cell-text.js';
 import { counted } from '../terminal/counted.js';
+import { Progress } from '../terminal/progress.js';
+import { say, sayJson } from '../terminal/say.js';
 import { textTable } from '../terminal/text-table.js';
+import { wholeNumber } from '../terminal/whole-number.js';
 import { registerPublish } from './publish.js';
 
-interface StatusOptions extends ServerOptions {
-  readonly json?: boolean;
-}
-
-interface BackfillOptions extends StatusOptions {
+interface BackfillOptions extends AskingOptions {
   readonly from: string;
   readonly to: string;
 }
 
-interface QueryOptions extends StatusOptions {
+interface QueryOptions extends AskingOptions {
   readonly csv?: boolean;
   readonly rows: number;
   readonly value?: Given;
@@ -37,19 +37,23 @@ interface QueryOptions extends StatusOptions {
 /** By the parameter's name: its type and value. */
 type Given = Readonly<Record<string, { readonly type: QuestionParameter['type']; readonly value: QuestionValue }>>;
 
+const askingScopes = 'questions:write, questions:read and jobs:read';
+const example = `What can be asked about: docs/guides/warehouse.md. As in
+  npx verdict warehouse query 'SELECT name, COUNT(*) AS n FROM event WHERE time >= $1 GROUP BY name' --value timestamp:2026-03-01T00:00:00Z`;
+
 const number = (value: number): string => value.toLocaleString('en-US');
 
 export function registerWarehouse(program: Command): void {
   const warehouse = program.command('warehouse').description('What the warehouse has, loading it, and asking it.');
-  onServer(
+  askingServer(
     warehouse.command('status').description('Each table, how new it is, and what waits.'),
     'warehouse:read',
   ).action(status);
-  onServer(
+  askingServer(
     warehouse.command('load').description('Load now what is in the log and the buckets, and wait for it.'),
     'warehouse:write, warehouse:read and jobs:read',
   ).action(load);
-  onServer(
+  askingServer(
     warehouse
       .command('backfill')
       .description('Compute a derived table anew for a range of days.')
@@ -59,31 +63,28 @@ export function registerWarehouse(program: Command): void {
     'warehouse:write and jobs:read',
   ).action(backfill);
   const asking = (command: Command): Command =>
-    onServer(command, 'questions:write, questions:read and jobs:read')
+    command
       .argument('<sql>', 'one SELECT over what is published; $1, $2, … are the values in their order')
       .option('--value <value>', 'type:value, as in date:2026-03-01; once for each of $1, $2, …', value)
-      .addHelpText('after', `\nTypes of values: ${parameterTypes.join(', ')}; text unless said.`);
-  asking(warehouse.command('query').description('Ask the warehouse, read-only, within published relations.'))
-    .option('--rows <rows>', 'more are cut off', count, 1_000)
-    .option('--csv', 'print CSV')
-    .action(query);
-  asking(warehouse.command('explain').description('How the warehouse would answer, without asking it.')).action(
-    explain,
-  );
+      .addHelpText('after', `\nTypes of values: ${parameterTypes.join(', ')}; text unless said.\n${example}`);
+  askingServer(
+    asking(warehouse.command('query').description('Ask the warehouse, read-only, within published relations.'))
+      .option('--rows <rows>', 'more are cut off', wholeNumber(), 1_000)
+      .option('--csv', 'print CSV'),
+    askingScopes,
+  ).action(query);
+  askingServer(
+    asking(warehouse.command('explain').description('How the warehouse would answer, without asking it.')),
+    askingScopes,
+  ).action(explain);
   registerPublish(warehouse);
 }
 
-const onServer = (command: Command, scopes: string): Command =>
-  command
-    .option('--url <url>', 'a server elsewhere; the one on the data folder unless said, started if it is not running')
-    .option('--key <key>', `a key with ${scopes}, with --url`)
-    .option('--json', 'print JSON');
-
-async function status(options: StatusOptions): Promise<void> {
+async function status(options: AskingOptions): Promise<void> {
   await withServer(options, async (server) => {
     const view = await server.get<WarehouseView>('/v1/warehouse');
-    if (options.json === true) return print(view);
-    const { engine, checked_at, batches, waiting, quarantine, tables } = view;
+    if (options.json === true) return sayJson(view);
+    const { engine, checked_at, batches, waiting, tables } = view;
     if (checked_at === null) return say('No worker has looked at the warehouse yet: npx verdict warehouse load');
     say(`${engine}, ${counted(batches, 'batch', 'batches')}, looked at ${String(checked_at)}`);
     say(
@@ -91,7 +92,7 @@ async function status(options: StatusOptions): Promise<void> {
         ? 'Nothing waits.'
         : `${waiting.batches === 1 ? '1 batch waits' : `${number(waiting.batches)} batches wait`} (${counted(waiting.rows, 'row')}, the oldest ${waiting.seconds.toFixed(0)} s).`,
     );
-    if (quarantine.lines > 0) say(`${counted(quarantine.lines, 'line')} could not be loaded; --json has the latest.`);
+    sayQuarantine(view);
     say('');
     const rows = tables.map(({ table, rows: count, latest, snapshot_on }) => [
       table,
@@ -105,15 +106,18 @@ async function status(options: StatusOptions): Promise<void> {
   });
 }
 
-async function load(options: StatusOptions): Promise<void> {
+function sayQuarantine({ quarantine }: WarehouseView): void {
+  if (quarantine.lines > 0) say(`${counted(quarantine.lines, 'line')} could not be loaded; --json has the latest.`);
+}
+
+async function load(options: AskingOptions): Promise<void> {
   await withServer(options, async (server) => {
     const { job_id } = await server.post<JobAnswer>('/v1/warehouse/loads', {});
     await untilDone(server, job_id, 'Loading into the warehouse', new Progress());
     const view = await server.get<WarehouseView>('/v1/warehouse');
-    if (options.json === true) return print(view);
-    say(
-      `Loaded: ${counted(view.batches, 'batch', 'batches')}, ${counted(view.quarantine.lines, 'line')} could not be.`,
-    );
+    if (options.json === true) return sayJson(view);
+    say(`All that was waiting is loaded: ${counted(view.batches, 'batch', 'batches')} in all.`);
+    sayQuarantine(view);
   });
 }
 
@@ -122,7 +126,7 @@ async function backfill(table: DerivedTable, options: BackfillOptions): Promise<
     const { from, to } = options;
     const { job_id } = await server.post<JobAnswer>('/v1/warehouse/backfills', { table, from, to });
     const job = await untilDone(server, job_id, `Computing ${table}`, new Progress());
-    if (options.json === true) return print(job);
+    if (options.json === true) return sayJson(job);
     say(`${table}: ${from} to ${to} is computed.`);
   });
 }
@@ -132,7 +136,7 @@ async function query(sql: string, options: QueryOptions): Promise<void> {
     const run = await answered(server, sql, options.value, { rows: options.rows });
     if (options.csv === true) return say((await server.text(`/v1/runs/${run.id}/rows?format=csv`)).trimEnd());
     const answer = await server.get<RunRows>(`/v1/runs/${run.id}/rows`);
-    if (options.json === true) return print({ run, ...answer });
+    if (options.json === true) return sayJson({ run, ...answer });
     say(
       textTable(
         answer.columns,
@@ -150,7 +154,7 @@ async function explain(sql: string, options: QueryOptions): Promise<void> {
   await withServer(options, async (server) => {
     const run = await answered(server, sql, options.value, { explain: true });
     const { rows } = await server.get<RunRows>(`/v1/runs/${run.id}/rows`);
-    if (options.json === true) return print(rows.map(([line]) => line));
+    if (options.json === true) return sayJson(rows.map(([line]) => line));
     for (const [line] of rows) say(String(line));
   });
 }
@@ -166,11 +170,6 @@ async function answered(server: RunningServer, sql: string, given: Given | undef
   if (asked.job_id === null) throw new PlainError('The question has no job.');
   await untilDone(server, asked.job_id, 'Asking the warehouse', new Progress());
   return server.get<RunView>(`/v1/runs/${asked.id}`);
-}
-
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `date:2026-03-01`; the first colon ends the type, and what has none is a text. */
@@ -194,12 +193,3 @@ function typed(type: QuestionParameter['type'], text: string): QuestionValue {
   if (text.trim() === '' || Number.isNaN(Number(text))) throw new InvalidArgumentError(`${text} is no number.`);
   return Number(text);
 }
-
-function count(text: string): number {
-  const rows = Number(text);
-  if (!Number.isInteger(rows) || rows < 1) throw new InvalidArgumentError('Give a whole number of rows.');
-  return rows;
-}
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const print = (value: unknown): void => say(JSON.stringify(value, undefined, 2));

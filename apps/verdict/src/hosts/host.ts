@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PlainError } from '../plain-error.js';
+import { stopChild } from './stop-child.js';
 
 /** What a host says to its parent. */
 export type HostMessage = { readonly ready: true } | { readonly failed: string };
@@ -34,7 +35,7 @@ export async function startHost(name: HostName, options: object): Promise<Host> 
     onLost: (handler) => child.once('exit', () => !stopping && handler()),
     stop: () => {
       stopping = true;
-      return stopped(child);
+      return stopChild(child, stopMs);
     },
   };
 }
@@ -55,17 +56,5 @@ function ready(child: ChildProcess, name: string, errors: () => string): Promise
     child.once('exit', (code) =>
       settle(() => reject(new PlainError(`The embedded ${name} ended at once (exit ${code}). ${errors()}`))),
     );
-  });
-}
-
-function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
-    child.once('exit', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    if (child.connected) child.disconnect();
   });
 }

@@ -1,16 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  dayAt,
   derivedTables,
   type ExperimentPage,
   type ImportAnswer,
   type ImportView,
   type JobAnswer,
-  type JobView,
+  type RefreshAnswer,
 } from '#libs/contracts';
 import type { HttpService } from '#libs/http';
 import { simulateCompany } from '#libs/simulation';
-import { untilDone } from '../client/until-done.js';
+import { untilDone, untilEnded } from '../client/until-ended.js';
 import type { RunningServer } from '../client/running-server.js';
 import { PlainError } from '../plain-error.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
@@ -28,7 +29,6 @@ interface Filling {
 }
 
 const dayMs = 86_400_000;
-const pollMs = 300;
 const fileName = 'simulation.json';
 
 /**
@@ -79,13 +79,7 @@ async function importFile(server: RunningServer, kind: 'pledges' | 'outcomes', p
 }
 
 async function ended(server: RunningServer, started: ImportView, text: string, progress: Progress): Promise<void> {
-  let view = started;
-  while (view.state === 'pending' || view.state === 'running') {
-    const job = view.job_id === null ? undefined : await server.watch<JobView>(`/v1/jobs/${view.job_id}`);
-    if (job?.progress) progress.update(text, job.progress.done, job.progress.total);
-    await new Promise((next) => setTimeout(next, pollMs));
-    view = await server.watch<ImportView>(`/v1/imports/${view.id}`);
-  }
+  const view = await untilEnded<ImportView>(server, `/v1/imports/${started.id}`, text, progress);
   if (view.state !== 'done')
     throw new PlainError(`The simulated company could not be loaded: ${view.error ?? view.state}`);
 }
@@ -94,29 +88,19 @@ async function ended(server: RunningServer, started: ImportView, text: string, p
 async function settle(server: RunningServer, { days, until }: Filling, progress: Progress): Promise<void> {
   const load = await server.post<JobAnswer>('/v1/warehouse/loads', {});
   await untilDone(server, load.job_id, 'Loading into the warehouse', progress);
-  const from = dayOf(Date.parse(until) - days * dayMs);
+  const from = dayAt(Date.parse(until) - days * dayMs);
   for (const table of derivedTables) {
-    const { job_id } = await server.post<JobAnswer>('/v1/warehouse/backfills', { table, from, to: dayOf(Date.now()) });
+    const { job_id } = await server.post<JobAnswer>('/v1/warehouse/backfills', { table, from, to: dayAt(Date.now()) });
     await untilDone(server, job_id, `Computing ${table}`, progress);
   }
 }
 
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length);
-
 /** The readout of every experiment, and the end of it all: what waits in the log is in the warehouse then. */
 async function refresh(server: RunningServer, progress: Progress): Promise<void> {
-  progress.step('Computing the readouts');
   const { experiments } = await server.get<ExperimentPage>('/v1/experiments');
-  const jobs: { job_id: string }[] = [];
+  const jobs = new Map<string, string>();
   // Somebody who is quick may have a draft already, of which there is nothing to compute.
   for (const { key } of experiments.filter(({ state }) => state !== 'draft'))
-    jobs.push(await server.post<{ job_id: string }>(`/v1/experiments/${key}/refresh`, {}));
-  for (const { job_id } of jobs) {
-    let job = await server.watch<JobView>(`/v1/jobs/${job_id}`);
-    while (job.state === 'pending' || job.state === 'running') {
-      await new Promise((next) => setTimeout(next, pollMs));
-      job = await server.watch<JobView>(`/v1/jobs/${job_id}`);
-    }
-    if (job.state !== 'done') throw new PlainError(`A readout could not be computed: ${job.error ?? job.state}`);
-  }
+    jobs.set(key, (await server.post<RefreshAnswer>(`/v1/experiments/${key}/refresh`, {})).job_id);
+  for (const [key, job] of jobs) await untilDone(server, job, `Computing the readout of ${key}`, progress);
 }

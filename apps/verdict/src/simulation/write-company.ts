@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dayAt } from '#libs/contracts';
 import { FinalTables, toMixpanel, type SimulatedCompany, type SimulatedRecord } from '#libs/simulation';
 import type { Progress } from '../terminal/progress.js';
 import { CsvFile, LineFile } from './files.js';
@@ -85,9 +86,7 @@ class EventFiles {
     if (day !== this.day) {
       await this.close();
       this.day = day;
-      this.file = await LineFile.create(
-        join(this.folder, `${new Date(day * dayMs).toISOString().slice(0, 10)}.json.gz`),
-      );
+      this.file = await LineFile.create(join(this.folder, `${dayAt(record.time)}.json.gz`));
     }
     await this.file?.write(JSON.stringify(toMixpanel(record.row)));
   }

@@ -51,8 +51,11 @@ export class DataFolder {
   requireUnheld(): void {
     const holder = this.running();
     if (holder === undefined) return;
-    const place = holder.url === undefined ? '' : `, ${holder.url}`;
-    throw new PlainError(`Verdict already runs on ${this.path} (process ${holder.pid}${place}).`);
+    throw new PlainError(
+      holder.url === undefined
+        ? `A command or a start is using ${this.path} (process ${holder.pid}); try again when it is through.`
+        : `Verdict already runs on ${this.path} (process ${holder.pid}, ${holder.url}).`,
+    );
   }
 
   /** Whether a start has ever made its secrets here. */

@@ -18,6 +18,8 @@ export interface SupervisorOptions {
   /** What the worker inherits besides the URLs of the stores. */
   readonly environment: Readonly<Record<string, string>>;
   readonly searchPath: string;
+  /** For one command: nobody else is told where it answers, and nothing goes before what the worker does. */
+  readonly isPrivate?: boolean;
   /** Aborted, a start ends after the step at hand: what was started is stopped in order, and its reason is thrown. */
   readonly signal?: AbortSignal;
   readonly onStep: (text: string) => void;
@@ -72,11 +74,13 @@ export class Supervisor {
           SOURCE_HASH_KEY: config.sourceHashKey ?? folder.secrets().sourceHashKey,
         },
         (code) => options.onWarning(`The worker ended (exit ${code}) and is started again.`),
+        // Where one command is all that is done, it waits for the worker.
+        options.isPrivate === true ? { niceness: 0 } : {},
       );
       app.get(Metrics).include('worker', worker.figures.bind(worker));
       const [url] = await Promise.all([listen(app, config, 'verdict', defaultPort), worker.start()]);
       signal?.throwIfAborted();
-      folder.announce(url);
+      if (options.isPrivate !== true) folder.announce(url);
       return new Supervisor(app, url, stores, worker, folder);
     } catch (error) {
       await worker?.stop();

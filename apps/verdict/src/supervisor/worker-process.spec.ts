@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Metrics } from '#libs/http';
@@ -16,13 +16,17 @@ describe('the worker of a supervisor', () => {
   });
 
   /** A worker that notes each of its starts, and then does this. */
-  const workerThat = (does: string, onLost: (code: number | null) => void = () => undefined): WorkerProcess => {
+  const workerThat = (
+    does: string,
+    onLost: (code: number | null) => void = () => undefined,
+    options: { readonly niceness?: number } = {},
+  ): WorkerProcess => {
     const file = join(folder, 'worker.mjs');
     writeFileSync(
       file,
       `import { appendFileSync } from 'node:fs';\nimport { env } from 'node:process';\nappendFileSync(env.STARTS, '1');\n${does}`,
     );
-    return new WorkerProcess({ STARTS: join(folder, 'starts') }, onLost, file);
+    return new WorkerProcess({ STARTS: join(folder, 'starts') }, onLost, { file, ...options });
   };
   const starts = (): number => (existsSync(join(folder, 'starts')) ? readFileSync(join(folder, 'starts')).length : 0);
 
@@ -48,6 +52,25 @@ describe('the worker of a supervisor', () => {
     await worker.stop();
     expect(jest.getTimerCount()).toBe(0);
     expect(starts()).toBe(1);
+  });
+
+  it('lets others go first once it works, not while it starts and somebody waits for it', async () => {
+    const does = `const { getPriority } = await import('node:os');
+      const priority = () => getPriority(process.pid);
+      const first = priority();
+      process.on('message', () => process.send([first, priority()]));
+      process.once('disconnect', () => process.exit());
+      process.send('ready');`;
+    const own = getPriority();
+    for (const [options, niceness] of [
+      [{}, 10],
+      [{ niceness: 0 }, own],
+    ] as const) {
+      const worker = workerThat(does, undefined, options);
+      await worker.start();
+      expect(await worker.figures()).toEqual([own, niceness]);
+      await worker.stop();
+    }
   });
 
   it('tells its figures while it works, and none once it ended', async () => {

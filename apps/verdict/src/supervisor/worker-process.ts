@@ -3,13 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Figures } from '#libs/http';
+import { stopChild } from '../hosts/stop-child.js';
 import { askFigures } from './ask-figures.js';
 
 const workerFile = fileURLToPath(new URL('../../../worker/src/main.js', import.meta.url));
 const stopMs = 25_000;
 const pauseMs = 1_000;
 /** Its work waits for that of the services: an answer is due in milliseconds, a load or a report is not. */
-const niceness = 10;
+const background = 10;
 
 /** The worker in a process of its own, started again when it ends without having been asked to. */
 export class WorkerProcess {
@@ -20,13 +21,14 @@ export class WorkerProcess {
   constructor(
     private readonly environment: Readonly<Record<string, string>>,
     private readonly onLost: (code: number | null) => void,
-    private readonly file = workerFile,
+    private readonly options: { readonly file?: string; readonly niceness?: number } = {},
   ) {}
 
   /** Resolves when the worker says that it works. */
   start(): Promise<void> {
     // A session of its own: Ctrl-C reaches only the supervisor, and the worker ends when the channel closes.
-    const child = fork(this.file, [], {
+    const { file = workerFile, niceness = background } = this.options;
+    const child = fork(file, [], {
       detached: true,
       env: { ...this.environment },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -34,7 +36,6 @@ export class WorkerProcess {
       serialization: 'advanced',
     });
     this.child = child;
-    if (child.pid !== undefined) lowerPriority(child.pid);
     child.once('exit', (code) => {
       if (this.stopping) return;
       this.onLost(code);
@@ -42,7 +43,10 @@ export class WorkerProcess {
     });
     return new Promise((resolve, reject) => {
       child.on('message', (message) => {
-        if (message === 'ready') resolve();
+        if (message !== 'ready') return;
+        // Not before: somebody waits for its start, and on a busy machine would wait for minutes.
+        if (child.pid !== undefined && niceness > 0) lowerPriority(child.pid, niceness);
+        resolve();
       });
       child.once('exit', (code) => reject(new Error(`The worker ended while starting (exit ${code}).`)));
     });
@@ -52,26 +56,17 @@ export class WorkerProcess {
     return this.child === undefined ? Promise.resolve([]) : askFigures(this.child);
   }
 
-  /** Closes the channel: the worker finishes what it acknowledged and ends; after 25 s it is killed. */
+  /** The worker finishes what it acknowledged and ends; after 25 s it is killed. */
   async stop(): Promise<void> {
     this.stopping = true;
     // One that ended a moment ago must not come back when nobody is left to stop it.
     clearTimeout(this.restart);
-    const { child } = this;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
-      child.once('exit', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      if (child.connected) child.disconnect();
-    });
+    if (this.child !== undefined) await stopChild(this.child, stopMs);
   }
 }
 
 /** Best effort. A session of its own may be scheduled as a group, whose niceness is then what counts (Linux, sched(7)). */
-function lowerPriority(pid: number): void {
+function lowerPriority(pid: number, niceness: number): void {
   try {
     setPriority(pid, niceness);
     writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
