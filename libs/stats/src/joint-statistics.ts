@@ -96,21 +96,25 @@ export function checkJoint(joint: Outcome<JointStatistics>): Outcome<JointStatis
 
 /**
  * Means and covariances of linear combinations: L μ and L Σ Lᵀ, one row of L for each new variable. A ratio, a
- * linearised covariate and a shifted contrast are such rows.
+ * linearised covariate and what is left after a regression are such rows. What cancels to nothing is 0.
  */
 export function combined(
   { n, means, covariances }: JointStatistics,
   rows: readonly (readonly number[])[],
 ): JointStatistics {
-  const dot = (a: readonly number[], b: readonly number[]): number =>
-    a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-  const mapped = rows.map((row) => covariances.map((column) => dot(row, column)));
+  const covariance = (left: readonly number[], right: readonly number[]): number => {
+    const terms = left.flatMap((l, i) => right.map((r, j) => l * r * (covariances[i]?.[j] ?? 0)));
+    const sum = sumOf(terms);
+    return Math.abs(sum) < CANCELLED * sumOf(terms.map(Math.abs)) ? 0 : sum;
+  };
   return {
     n,
-    means: rows.map((row) => dot(row, means)),
-    covariances: mapped.map((left) => rows.map((row) => dot(left, row))),
+    means: rows.map((row) => sumOf(row.map((factor, i) => factor * (means[i] ?? 0)))),
+    covariances: rows.map((left) => rows.map((right) => covariance(left, right))),
   };
 }
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 const isKnown = (value: Rational | undefined): value is Rational => value !== undefined;
 

@@ -2,17 +2,15 @@ import { sequenceOneSidedP } from './always-valid/confidence-sequence.js';
 import type { SequenceOptions } from './always-valid/confidence-sequence.js';
 import { problemOfBaseline } from './fieller.js';
 import { meanPair } from './mean-pair.js';
-import type { MeanPair } from './mean-pair.js';
 import { studentUpperTail } from './one-sided.js';
 import { finiteOr, insufficient, isInsufficient } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import type { MinimumEffect } from './sample-size.js';
 import type { SampleStatistics } from './sample-statistics.js';
+import type { TestOptions } from './welch-test.js';
 
-/** What a guardrail metric may lose. */
-export interface GuardrailOptions {
-  /** One-sided; 0.025 is that of a two-sided test at 5 %. */
-  readonly alpha: number;
+/** What a guardrail metric may lose. α is one-sided: 0.025 is that of a two-sided test at 5 %. */
+export interface GuardrailOptions extends TestOptions {
   /** The loss that is still accepted, positive: a share of the control's mean, or in the unit of the metric. */
   readonly margin: MinimumEffect;
   /** Which direction of the metric is good. */
@@ -54,14 +52,10 @@ export interface Guardrail {
 export function nonInferiority(
   control: Outcome<SampleStatistics>,
   treatment: Outcome<SampleStatistics>,
-  options: GuardrailOptions,
+  { alpha, covariance: shared, margin, better, sequence }: GuardrailOptions,
 ): Outcome<Guardrail> {
-  const pair = meanPair(control, treatment, options.alpha);
-  return isInsufficient(pair) ? pair : guardrailOf(pair, options);
-}
-
-/** The same for means that were adjusted before. */
-export function guardrailOf(pair: MeanPair, { alpha, margin, better, sequence }: GuardrailOptions): Outcome<Guardrail> {
+  const pair = meanPair(control, treatment, alpha, shared);
+  if (isInsufficient(pair)) return pair;
   if (!(margin.value >= 0 && Number.isFinite(margin.value))) {
     return insufficient('out_of_range', 'The margin of a guardrail is a loss of zero or more.');
   }

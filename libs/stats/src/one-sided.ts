@@ -3,6 +3,7 @@ import { meanPair } from './mean-pair.js';
 import { finiteOr, isInsufficient } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import type { SampleStatistics } from './sample-statistics.js';
+import type { TestOptions } from './welch-test.js';
 
 /** Which claim is tested: the treatment is above the control, or below it. */
 export type Alternative = 'greater' | 'less';
@@ -31,9 +32,9 @@ export interface OneSidedDifference {
 export function oneSidedWelchTest(
   control: Outcome<SampleStatistics>,
   treatment: Outcome<SampleStatistics>,
-  { alpha, alternative }: { readonly alpha: number; readonly alternative: Alternative },
+  { alpha, covariance, alternative }: TestOptions & { readonly alternative: Alternative },
 ): Outcome<OneSidedDifference> {
-  const pair = meanPair(control, treatment, alpha);
+  const pair = meanPair(control, treatment, alpha, covariance);
   if (isInsufficient(pair)) return pair;
   const { difference, standardError, degreesOfFreedom } = pair;
   const sign = alternative === 'greater' ? 1 : -1;

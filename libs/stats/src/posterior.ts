@@ -1,10 +1,10 @@
 import { normalCdf, normalCritical } from './distributions.js';
 import { deltaEstimate, problemOfBaseline } from './fieller.js';
 import { meanPair } from './mean-pair.js';
-import type { MeanPair } from './mean-pair.js';
 import { finiteOr, insufficient, isInsufficient } from './outcome.js';
 import type { Interval, Outcome } from './outcome.js';
 import type { SampleStatistics } from './sample-statistics.js';
+import type { TestOptions } from './welch-test.js';
 
 /** What is believed of the relative lift before the data: a normal distribution, or nothing (`flat`). */
 export type Prior = 'flat' | { readonly mean: number; readonly standardDeviation: number };
@@ -12,10 +12,8 @@ export type Prior = 'flat' | { readonly mean: number; readonly standardDeviation
 /** Two lifts of three are believed to lie within ± 30 %: wide for most metrics, and yet no lift of 400 % from 50 units. */
 export const DEFAULT_PRIOR: Prior = { mean: 0, standardDeviation: 0.3 };
 
-/** Level and prior of a Bayesian readout. */
-export interface PosteriorOptions {
-  /** The credible interval holds the lift with probability 1 − α. */
-  readonly alpha: number;
+/** The credible interval holds the lift with probability 1 − α. */
+export interface PosteriorOptions extends TestOptions {
   readonly prior?: Prior;
 }
 
@@ -53,14 +51,10 @@ export interface Posterior {
 export function posteriorLift(
   control: Outcome<SampleStatistics>,
   treatment: Outcome<SampleStatistics>,
-  { alpha, prior = DEFAULT_PRIOR }: PosteriorOptions,
+  { alpha, covariance, prior = DEFAULT_PRIOR }: PosteriorOptions,
 ): Outcome<Posterior> {
-  const pair = meanPair(control, treatment, alpha);
-  return isInsufficient(pair) ? pair : posteriorOf(pair, { alpha, prior });
-}
-
-/** The same for means that were adjusted before. */
-export function posteriorOf(pair: MeanPair, { alpha, prior = DEFAULT_PRIOR }: PosteriorOptions): Outcome<Posterior> {
+  const pair = meanPair(control, treatment, alpha, covariance);
+  if (isInsufficient(pair)) return pair;
   const problem = problemOfBaseline(pair);
   if (problem !== undefined) return problem;
   if (pair.control.mean <= normalCritical(alpha) * Math.sqrt(pair.controlVariance)) {

@@ -31,9 +31,9 @@ export interface RelativeOptions extends TestOptions {
 export function fiellerInterval(
   control: Outcome<SampleStatistics>,
   treatment: Outcome<SampleStatistics>,
-  { alpha, reference = 'student' }: RelativeOptions,
+  { alpha, covariance, reference = 'student' }: RelativeOptions,
 ): Outcome<RelativeEffect | UnboundedEffect> {
-  const pair = meanPair(control, treatment, alpha);
+  const pair = meanPair(control, treatment, alpha, covariance);
   return isInsufficient(pair) ? pair : fiellerOf(pair, referenceOf(pair, alpha, reference));
 }
 
@@ -49,8 +49,8 @@ export function fiellerInterval(
 export function deltaMethodInterval(
   control: Outcome<SampleStatistics>,
   treatment: Outcome<SampleStatistics>,
-  { alpha, reference = 'student' }: RelativeOptions,
+  { alpha, covariance, reference = 'student' }: RelativeOptions,
 ): Outcome<RelativeEffect> {
-  const pair = meanPair(control, treatment, alpha);
+  const pair = meanPair(control, treatment, alpha, covariance);
   return isInsufficient(pair) ? pair : deltaOf(pair, referenceOf(pair, alpha, reference));
 }

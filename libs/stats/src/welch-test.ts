@@ -7,6 +7,8 @@ import type { SampleStatistics } from './sample-statistics.js';
 /** The significance level of a two-sided test; its interval has the level 1 − α. */
 export interface TestOptions {
   readonly alpha: number;
+  /** Of the two means, where an adjustment gives it; 0 if not said. */
+  readonly covariance?: number;
 }
 
 /** A difference of means, treatment minus control, in the unit of the metric. */
@@ -39,9 +41,9 @@ export interface MeanDifference {
 export function welchTest(
   control: Outcome<SampleStatistics>,
   treatment: Outcome<SampleStatistics>,
-  { alpha }: TestOptions,
+  { alpha, covariance }: TestOptions,
 ): Outcome<MeanDifference> {
-  const pair = meanPair(control, treatment, alpha);
+  const pair = meanPair(control, treatment, alpha, covariance);
   if (isInsufficient(pair)) return pair;
   const { difference, standardError, degreesOfFreedom } = pair;
   const statistic = difference / standardError;

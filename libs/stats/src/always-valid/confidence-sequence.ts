@@ -6,12 +6,12 @@ import { finiteOr, insufficient, isInsufficient } from '../outcome.js';
 import type { Interval, Outcome } from '../outcome.js';
 import type { Reference } from '../reference.js';
 import type { SampleStatistics } from '../sample-statistics.js';
+import type { TestOptions } from '../welch-test.js';
 import { mixtureAtPlan } from './tuning.js';
 import type { Tuning } from './tuning.js';
 
 /** A confidence sequence is narrowest, beside what it must be, at the number of units that it is tuned to. */
-export interface SequenceOptions {
-  readonly alpha: number;
+export interface SequenceOptions extends TestOptions {
   /** Units of both variants together at which the plan ends: n*. */
   readonly plannedUnits: number;
   readonly tuning?: Tuning;
@@ -151,10 +151,10 @@ export function sequenceOneSidedP(
 function plannedPair(
   control: Outcome<SampleStatistics>,
   treatment: Outcome<SampleStatistics>,
-  { alpha, plannedUnits }: SequenceOptions,
+  { alpha, covariance, plannedUnits }: SequenceOptions,
 ): Outcome<MeanPair> {
   if (!(plannedUnits >= 1 && Number.isFinite(plannedUnits))) {
     return insufficient('out_of_range', 'A confidence sequence is tuned to a positive number of units.');
   }
-  return meanPair(control, treatment, alpha);
+  return meanPair(control, treatment, alpha, covariance);
 }

@@ -2,7 +2,6 @@ import { normalCdf, normalQuantile, studentQuantile, studentTwoSidedP } from '..
 import { fiellerOf } from '../fieller.js';
 import type { RelativeEffect, UnboundedEffect } from '../fieller.js';
 import { meanPair } from '../mean-pair.js';
-import type { MeanPair } from '../mean-pair.js';
 import { finiteOr, insufficient, isInsufficient } from '../outcome.js';
 import type { Interval, Outcome } from '../outcome.js';
 import type { SampleStatistics } from '../sample-statistics.js';
@@ -45,13 +44,10 @@ export function sequentialTest(
   control: Outcome<SampleStatistics>,
   treatment: Outcome<SampleStatistics>,
   design: SequentialDesign,
+  { covariance = 0 }: { readonly covariance?: number } = {},
 ): Outcome<SequentialReadout> {
-  const pair = meanPair(control, treatment, design.alpha);
-  return isInsufficient(pair) ? pair : sequentialReadout(pair, design);
-}
-
-/** The same for means that were adjusted before. */
-export function sequentialReadout(pair: MeanPair, design: SequentialDesign): Outcome<SequentialReadout> {
+  const pair = meanPair(control, treatment, design.alpha, covariance);
+  if (isInsufficient(pair)) return pair;
   const look = design.looks.at(-1);
   if (look === undefined || design.sides !== 2) return insufficient('out_of_range', 'The plan is not two-sided.');
   const { difference, standardError, degreesOfFreedom } = pair;
