@@ -56,3 +56,13 @@ export { interactionAdjusted } from './interaction-adjusted.js';
 export type { AdjustedPair } from './interaction-adjusted.js';
 export { postStratified } from './post-stratification.js';
 export type { Stratum } from './post-stratification.js';
+export { bonferroniIntervals, falseCoverageIntervals, holmIntervals } from './simultaneous-intervals.js';
+export type { Comparison, JointEffect, JointEffects } from './simultaneous-intervals.js';
+export { segmentSampleRatios, sequentialSampleRatio } from './sequential-sample-ratio.js';
+export type {
+  Arrivals,
+  RatioSegment,
+  SegmentAlarm,
+  SequentialRatioOptions,
+  SequentialSampleRatio,
+} from './sequential-sample-ratio.js';
