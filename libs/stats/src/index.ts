@@ -66,3 +66,7 @@ export type {
   SequentialRatioOptions,
   SequentialSampleRatio,
 } from './sequential-sample-ratio.js';
+export { clusteredMean } from './clusters.js';
+export type { ClusteredMean } from './clusters.js';
+export { quantileFrom, quantileRanks } from './quantile.js';
+export type { Quantile, QuantileOptions, QuantileRanks } from './quantile.js';

@@ -13,7 +13,7 @@ import type { SampleStatistics } from './sample-statistics.js';
  * so that Welch's test, Fieller's lift, the sequential bounds and all else that takes a sample take a ratio: the lift
  * of a ratio is a ratio of two numbers that are normal to first order, which is all that Fieller asks.
  *
- * A denominator whose mean has a standard error of more than a tenth of itself is too uncertain for the first order,
+ * A denominator whose mean has a standard error of more than a fifth of itself is too uncertain for the first order,
  * and there is no answer.
  *
  * Source: Deng, Knoblich & Lu, Applying the delta method in metric analytics, KDD (2018), section 3.
@@ -42,4 +42,4 @@ export function ratioStatistics(joint: Outcome<JointStatistics>): Outcome<Sample
 }
 
 /** In standard errors of the denominator's mean. */
-const SMALLEST_MEAN = 10;
+const SMALLEST_MEAN = 5;
