@@ -41,6 +41,20 @@ describe('sampleSizeForMeans', () => {
     expect(sampleSizeForMeans(baseline, { minimumEffect: relative(-0.05) })).toMatchObject({ control: 25118 });
   });
 
+  it('grows by the inflation of the looks', () => {
+    const looks = { fractions: [0.2, 0.4, 0.6, 0.8, 1], spending: 'obrien_fleming' } as const;
+    const baseline = { mean: 10, standardDeviation: 20 };
+    // 25117.4 and 3838.1 without, times 1.0247199.
+    expect(sampleSizeForMeans(baseline, { minimumEffect: relative(0.05), looks })).toMatchObject({ control: 25739 });
+    expect(sampleSizeForProportions({ share: 0.1 }, { minimumEffect: absolute(0.02), looks })).toMatchObject({
+      control: 3933,
+    });
+    const open = { ...looks, fractions: [0.5] };
+    expect(sampleSizeForMeans(baseline, { minimumEffect: relative(0.05), looks: open })).toMatchObject({
+      why: 'out_of_range',
+    });
+  });
+
   it('needs a quarter of the units for twice the effect', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-3, max: 0.05, noNaN: true }), (effect) => {

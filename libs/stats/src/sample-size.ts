@@ -1,4 +1,7 @@
 import { normalCritical, normalQuantile, studentCritical, studentQuantile } from './distributions.js';
+import { inflationOf } from './group-sequential/crossing.js';
+import { sequentialDesign } from './group-sequential/design.js';
+import type { Spending } from './group-sequential/spending.js';
 import { insufficient, isInsufficient, problemOfLevel } from './outcome.js';
 import type { InsufficientData, Outcome } from './outcome.js';
 
@@ -6,7 +9,14 @@ import type { InsufficientData, Outcome } from './outcome.js';
 export type MinimumEffect =
   { readonly kind: 'relative'; readonly value: number } | { readonly kind: 'absolute'; readonly value: number };
 
-/** What a fixed-horizon test is asked to do. */
+/** Looks at which the test may end early; more of them cost a little more sample. */
+export interface PlannedLooks {
+  /** Shares of the planned sample, the last of them 1. */
+  readonly fractions: readonly number[];
+  readonly spending: Spending;
+}
+
+/** What a test is asked to do. */
 export interface DesignOptions {
   readonly minimumEffect: MinimumEffect;
   /** Probability of finding the minimum effect if it is there; 0.8 if not said. */
@@ -15,6 +25,8 @@ export interface DesignOptions {
   readonly alpha?: number;
   /** Units in the treatment for each in the control; 1 if not said. */
   readonly ratio?: number;
+  /** For a group-sequential test; a test that is read once, at its end, if not said. */
+  readonly looks?: PlannedLooks;
 }
 
 /** Units per variant, rounded up. */
@@ -32,6 +44,8 @@ interface Design {
   readonly power: number;
   readonly alpha: number;
   readonly ratio: number;
+  /** Of the sample, for the looks. */
+  readonly inflation: number;
 }
 
 /**
@@ -43,6 +57,7 @@ interface Design {
  * below a hundred units. Against the exact noncentral t it is at most one unit off.
  *
  * @example mean 10, σ 20, minimum effect 5 % // 25118 a variant
+ * @example the same with five looks, O'Brien–Fleming type // 25739 a variant
  */
 export function sampleSizeForMeans(
   baseline: { readonly mean: number; readonly standardDeviation: number },
@@ -93,7 +108,7 @@ export function sampleSizeForProportions(
 }
 
 function designOf(baseline: number, options: DesignOptions): Design | InsufficientData {
-  const { minimumEffect, power = 0.8, alpha = 0.05, ratio = 1 } = options;
+  const { minimumEffect, power = 0.8, alpha = 0.05, ratio = 1, looks } = options;
   const problem = problemOfLevel(alpha);
   if (problem !== undefined) return problem;
   if (!(power > alpha && power < 1)) {
@@ -105,12 +120,23 @@ function designOf(baseline: number, options: DesignOptions): Design | Insufficie
   const effect = relative ? minimumEffect.value * Math.abs(baseline) : minimumEffect.value;
   if (!Number.isFinite(effect)) return insufficient('not_finite', 'The minimum effect is not a finite number.');
   if (effect === 0) return insufficient('out_of_range', 'No number of units finds an effect of zero.');
-  return { effect, power, alpha, ratio };
+  const inflation = inflationFor(looks, alpha, power);
+  return typeof inflation === 'number' ? { effect, power, alpha, ratio, inflation } : inflation;
 }
 
-function sizeOf(exactControl: number, { effect, ratio }: Design): Outcome<SampleSize> {
-  const control = Math.max(2, Math.ceil(exactControl));
-  const treatment = Math.max(2, Math.ceil(exactControl * ratio));
+/** The factor by which a sample grows with these looks; 1 without any. */
+export function inflationFor(looks: PlannedLooks | undefined, alpha: number, power: number): Outcome<number> {
+  if (looks === undefined) return 1;
+  if (looks.fractions.at(-1) !== 1) return insufficient('out_of_range', 'The last look is not at the whole sample.');
+  const design = sequentialDesign({ alpha, sides: 2, spending: looks.spending }, looks.fractions);
+  if (isInsufficient(design)) return design;
+  const inflation = inflationOf(design, power);
+  return isInsufficient(inflation) ? inflation : inflation.factor;
+}
+
+function sizeOf(exactControl: number, { effect, ratio, inflation }: Design): Outcome<SampleSize> {
+  const control = Math.max(2, Math.ceil(exactControl * inflation));
+  const treatment = Math.max(2, Math.ceil(exactControl * inflation * ratio));
   const total = control + treatment;
   if (!Number.isSafeInteger(total)) return insufficient('overflow', 'The effect is too small for any sample.');
   return { kind: 'sample_size', control, treatment, total, absoluteEffect: effect };
