@@ -1,5 +1,5 @@
 import type { JointStatistics } from './joint-statistics.js';
-import { insufficient, isInsufficient } from './outcome.js';
+import { finiteOr, insufficient, isInsufficient } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { ratioStatistics } from './ratio-metric.js';
 import { statisticsFromSums } from './sample-statistics.js';
@@ -44,5 +44,5 @@ export function clusteredMean(
   if (isInsufficient(independent)) return independent;
   if (independent.variance === 0) return insufficient('zero_variance', 'All units have the same value.');
   const designEffect = sample.variance / sample.n / (independent.variance / units);
-  return { kind: 'estimate', method: 'cluster_robust', sample, units, designEffect };
+  return finiteOr({ kind: 'estimate', method: 'cluster_robust', sample, units, designEffect });
 }

@@ -128,7 +128,7 @@ describe('interactionAdjusted', () => {
   it('covers, with an unequal split and an effect that differs between units, 95 times in 100', () => {
     const normal = normals(uniforms(2013));
     let [covered, reduction] = [0, 0];
-    const trials = 1200;
+    const trials = 600;
     for (let trial = 0; trial < trials; trial += 1) {
       const rows = (n: number, effect: number) =>
         Array.from({ length: n }, () => {
@@ -140,8 +140,8 @@ describe('interactionAdjusted', () => {
       if (interval.lower <= 1 && 1 <= interval.upper) covered += 1;
       reduction += pair.varianceReduction / trials;
     }
-    // Three standard errors of 1,200 trials are 1.9 %.
-    expect(Math.abs(covered / trials - 0.95)).toBeLessThan(0.019);
+    // Three standard errors of 600 trials are 2.7 %.
+    expect(Math.abs(covered / trials - 0.95)).toBeLessThan(0.027);
     expect(reduction).toBeGreaterThan(0.6);
   });
 

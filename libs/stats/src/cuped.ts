@@ -1,7 +1,7 @@
 import { checkJoint, combined } from './joint-statistics.js';
 import type { JointStatistics } from './joint-statistics.js';
 import { solveCovariances } from './linear-system.js';
-import { insufficient, isInsufficient } from './outcome.js';
+import { finiteOr, insufficient, isInsufficient } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import type { SampleStatistics } from './sample-statistics.js';
 
@@ -55,13 +55,13 @@ export function cuped(variants: readonly Outcome<JointStatistics>[]): Outcome<Cu
   });
   const before = within(0, 0);
   const after = samples.reduce((sum, { n, variance }) => sum + (n - 1) * variance, 0);
-  return {
+  return finiteOr({
     kind: 'adjusted',
     method: 'cuped',
     samples,
     theta,
     varianceReduction: before === 0 ? 0 : 1 - after / before,
-  };
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { sameShape } from './cuped.js';
 import { combined } from './joint-statistics.js';
 import type { JointStatistics } from './joint-statistics.js';
 import { solveCovariances } from './linear-system.js';
-import { insufficient, isInsufficient } from './outcome.js';
+import { finiteOr, insufficient, isInsufficient } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import type { SampleStatistics } from './sample-statistics.js';
 
@@ -75,14 +75,14 @@ export function interactionAdjusted(
   const [adjustedA, adjustedB] = [sample(first), sample(second)];
   const raw = varianceOf(a) + varianceOf(b);
   const after = adjustedA.variance / a.n + adjustedB.variance / b.n - 2 * covariance;
-  return {
+  return finiteOr({
     kind: 'adjusted',
     method: 'interaction_adjusted',
     control: adjustedA,
     treatment: adjustedB,
     covariance,
     varianceReduction: raw === 0 ? 0 : 1 - after / raw,
-  };
+  });
 }
 
 const dot = (a: readonly number[], b: readonly number[]): number =>

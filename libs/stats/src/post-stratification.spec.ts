@@ -83,7 +83,7 @@ describe('postStratified', () => {
   it('covers, with effects that differ between strata, 95 times in 100', () => {
     const uniform = uniforms(2013);
     const normal = normals(uniform);
-    const trials = 1500;
+    const trials = 800;
     let covered = 0;
     for (let trial = 0; trial < trials; trial += 1) {
       const values: number[][][] = [
@@ -107,8 +107,8 @@ describe('postStratified', () => {
       const { interval } = sure(welchTest(pair.control, pair.treatment, { alpha: 0.05, covariance: pair.covariance }));
       if (interval.lower <= 0.6 && 0.6 <= interval.upper) covered += 1;
     }
-    // Three standard errors are 1.7 %.
-    expect(Math.abs(covered / trials - 0.95)).toBeLessThan(0.017);
+    // Three standard errors are 2.3 %.
+    expect(Math.abs(covered / trials - 0.95)).toBeLessThan(0.023);
   });
 
   it('names the stratum that has too few units', () => {

@@ -1,5 +1,5 @@
 import type { AdjustedPair } from './interaction-adjusted.js';
-import { insufficient, isInsufficient } from './outcome.js';
+import { finiteOr, insufficient, isInsufficient } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { checkSample } from './sample-statistics.js';
 import type { SampleStatistics } from './sample-statistics.js';
@@ -54,7 +54,7 @@ export function postStratified(strata: readonly Stratum[]): Outcome<AdjustedPair
   const raw = pooledVariance(known.map((stratum) => stratum.control)) + pooledVariance(known.map((s) => s.treatment));
   const after = control.variance / control.n + treatment.variance / treatment.n - 2 * covariance;
   const varianceReduction = raw === 0 ? 0 : 1 - after / raw;
-  return { kind: 'adjusted', method: 'post_stratified', control, treatment, covariance, varianceReduction };
+  return finiteOr({ kind: 'adjusted', method: 'post_stratified', control, treatment, covariance, varianceReduction });
 }
 
 /** The variance of the mean of all strata thrown together. */

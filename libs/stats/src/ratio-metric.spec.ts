@@ -58,7 +58,7 @@ describe('ratioStatistics', () => {
     const uniform = uniforms(2018);
     const normal = normals(uniform);
     const misses = [0, 0];
-    const trials = 900;
+    const trials = 500;
     for (let trial = 0; trial < trials; trial += 1) {
       // Visitors differ in how often they come and in what they pledge: a t test of visits would be far too narrow.
       const variant = (lift: number) =>
@@ -74,8 +74,8 @@ describe('ratioStatistics', () => {
       if (effect.interval.upper < 0.1) misses[1] = (misses[1] ?? 0) + 1;
     }
     const [above = 0, below = 0] = misses.map((count) => count / trials);
-    // Two standard errors are 1.5 %.
-    expect(Math.abs(above + below - 0.05)).toBeLessThan(0.018);
+    // Two standard errors are 2 %.
+    expect(Math.abs(above + below - 0.05)).toBeLessThan(0.02);
     expect(Math.abs(above - below)).toBeLessThan(0.022);
   });
 

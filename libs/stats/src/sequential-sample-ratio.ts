@@ -1,5 +1,5 @@
 import { holmAdjust } from './multiple-testing.js';
-import { insufficient, isInsufficient } from './outcome.js';
+import { finiteOr, insufficient, isInsufficient } from './outcome.js';
 import type { InsufficientData, Outcome } from './outcome.js';
 
 /** Units that were exposed for the first time in an hour or a day, and the plan that was in force then. */
@@ -71,7 +71,7 @@ export function sequentialSampleRatio(
     pValues.push(lowest);
   }
   const alarm = pValues.findIndex((p) => p <= alpha);
-  return {
+  return finiteOr({
     kind: 'estimate',
     method: 'dirichlet_multinomial',
     pValue: lowest,
@@ -79,7 +79,7 @@ export function sequentialSampleRatio(
     alarmAt: alarm === -1 ? null : alarm,
     since: alarm === -1 ? null : changePoint(arrivals, unplanned),
     unplanned: [...unplanned].sort((a, b) => a - b),
-  };
+  });
 }
 
 /** A part of the units: a country, an app, a version. */

@@ -72,7 +72,7 @@ describe('falseCoverageIntervals', () => {
   it('misses at most 5 % of the effects that it finds', () => {
     const normal = normals(uniforms(2005));
     let rate = 0;
-    for (let trial = 0; trial < 1500; trial += 1) {
+    for (let trial = 0; trial < 800; trial += 1) {
       const truths = [0, 0, 0, 0, 1, 2, 3, 3];
       const { effects } = sure(
         falseCoverageIntervals(
@@ -81,10 +81,10 @@ describe('falseCoverageIntervals', () => {
         ),
       );
       const found = effects.flatMap((effect, index) => (effect.significant ? [holds(effect, truths[index] ?? 0)] : []));
-      if (found.length > 0) rate += found.filter((held) => !held).length / found.length / 1500;
+      if (found.length > 0) rate += found.filter((held) => !held).length / found.length / 800;
     }
-    // Two standard errors of 1,500 trials are about 0.9 %.
-    expect(rate).toBeLessThan(0.055);
+    // Two standard errors of 800 trials are about 1.2 %.
+    expect(rate).toBeLessThan(0.06);
     expect(rate).toBeGreaterThan(0.01);
   });
 });
@@ -104,7 +104,7 @@ describe.each([holmIntervals, bonferroniIntervals, falseCoverageIntervals])('%p'
         const backwards = sure(intervals(list.toReversed().map(comparison), alpha)).effects.toReversed();
         expect(backwards).toEqual(effects);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -121,7 +121,7 @@ describe.each([holmIntervals, bonferroniIntervals])('%p, all at once', (interval
     (truths) => {
       const normal = normals(uniforms(2008));
       let held = 0;
-      for (let trial = 0; trial < 1000; trial += 1) {
+      for (let trial = 0; trial < 600; trial += 1) {
         const { effects } = sure(
           intervals(
             truths.map((truth) => comparison(truth + normal())),
@@ -130,8 +130,8 @@ describe.each([holmIntervals, bonferroniIntervals])('%p, all at once', (interval
         );
         if (effects.every((effect, index) => holds(effect, truths[index] ?? 0))) held += 1;
       }
-      // Two standard errors of 1,000 trials are 1.4 %.
-      expect(held / 1000).toBeGreaterThan(0.936);
+      // Two standard errors of 600 trials are 1.8 %.
+      expect(held / 600).toBeGreaterThan(0.932);
     },
   );
 });

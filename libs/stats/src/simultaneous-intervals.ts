@@ -52,7 +52,7 @@ export interface JointEffects {
  * Medicine 27 (2008); Guilbaud, Biometrical Journal 50 (2008).
  */
 export function holmIntervals(comparisons: readonly Comparison[], alpha: number): Outcome<JointEffects> {
-  const problem = problemOfLevel(alpha) ?? problemOfEstimates(comparisons);
+  const problem = problemOfLevel(alpha) ?? problemOfComparisons(comparisons);
   if (problem !== undefined) return problem;
   const above = lowerEnds(comparisons, alpha);
   if (isInsufficient(above)) return above;
@@ -99,7 +99,7 @@ const turned = ({ estimate, pValue, intervalAt }: Comparison): Comparison => ({
 
 /** Bonferroni's: p-values m p and intervals of level 1 − α/m, with both ends; less power than Holm. */
 export function bonferroniIntervals(comparisons: readonly Comparison[], alpha: number): Outcome<JointEffects> {
-  const problem = problemOfLevel(alpha) ?? problemOfEstimates(comparisons);
+  const problem = problemOfLevel(alpha) ?? problemOfComparisons(comparisons);
   if (problem !== undefined) return problem;
   const effects = comparisons.map((comparison) => {
     const significant = comparison.pValue <= alpha / comparisons.length;
@@ -118,7 +118,7 @@ export function bonferroniIntervals(comparisons: readonly Comparison[], alpha: n
  * JASA 100 (2005).
  */
 export function falseCoverageIntervals(comparisons: readonly Comparison[], alpha: number): Outcome<JointEffects> {
-  const problem = problemOfLevel(alpha) ?? problemOfEstimates(comparisons);
+  const problem = problemOfLevel(alpha) ?? problemOfComparisons(comparisons);
   if (problem !== undefined) return problem;
   const adjusted = benjaminiHochbergAdjust(comparisons.map(({ pValue }) => pValue));
   if (isInsufficient(adjusted)) return adjusted;
@@ -141,8 +141,10 @@ const endsOf = ({ intervalAt }: Comparison, level: number): JointEffect['interva
 const beyondZero = ({ lower, upper }: JointEffect['interval'], estimate: number): JointEffect['interval'] =>
   estimate > 0 ? { lower: Math.max(0, lower ?? 0), upper } : { lower, upper: Math.min(0, upper ?? 0) };
 
-function problemOfEstimates(comparisons: readonly Comparison[]) {
-  return comparisons.every(({ estimate }) => Number.isFinite(estimate))
-    ? undefined
-    : insufficient('not_finite', 'An estimate is not a finite number.');
+function problemOfComparisons(comparisons: readonly Comparison[]) {
+  if (!comparisons.every(({ estimate }) => Number.isFinite(estimate))) {
+    return insufficient('not_finite', 'An estimate is not a finite number.');
+  }
+  if (comparisons.every(({ pValue }) => pValue >= 0 && pValue <= 1)) return undefined;
+  return insufficient('out_of_range', 'A p-value is not in [0, 1].');
 }

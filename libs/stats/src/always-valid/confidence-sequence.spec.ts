@@ -82,7 +82,7 @@ describe('confidenceSequence', () => {
   it('is left by fewer than 5 % of walks without effect that are watched at 200 times', () => {
     const uniform = uniforms(2021);
     let left = 0;
-    for (let walk = 0; walk < 600; walk += 1) {
+    for (let walk = 0; walk < 300; walk += 1) {
       let sum = 0;
       for (let look = 1; look <= 200; look += 1) {
         sum += Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()) * Math.sqrt(50);
@@ -95,8 +95,8 @@ describe('confidenceSequence', () => {
         }
       }
     }
-    expect(left / 600).toBeLessThan(0.05);
-    expect(left / 600).toBeGreaterThan(0.002);
+    expect(left / 300).toBeLessThan(0.05);
+    expect(left / 300).toBeGreaterThan(0.002);
   });
 
   it('says why there is no answer', () => {

@@ -1,6 +1,6 @@
 import { normalCdf } from '../distributions.js';
 import { findRoot } from '../find-root.js';
-import { insufficient, problemOfLevel } from '../outcome.js';
+import { finiteOr, insufficient, problemOfLevel } from '../outcome.js';
 import type { Outcome } from '../outcome.js';
 import { mixtureAtPlan } from './tuning.js';
 import type { Tuning } from './tuning.js';
@@ -40,9 +40,10 @@ export function normalMixtureBound(v: number, options: MixtureOptions): Outcome<
   if (problem !== undefined) return problem;
   if (!Number.isFinite(v) || !Number.isFinite(tunedAt)) return insufficient('not_finite', 'A variance is not finite.');
   if (!(v > 0 && tunedAt > 0)) return insufficient('out_of_range', 'A variance is not positive.');
-  if (sides === 2) return { kind: 'bound', value: twoSided(v, tunedAt / mixtureAtPlan(alpha, tuning), alpha) };
+  if (sides === 2)
+    return finiteOr({ kind: 'bound', value: twoSided(v, tunedAt / mixtureAtPlan(alpha, tuning), alpha) });
   if (alpha >= 0.5) return insufficient('out_of_range', 'A one-sided bound needs a level under one half.');
-  return { kind: 'bound', value: oneSided(v, tunedAt * oneSidedShare(alpha, tuning), alpha) };
+  return finiteOr({ kind: 'bound', value: oneSided(v, tunedAt * oneSidedShare(alpha, tuning), alpha) });
 }
 
 /** r over the v that it is tuned to: a number of α alone, so the search is the same in every unit. */

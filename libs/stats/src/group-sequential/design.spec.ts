@@ -29,6 +29,7 @@ describe('sequentialDesign', () => {
       { alpha: 0.01, spending: 'pocock' },
       [3.015832337, 3.0638532468, 2.914236066, 3.0624386494, 2.9348475762, 3.1689957347],
     ],
+    [[0.3, 0.301, 0.6, 1], PLAN, [3.92857254263, 3.97076608555, 2.67001819396, 1.98102662011]],
   ] as const)('at %j with %j has the bounds of an independent computation', (fractions, plan, expected) => {
     expect(bounds(fractions, plan)).toEqual(close(expected));
   });

@@ -51,7 +51,7 @@ describe('sequentialTest', () => {
         if (effect.kind === 'unbounded') expect(effect.excludesZero).toBe(crossed !== null);
         else expect(effect.interval.lower > 0 || effect.interval.upper < 0).toBe(crossed !== null);
       }),
-      { numRuns: 200, seed: 2000 },
+      { numRuns: 120, seed: 2000 },
     );
     expect(Math.min(seen.crossed, seen.not)).toBeGreaterThan(20);
   });
@@ -59,7 +59,7 @@ describe('sequentialTest', () => {
   it('finds a false winner in 5 % of trials, and its last interval covers an effect 95 times in 100', () => {
     const uniform = uniforms(1969);
     const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-    const trials = 400;
+    const trials = 250;
     const counts = [0, 2.5].map((drift) => {
       let [crossings, covered] = [0, 0];
       for (let trial = 0; trial < trials; trial += 1) {
@@ -79,9 +79,9 @@ describe('sequentialTest', () => {
       }
       return { crossings: crossings / trials, covered: covered / trials };
     });
-    // Two standard errors of 400 trials are 2.2 %.
-    expect(Math.abs((counts[0]?.crossings ?? 0) - 0.05)).toBeLessThan(0.025);
-    for (const { covered } of counts) expect(Math.abs(covered - 0.95)).toBeLessThan(0.025);
+    // Two standard errors of 250 trials are 2.8 %.
+    expect(Math.abs((counts[0]?.crossings ?? 0) - 0.05)).toBeLessThan(0.03);
+    for (const { covered } of counts) expect(Math.abs(covered - 0.95)).toBeLessThan(0.03);
   });
 
   it('says why there is no answer', () => {
