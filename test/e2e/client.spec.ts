@@ -179,6 +179,18 @@ describe('the client of the app', () => {
     expect(await logged('v-3')).toEqual([{ properties: expect.stringContaining(`"Variant name":"${open.variant}"`) }]);
   });
 
+  it('says which exposures the server refused and why, once, and goes on with the others', async () => {
+    const one = client();
+    const { open } = await one.assign({ visitor: 'v-6' });
+    for (const visitor of ['v-6', 'x'.repeat(300), 'y'.repeat(300)]) one.exposed('open', open, { visitor });
+    one.exposed('open', { ...open, variant: 'none' as 'control' }, { visitor: 'v-7' });
+    for (let times = 0; times < 2; times++) await one.flush();
+    expect(errors.map(({ message }) => message)).toEqual([
+      '3 of 4 exposures refused: /unit/id too_big, /variant unknown_variant',
+    ]);
+    expect(await logged('v-6')).toHaveLength(1);
+  });
+
   it('has the server record what counts of an answer, where that is asked for', async () => {
     const { open } = await client({ record: true }).assign({ visitor: 'v-4' });
     expect(await logged('v-4')).toEqual([{ properties: expect.stringContaining(`"Variant name":"${open.variant}"`) }]);

@@ -13,6 +13,11 @@ export interface QueueOptions {
   readonly onError: (error: Error) => void;
 }
 
+/** The server judges each exposure by itself. */
+interface Answer {
+  readonly refused: readonly { readonly field: string; readonly rule: string }[];
+}
+
 /** A browser has it, a server has not. */
 interface Page {
   addEventListener?(event: 'pagehide', listener: () => void): void;
@@ -57,16 +62,30 @@ export class ExposureQueue {
   private async send(): Promise<void> {
     while (this.waiting.length > 0) {
       const exposures = this.waiting.slice(0, batch);
+      let answer: Answer | undefined;
       try {
         const { url, key } = this.options;
         // The page may go away meanwhile, also while what was sent before is under way.
-        await post({ url: `${url}/v1/exposures`, key, body: { exposures }, timeoutMs: patienceMs, keepalive: true });
+        answer = await post({
+          url: `${url}/v1/exposures`,
+          key,
+          body: { exposures },
+          timeoutMs: patienceMs,
+          keepalive: true,
+        });
       } catch (error) {
         this.options.onError(error as Error);
         // What the server refuses for good would be refused again.
         if (isPassing(error)) return void (this.timer ??= setTimeout(() => void this.flush(), patienceMs));
       }
       this.waiting = this.waiting.filter((one) => !exposures.includes(one));
+      this.tell(answer?.refused ?? [], exposures.length);
     }
+  }
+
+  private tell(refused: Answer['refused'], sent: number): void {
+    if (refused.length === 0) return;
+    const rules = new Set(refused.map(({ field, rule }) => `${field} ${rule}`));
+    this.options.onError(new Error(`${refused.length} of ${sent} exposures refused: ${[...rules].join(', ')}`));
   }
 }
