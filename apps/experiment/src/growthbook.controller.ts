@@ -49,7 +49,7 @@ export class GrowthBookController {
   features(
     @Caller() caller: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): JsonBytes<GrowthBookPayloadAnswer> {
+  ): JsonBytes<GrowthBookPayloadAnswer> | undefined {
     const { bytes, tag } = this.growthBook.payload(caller);
     void reply.headers({ 'content-type': json, 'cache-control': cached, 'x-sse-support': 'enabled' });
     return unlessKnown(reply, tag, () => bytes);

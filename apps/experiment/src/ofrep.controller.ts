@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   contextLimits,
   ofrepRefetchSchema,
@@ -35,10 +35,14 @@ import { ForcedVariants, TakesForced } from './forcing.decorator.js';
 import { OfrepLinks } from './ofrep-links.js';
 import { OfrepStreams } from './ofrep-streams.js';
 
+/** Of what the router itself refuses there are no parameters: no flag is called so, and a part of it tells which. */
+const flagOf = ({ params, url }: FastifyRequest): string | undefined =>
+  params === null ? url.split('?')[0]?.split('/').at(-1)?.slice(0, 100) : (params as { readonly key?: string }).key;
+
 const rules: RouteRules = {
   crossOrigin: true,
   bodyLimit: contextLimits.bodyBytes,
-  refusal: (problem, request) => ofrepRefusal(problem, (request.params as { readonly key?: string }).key),
+  refusal: (problem, request) => ofrepRefusal(problem, flagOf(request)),
   refusalStatus: ofrepStatus,
 };
 
@@ -84,7 +88,7 @@ export class OfrepController {
     @Caller() caller: Principal,
     @ForcedVariants() asked: Asked | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<JsonText<OfrepBulkAnswer>> {
+  ): Promise<JsonText<OfrepBulkAnswer> | undefined> {
     const behind = this.catchUp.to({ etag, lastModified });
     if (behind !== undefined) await behind;
     const { fields, digest } = await this.ofrep.all(request, caller, asked);

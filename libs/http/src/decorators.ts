@@ -32,7 +32,7 @@ export const Revalidated = (): MethodDecorator =>
 /** What a route answers where its text is made already: the JSON of a value, at once or later. */
 export type JsonText<_Value> = string | Promise<string>;
 
-/** The same, where its bytes are; nothing for a caller that has them already. */
+/** The same, where its bytes are. */
 export type JsonBytes<_Value> = string | Buffer | Promise<string | Buffer>;
 
 /** What a route does otherwise than the others. */

@@ -4,11 +4,12 @@ import type { FastifyReply } from 'fastify';
  * The body of an answer with its entity tag (RFC 9110, 8.8.3), or nothing, with 304, where the caller has it already.
  * @param tag in its quotes
  */
-export function unlessKnown<Body>(reply: FastifyReply, tag: string, body: () => Body): Body | '' {
+export function unlessKnown<Body>(reply: FastifyReply, tag: string, body: () => Body): Body | undefined {
   void reply.header('etag', tag);
   if (!isKnown(tag, reply.request.headers['if-none-match'])) return body();
+  // Not even an empty body, which would have a length: that of a 304 is the one of the whole answer (RFC 9110, 8.6).
   void reply.status(304);
-  return '';
+  return undefined;
 }
 
 /**

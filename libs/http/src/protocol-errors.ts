@@ -3,6 +3,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf, type Problem } from './problem.js';
+import type { RouteTable } from './route-table.js';
 
 const problemType = 'application/problem+json; charset=utf-8';
 
@@ -35,11 +36,21 @@ export function answerExpectation(_: IncomingMessage, response: ServerResponse):
   response.end(JSON.stringify(problem));
 }
 
-/** Answers what Fastify's router refuses before it has a route: a path that is no UTF-8, or too long a part of one. */
-export function answerRouterError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error, request.id);
-  void reply.code(problem.status).header('x-request-id', request.id).type(problemType).send(JSON.stringify(problem));
-}
+/**
+ * Answers what Fastify's router refuses before it has a route: a path that is no UTF-8, or too long a part of one. The
+ * client speaks the protocol of the route that it meant all the same.
+ */
+export const answerRouterError =
+  (routes: RouteTable) =>
+  (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = problemOf(error, request.id);
+    const { refusal, refusalStatus } = routes.rulesAt(request.method, request.url);
+    void reply
+      .code(refusalStatus?.(problem) ?? problem.status)
+      .header('x-request-id', request.id)
+      .type(refusal === undefined ? problemType : 'application/json; charset=utf-8')
+      .send(JSON.stringify(refusal?.(problem, request) ?? problem));
+  };
 
 const bareProblem = (status: number, detail: string): Problem => ({
   type: 'about:blank',

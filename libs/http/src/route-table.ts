@@ -28,6 +28,11 @@ export class RouteTable {
     return [...new Set(this.at(url).flatMap(({ methods }) => methods))].toSorted();
   }
 
+  /** Those of the route that a request means, though it may be refused before it is there. */
+  rulesAt(method: string, url: string): RouteRules {
+    return this.at(url).find(({ methods }) => methods.includes(method))?.rules ?? {};
+  }
+
   /** The methods by which pages of other origins may ask; sorted, without repeats. */
   crossOriginMethodsAt(url: string): string[] {
     const found = this.at(url).flatMap(({ methods, rules }) => (rules.crossOrigin === true ? methods : []));

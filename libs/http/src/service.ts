@@ -43,6 +43,7 @@ const levels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', '
 /** A Nest application on Fastify with what every service of ours has: limits, request ids, problem+json, figures, OpenAPI. */
 export async function createHttpService(module: Type | DynamicModule, options: HttpOptions): Promise<HttpService> {
   const { clock = systemClock } = options;
+  const routes = new RouteTable();
   const adapter = new FastifyAdapter({
     bodyLimit: options.limits.batchBytes,
     trustProxy: options.trustProxy,
@@ -52,10 +53,9 @@ export async function createHttpService(module: Type | DynamicModule, options: H
     forceCloseConnections: 'idle',
     // A request without Host is refused below, as every other, and not by Node without a word.
     http: { requireHostHeader: false },
-    frameworkErrors: answerRouterError,
+    frameworkErrors: answerRouterError(routes),
     clientErrorHandler: answerClientError,
   });
-  const routes = new RouteTable();
   adapter.getInstance().addHook('onRoute', (route) => routes.note(route));
   adapter.getInstance().server.on('checkExpectation', answerExpectation);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -8,8 +8,11 @@ interface Refusal {
   readonly problems?: readonly FieldProblem[];
 }
 
-/** The protocol knows no 413 and no 415: to its clients, such a request is a bad one as others are. */
-export const ofrepStatus = ({ status }: Refusal): number => (status === 413 || status === 415 ? 400 : status);
+/** Too long a key is that of no flag; the protocol knows no 413 and no 415 either: such a request is a bad one as others are. */
+export const ofrepStatus = ({ status }: Refusal): number => {
+  if (status === 414) return 404;
+  return status === 413 || status === 415 ? 400 : status;
+};
 
 /** @param key of the flag, where one was asked for */
 export function ofrepRefusal(refusal: Refusal, key: string | undefined): OfrepFailure {
@@ -28,6 +31,7 @@ const sentenceOf = ({ pointer, rule, detail }: FieldProblem): string =>
 /** Undefined: the request is not at fault. */
 function codeOf({ status, problems }: Refusal, key: string | undefined): OfrepErrorCode | undefined {
   if (status === 404 && key !== undefined) return 'FLAG_NOT_FOUND';
+  if (status === 414) return 'FLAG_NOT_FOUND';
   if (status === 413) return 'INVALID_CONTEXT';
   if (status === 415) return 'PARSE_ERROR';
   return status === 400 ? codeOfProblem(problems?.[0]) : undefined;

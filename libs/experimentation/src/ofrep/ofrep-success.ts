@@ -2,8 +2,11 @@ import type { FlagResult, Run, UnitType } from '#libs/bucketing';
 import type { FlagContent, OfrepExposure, OfrepReason, OfrepSuccess } from '#libs/contracts';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
-/** What a flag gives, in the protocol's words. */
-export function ofrepSuccess(result: FlagResult, snapshot: Snapshot): OfrepSuccess {
+/**
+ * What a flag gives, in the protocol's words.
+ * @param tellsRule whether the rule that gave it is named: a name can say whom it is about
+ */
+export function ofrepSuccess(result: FlagResult, snapshot: Snapshot, tellsRule: boolean): OfrepSuccess {
   const { answer, run, met } = result;
   const { flag: key, value, source, ruleId, variation } = answer;
   return {
@@ -14,7 +17,7 @@ export function ofrepSuccess(result: FlagResult, snapshot: Snapshot): OfrepSucce
     ...(variation === null ? {} : { variant: variation.key }),
     metadata: {
       source,
-      ...(ruleId === '' ? {} : { rule: ruleId }),
+      ...(ruleId === '' || !tellsRule ? {} : { rule: ruleId }),
       ...(run === null ? {} : metadataOf(run, snapshot)),
       ...exposuresOf(met, snapshot),
       // The request asked for a variant.

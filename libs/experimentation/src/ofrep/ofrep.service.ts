@@ -29,7 +29,9 @@ const prime = 0x0100_0193;
  */
 @Injectable()
 export class OfrepService {
-  private readonly answers = new PreparedAnswers();
+  private readonly answers = new PreparedAnswers(true);
+  /** A client's key is everybody's, and learns nothing of the rules. */
+  private readonly clientAnswers = new PreparedAnswers(false);
 
   constructor(
     @Inject(SnapshotService) private readonly snapshots: SnapshotService,
@@ -49,14 +51,16 @@ export class OfrepService {
       snapshot,
       subject,
       caller,
-      (evaluation) => this.answers.of(evaluation.flag(key), snapshot).text,
+      (evaluation) => this.answersFor(caller).of(evaluation.flag(key), snapshot).text,
     );
   }
 
   all({ context }: OfrepRequest, caller: Caller, asked?: Asked): PreparedFlags | Promise<PreparedFlags> {
     const snapshot = this.snapshots.current;
     const subject = subjectOf(context, caller, asked, snapshot);
-    return this.evaluate(snapshot, subject, caller, (evaluation) => this.join(evaluation, snapshot));
+    return this.evaluate(snapshot, subject, caller, (evaluation) =>
+      this.join(evaluation, snapshot, this.answersFor(caller)),
+    );
   }
 
   private evaluate<Result>(
@@ -71,12 +75,16 @@ export class OfrepService {
     );
   }
 
-  private join(evaluation: Evaluation, snapshot: Snapshot): PreparedFlags {
+  private answersFor({ kind }: Caller): PreparedAnswers {
+    return kind === 'client' ? this.clientAnswers : this.answers;
+  }
+
+  private join(evaluation: Evaluation, snapshot: Snapshot, answers: PreparedAnswers): PreparedFlags {
     const { version } = snapshot.compiled;
     let list = '';
     let [high, low] = [version, version];
     for (const key of snapshot.flags.payload.flags.keys()) {
-      const answer = this.answers.of(evaluation.flag(key), snapshot);
+      const answer = answers.of(evaluation.flag(key), snapshot);
       list = list === '' ? answer.text : `${list},${answer.text}`;
       high = Math.imul(high ^ answer.high, prime);
       low = Math.imul(low ^ answer.low, prime);

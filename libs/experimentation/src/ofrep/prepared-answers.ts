@@ -27,11 +27,14 @@ interface Prepared {
 export class PreparedAnswers {
   private readonly prepared = new WeakMap<FlagAnswer, Prepared>();
 
+  /** @param tellsRule whether they name the rule that gave them */
+  constructor(private readonly tellsRule: boolean) {}
+
   of(result: FlagResult, snapshot: Snapshot): PreparedAnswer {
     const known = this.prepared.get(result.answer);
     if (isUsual(result)) {
       if (known?.usual !== undefined) return known.usual;
-      const usual = prepare(result, snapshot);
+      const usual = this.prepare(result, snapshot);
       this.prepared.set(result.answer, { usual, others: known?.others ?? new Map<string, PreparedAnswer>() });
       return usual;
     }
@@ -42,9 +45,15 @@ export class PreparedAnswers {
     const others = known?.others ?? new Map<string, PreparedAnswer>();
     if (known === undefined) this.prepared.set(result.answer, { usual: undefined, others });
     const name = nameOf(result);
-    const found = others.get(name) ?? prepare(result, snapshot);
+    const found = others.get(name) ?? this.prepare(result, snapshot);
     if (others.size < mostOthers) others.set(name, found);
     return found;
+  }
+
+  private prepare(result: FlagResult, snapshot: Snapshot): PreparedAnswer {
+    const text = JSON.stringify(ofrepSuccess(result, snapshot, this.tellsRule));
+    const digest = hash('sha256', text, 'buffer');
+    return { text, high: digest.readInt32BE(0), low: digest.readInt32BE(4) };
   }
 }
 
@@ -60,9 +69,3 @@ const nameOf = ({ run, met }: FlagResult): string =>
     run?.hashAttribute,
     ...met.flatMap((one) => [one.trial.key, one.variation.key, one.hashAttribute]),
   ].join(' ');
-
-function prepare(result: FlagResult, snapshot: Snapshot): PreparedAnswer {
-  const text = JSON.stringify(ofrepSuccess(result, snapshot));
-  const digest = hash('sha256', text, 'buffer');
-  return { text, high: digest.readInt32BE(0), low: digest.readInt32BE(4) };
-}
