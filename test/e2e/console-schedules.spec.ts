@@ -13,7 +13,7 @@ describeConsolePages('schedules in the console', (pages) => {
     await panel.getByLabel('Close enrolment').fill('2026-12-14T00:00');
     await panel.getByLabel('Stop').fill('2026-12-10T00:00');
     await panel.getByRole('button').press('Enter');
-    await panel.getByText('stop comes after close').waitFor();
+    await panel.getByText('stop must come after close').waitFor();
     pages.forgive('400 (Bad Request)');
     await panel.getByLabel('Stop').fill('2026-12-20T00:00');
     await panel.getByLabel('Note').fill('Before the holidays');

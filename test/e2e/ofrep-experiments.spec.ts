@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { ExposureAnswer, OfrepBulk, OfrepExposure, OfrepSuccess } from '#libs/contracts';
+import type { ExposureAnswer, FlagPreviewAnswer, OfrepBulk, OfrepExposure, OfrepSuccess } from '#libs/contracts';
 import { FlagService } from '../support/flags.js';
 
 const bulk = '/ofrep/v1/evaluate/flags';
@@ -55,6 +55,57 @@ describe('experiments by way of OFREP', () => {
     expect(fresh).toMatchObject({ variant: 'a', metadata: { run_reason: 'hashed', unit: 'backer' } });
     const byFallback = await single('kept_flag', { targetingKey: anonymous });
     expect(byFallback.metadata).toMatchObject({ unit: 'visitor', unit_attribute: 'visitor' });
+  });
+
+  it('are tried out by what somebody was given already, who is given nothing by that', async () => {
+    await flags.send('post', '/v1/experiments', {
+      key: 'tried',
+      hypothesis: 'It helps.',
+      unit: 'backer',
+      variants: split(1),
+      baseline: 'a',
+      metrics: ['pledge_conversion'],
+      sticky: true,
+      fallback_attribute: 'visitor',
+    });
+    await flags.send('post', '/v1/experiments/tried/start').expect(200);
+    await flags.publish('tried_flag', { type: 'string', default_value: 'none', rules: rule('tried') });
+    const change = async (body: object) => {
+      await flags.send('patch', '/v1/experiments/tried', body).expect(200);
+      await flags.settled();
+    };
+    const attempt = async (attributes: object, flag = 'tried_flag', more: object = {}): Promise<FlagPreviewAnswer> =>
+      (await flags.send('post', '/v1/flags/evaluate', { flag, attributes, ...more }).expect(200)).body;
+    const known = { visitor: 'v1', backer: 'b1' };
+    await single('tried_flag', { targetingKey: 'v1' });
+    await change({ variants: split(0) });
+    expect(await attempt(known)).toMatchObject({ value: 'old', experiment: { variant: 'a', reason: 'sticky' } });
+    for (let round = 0; round < 2; round++)
+      expect(await attempt({ backer: 'b2' })).toMatchObject({
+        value: 'new',
+        experiment: { variant: 'b', reason: 'hashed' },
+      });
+    const kept = await flags.database.database.pool.query(
+      "SELECT attribute, value FROM sticky_bucket WHERE experiment_key = 'tried'",
+    );
+    expect(kept.rows).toEqual([{ attribute: 'visitor', value: 'v1' }]);
+    expect((await single('tried_flag', { targetingKey: 'v1', backer: 'b1' })).metadata.run_reason).toBe('sticky');
+    // A draft is the first that has this experiment by this process's flags.
+    await flags.send('post', '/v1/flags', {
+      key: 'drafted',
+      type: 'string',
+      default_value: 'none',
+      rules: rule('tried'),
+    });
+    await flags.send('patch', '/v1/flags/tried_flag', { rules: [] }).expect(200);
+    await flags.send('post', '/v1/flags/tried_flag/publish').expect(200);
+    await flags.settled();
+    expect(await attempt(known, 'drafted', { draft: true })).toMatchObject({ experiment: { reason: 'sticky' } });
+    await flags.send('post', '/v1/flags/drafted/publish').expect(200);
+    await change({ bucket_version: 1, min_bucket_version: 1 });
+    const out = await single('drafted', { targetingKey: 'v1', backer: 'b1' });
+    expect(await attempt(known, 'drafted')).toMatchObject({ value: out.value, experiment: null });
+    expect(out).toMatchObject({ value: 'none', reason: 'STATIC' });
   });
 
   it('tell of every one that was met: of holdouts and of prerequisites, as the exposures that are to be reported', async () => {

@@ -104,6 +104,13 @@ describe('sticky experiments while the database is away', () => {
     }
   });
 
+  it('are tried out all the same, saying what is not known for sure', async () => {
+    const attempt = async (visitor: string) =>
+      (await send('post', '/v1/flags/evaluate', { flag: 'first', attributes: { visitor } }).expect(200)).body;
+    expect(await attempt('known')).toMatchObject({ value: 'old', experiment: { reason: 'sticky' } });
+    expect(await attempt('new')).toMatchObject({ value: 'new', experiment: { reason: 'sticky_unavailable' } });
+  });
+
   it('give the GrowthBook SDKs no exposure of what is not known for sure', async () => {
     const features = await evaluate({ visitor: 'known', backer: 'new' });
     const { tracks } = features.first.rules[0];

@@ -54,8 +54,11 @@ export class FlagsController {
   @Summary('Try a flag out: what it gives somebody, and why; nothing is kept')
   @Post('evaluate')
   @HttpCode(200)
-  evaluate(@Body({ schema: flagPreviewSchema }) asked: FlagPreview): Promise<FlagPreviewAnswer> {
-    return this.previews.answer(asked);
+  evaluate(
+    @Body({ schema: flagPreviewSchema }) asked: FlagPreview,
+    @Caller() caller: Principal,
+  ): Promise<FlagPreviewAnswer> {
+    return this.previews.answer(asked, caller);
   }
 
   @Scope('flags:read')

@@ -10,6 +10,7 @@ import { ForcingService } from './experiment/forcing.service.js';
 import { AttributeService } from './flag/attribute.service.js';
 import { EvaluationService } from './flag/evaluation.service.js';
 import { FlagPreviewService } from './flag/flag-preview.service.js';
+import { PreviewedFlags } from './flag/previewed-flags.js';
 import { SavedGroupService } from './flag/saved-group.service.js';
 import { GrowthBookService } from './growthbook/growthbook.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
@@ -52,6 +53,7 @@ import { SnapshotService } from './snapshot/snapshot.service.js';
     LayerService,
     GrowthBookService,
     OfrepService,
+    PreviewedFlags,
     ReadingRepository,
     ResultsService,
     SavedGroupService,

@@ -70,9 +70,9 @@ describe('a ramp', () => {
       { at: at(10), coverage: 0.1 },
       { at: at(10), coverage: 1.1 },
     ];
-    expect(rampProblems({ ...rollout, ramp }, '/ramp').map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual([
-      '/ramp/1/at ramp_order',
-      '/ramp/1/coverage coverage_range',
+    expect(rampProblems({ ...rollout, ramp }, '/ramp')).toMatchObject([
+      { pointer: '/ramp/1/at', rule: 'ramp_order', detail: `must come after ${at(10)}` },
+      { pointer: '/ramp/1/coverage', rule: 'coverage_range' },
     ]);
   });
 

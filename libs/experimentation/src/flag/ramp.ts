@@ -48,7 +48,7 @@ export function rampProblems({ ramp = [] }: Rollout, pointer: string): FieldProb
     const late = before !== undefined && Date.parse(at) <= Date.parse(before.at);
     return [
       ...(late
-        ? [{ pointer: `${pointer}/${index}/at`, rule: 'ramp_order', detail: `it comes after ${before.at}` }]
+        ? [{ pointer: `${pointer}/${index}/at`, rule: 'ramp_order', detail: `must come after ${before.at}` }]
         : []),
       ...coverageProblems(coverage, `${pointer}/${index}/coverage`),
     ];

@@ -48,6 +48,12 @@ describe('a schedule of an experiment', () => {
     expect(problems.map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual(expected);
   });
 
+  it('says of a step out of order what it must come after', () => {
+    expect(stateProblems(experiment('draft'), asked({ start: 2, close: 1 }))).toMatchObject([
+      { pointer: '/close_at', detail: 'close must come after start' },
+    ]);
+  });
+
   it('lies ahead', () => {
     const problems = timeProblems(asked({ start: 1_000, close: 1_001 }), new Date(1_000));
     expect(problems.map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual(['/start_at in_the_future']);

@@ -34,7 +34,7 @@ export function stateProblems(experiment: Experiment, asked: readonly Asked<Act>
   for (const step of asked) {
     const { pointer, action } = step;
     if (before !== undefined && step.at <= before.at)
-      problems.push({ pointer, rule: 'schedule_order', detail: `${action} comes after ${before.action}` });
+      problems.push({ pointer, rule: 'schedule_order', detail: `${action} must come after ${before.action}` });
     try {
       state = stateAfter(action, {
         key: experiment.key,

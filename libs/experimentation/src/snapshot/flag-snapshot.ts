@@ -78,7 +78,8 @@ export function compiledFlag(
   return { feature, bandits, compiled: compileFlag(key, feature, bandits) };
 }
 
-const stickyAttributesOf = ({ rules }: CompiledFlag): string[] =>
+/** What somebody is known by to the sticky experiments of a flag. */
+export const stickyAttributesOf = ({ rules }: CompiledFlag): string[] =>
   rules.flatMap((rule) => {
     if (rule.kind !== 'experiment' || !rule.trial.sticky) return [];
     const { hashAttribute, fallbackAttribute } = rule.trial;

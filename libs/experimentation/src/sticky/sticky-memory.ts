@@ -74,6 +74,22 @@ export class StickyMemory {
     });
   }
 
+  /**
+   * What `answer` would say, of what is kept as it is: nobody is given anything. Where it cannot be read in time, by what
+   * this process knows.
+   */
+  async preview<Result>(ids: readonly StickyId[], work: Work<Result>): Promise<Result> {
+    const keepable = ids.filter(canBeKept);
+    if (keepable.length === 0) return work(new StickyBuckets([]));
+    return this.inTime(this.buckets.find(keepable)).then(
+      (documents) => work(new StickyBuckets(documents)),
+      (error: Error) => {
+        this.losses.note('Previews without what was given, which could not be read', error);
+        return this.known(keepable, work).result;
+      },
+    );
+  }
+
   private async held<Result>(ids: readonly StickyId[], work: Work<Result>): Promise<Result> {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const documents = await this.buckets.find(ids);
