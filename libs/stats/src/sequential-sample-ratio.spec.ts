@@ -57,6 +57,23 @@ describe('sequentialSampleRatio', () => {
     });
   });
 
+  it('keeps what earlier phases have shown, of whatever number', () => {
+    const phases = [
+      { counts: [5200, 4800], weights: half },
+      { counts: [9300, 700], weights: [9, 1] },
+      { counts: [5400, 4600], weights: half },
+    ];
+    const alone = phases.map((phase) => sure(sequentialSampleRatio([phase])).pValue);
+    const { pValue, since } = sure(
+      sequentialSampleRatio([{ counts: [500, 500], weights: [1, 1] }, ...phases.slice(1)]),
+    );
+    const quiet = sure(sequentialSampleRatio([phases[0] ?? day(1, 1), ...phases.slice(1)]));
+    expect(quiet.pValue / alone.reduce((product, p) => product * p, 1)).toBeCloseTo(1, 9);
+    expect(quiet.since).toBe(0);
+    expect(pValue).toBeGreaterThan(quiet.pValue);
+    expect(since).toBe(1);
+  });
+
   it('alarms falsely in at most 1 % of months that are read every hour', () => {
     const normal = normals(uniforms(2020));
     let alarms = 0;

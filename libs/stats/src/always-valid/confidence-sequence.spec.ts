@@ -45,6 +45,10 @@ describe('confidenceSequence', () => {
       pValue: expect.closeTo(0.293275714, 8),
       interval: { lower: expect.closeTo(-0.0895747368, 8), upper: expect.closeTo(0.6695747368, 8) },
     });
+    expect(confidenceSequenceLimit(control, treatment, { ...options, alternative: 'greater' })).toMatchObject({
+      pValue: expect.closeTo(0.1529244791, 8),
+      limit: expect.closeTo(-0.0573173731, 8),
+    });
   });
 
   it('has p ≤ α exactly when the interval excludes zero, absolute and relative alike', () => {
