@@ -7,6 +7,9 @@ import {
 } from '@growthbook/growthbook';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
+import request from 'supertest';
+import type { AssignmentAnswer } from '#libs/contracts';
+import { postsOf, runAsModule, snippetsOf } from '../support/guide.js';
 import { PlantedFlags } from '../support/planted-flags.js';
 import { until } from '../support/until.js';
 
@@ -124,6 +127,26 @@ describe('the SDK of GrowthBook as it is published', () => {
     expect(exposures).toEqual(
       ['met-local', 'met-remote'].map((unit, index) => ['form', variantOf(shown[index]), unit]),
     );
+  });
+
+  it('runs as the guide has it, of a number that is an id too, and says what is refused', async () => {
+    const setUp = snippetsOf('docs/guides/sdks.md', 'sh').find((one) => one.includes('"button_text"')) ?? '';
+    for (const { path, body } of postsOf(setUp)) await planted.send('post', path, body);
+    const code = snippetsOf('docs/guides/sdks.md', 'js').find((one) => one.includes('trackingCallback')) ?? '';
+    const runFor = (id: string) =>
+      runAsModule(`const { URL, TOKEN } = process.env;\n${code.replace("visitor: 'v-1'", `visitor: ${id}`)}`, {
+        URL: planted.url,
+        TOKEN: keys.remote,
+      });
+    expect((await runFor("'v-1'")).stderr).not.toContain('lost');
+    const asked = { units: { visitor: '4711' }, experiments: ['button'] };
+    const answer = await request(planted.url).post('/v1/assignments').set('x-api-key', keys.remote).send(asked);
+    const variant = (answer.body as AssignmentAnswer).assignments[0]?.variant ?? '';
+    const { stdout, stderr } = await runFor('4711');
+    expect(stdout).toBe(variant === 'control' ? 'Pledge\n' : 'Back this project\n');
+    expect(stderr).not.toContain('lost');
+    expect(await planted.exposures()).toContainEqual(['button', variant, '4711']);
+    expect((await runFor('[4711]')).stderr).toMatch(/An exposure is lost:.*'\/unit\/id'/s);
   });
 
   it('keeps variants of a sticky experiment in buckets of its own', async () => {

@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
 import { OFREPProvider } from '@openfeature/ofrep-provider';
@@ -9,13 +5,11 @@ import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
 import { OpenFeature as Server, type Client } from '@openfeature/server-sdk';
 import { OpenFeature as Web, type Provider } from '@openfeature/web-sdk';
 import request from 'supertest';
-import { projectRoot } from '#libs/config';
 import type { AssignmentAnswer } from '#libs/contracts';
 import { FlagService } from '../support/flags.js';
-import { snippetsOf } from '../support/guide.js';
+import { postsOf, runAsModule, snippetsOf } from '../support/guide.js';
 import { until } from '../support/until.js';
 
-const run = promisify(execFile);
 const guide = 'docs/guides/sdks.md';
 const context = { targetingKey: 'v_123' };
 const theme = { color: 'blue', sizes: [1, 2] };
@@ -50,9 +44,9 @@ describe('OpenFeature’s own SDKs', () => {
   });
   afterAll(() => flags.close());
 
-  const exposed = async (): Promise<number> => {
+  const exposed = async (unit: string): Promise<number> => {
     const text = "SELECT 1 FROM event_body WHERE event = '$experiment_started' AND distinct_id = $1";
-    return (await flags.database.database.pool.query(text, [context.targetingKey])).rows.length;
+    return (await flags.database.database.pool.query(text, [unit])).rows.length;
   };
 
   describe('on a server', () => {
@@ -142,29 +136,31 @@ describe('OpenFeature’s own SDKs', () => {
     });
   });
 
-  it('run as the guide has it, and report exposures by its hook', async () => {
+  it('run as the guide has it, and report exposures by its hook, of numbers too; it says what is refused', async () => {
     const server = snippetsOf(guide, 'js').find((code) => code.includes('OFREPProvider')) ?? '';
     const setUp = snippetsOf(guide, 'sh').find((code) => code.includes('"layout"')) ?? '';
-    for (const [, path = '', body = ''] of setUp.matchAll(/^post (\S+) '([^']*)'$/gm))
-      await flags
-        .send('post', path, JSON.parse(body) as object)
-        .expect(({ status }) => expect(status).toBeLessThan(300));
+    for (const { path, body } of postsOf(setUp))
+      await flags.send('post', path, body).expect(({ status }) => expect(status).toBeLessThan(300));
     await flags.settled();
-    const body = { units: { visitor: context.targetingKey }, experiments: ['new_layout'] };
-    const answer = await request(baseUrl).post('/v1/assignments').set('x-api-key', key).send(body).expect(200);
-    const assigned = (answer.body as AssignmentAnswer).assignments[0]?.variant;
-    const folder = join(projectRoot(), 'node_modules', '.cache', `guide-${process.pid}`);
-    mkdirSync(folder, { recursive: true });
-    try {
-      writeFileSync(join(folder, 'server.mjs'), server);
-      const { stdout } = await run(process.execPath, [join(folder, 'server.mjs')], {
-        env: { PATH: process.env['PATH'], URL: baseUrl, KEY: key },
-      });
+    const runFor = (asked: string) =>
+      runAsModule(server.replace("{ targetingKey: 'v_123' }", asked), { URL: baseUrl, KEY: key });
+    for (const [asked, visitor] of [
+      ["{ targetingKey: 'v_123' }", 'v_123'],
+      ["{ targetingKey: 'somebody', visitor: 4711 }", '4711'],
+    ] as const) {
+      const body = { units: { visitor }, experiments: ['new_layout'] };
+      const answer = await request(baseUrl).post('/v1/assignments').set('x-api-key', key).send(body).expect(200);
+      const assigned = (answer.body as AssignmentAnswer).assignments[0]?.variant;
+      const { stdout, stderr } = await runFor(asked);
       const value = assigned === 'control' ? 'old' : 'new';
       expect(JSON.parse(stdout)).toEqual({ value, variant: assigned, reason: 'SPLIT' });
-      await until(async () => (await exposed()) === 1);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+      expect(stderr).toBe('');
+      await until(async () => (await exposed(visitor)) === 1);
     }
+    const { stderr } = await runAsModule(server.replace("KEY}`, 'content-type'", "KEY}x`, 'content-type'"), {
+      URL: baseUrl,
+      KEY: key,
+    });
+    expect(stderr).toMatch(/^Exposures are lost:.*status: 401/s);
   });
 });

@@ -41,6 +41,7 @@ export type { CompiledPayload } from './flag/payload.js';
 export { reportFlag, reportRun } from './flag/report.js';
 export type { FlagReport, ReportedTrial, RunReport } from './flag/report.js';
 export type { FlagAnswer, FlagResult, FlagSource, Run, RunReason } from './flag/result.js';
+export { hashedText } from './flag/subject.js';
 export type { Subject } from './flag/subject.js';
 export { positionOf, seedHash } from './hash/hash.js';
 export type { HashVersion, SeededHash } from './hash/hash.js';

@@ -20,24 +20,31 @@ export const assignmentRequestSchema = z
   })
   .meta({ id: 'AssignmentRequest', examples: [assignmentExample] });
 
-/** Exposures are judged one by one: a bad one is listed in the answer, the others are kept. */
-export const exposureBatchSchema = z
-  .strictObject({ exposures: z.array(z.unknown()).min(1).max(1_000) })
-  .meta({ id: 'ExposureBatch', examples: [exposuresExample] });
+/** Apps that know people by number hash the number's text: it is the same unit by either. */
+const exposedId = z
+  .preprocess((id) => (typeof id === 'number' && Number.isFinite(id) ? String(id) : id), unitId)
+  .meta({ type: ['string', 'number'], description: 'a number is kept as its text; beyond 2^53 send the text' });
 
-export const exposureSchema = z
-  .strictObject({
-    experiment: experimentKeySchema,
-    variant: variantKeySchema,
-    unit: z.strictObject({ type: z.enum(unitTypes), id: unitId }),
-    time: timeSchema.optional().meta({ description: 'now unless said' }),
-    in_analysis: z
-      .boolean()
-      .optional()
-      .meta({ description: 'as the assignment said; false is kept, and stays out of the analysis' }),
-    insert_id: z.string().min(1).max(128).optional().meta({ description: 'a hash of experiment and unit unless said' }),
-  })
-  .meta({ id: 'Exposure' });
+export const exposureSchema = z.strictObject({
+  experiment: experimentKeySchema,
+  variant: variantKeySchema,
+  unit: z.strictObject({ type: z.enum(unitTypes), id: exposedId }),
+  time: timeSchema.optional().meta({ description: 'now unless said' }),
+  in_analysis: z
+    .boolean()
+    .optional()
+    .meta({ description: 'as the assignment said; false is kept, and stays out of the analysis' }),
+  insert_id: z.string().min(1).max(128).optional().meta({ description: 'a hash of experiment and unit unless said' }),
+});
+
+/** Exposures are judged one by one: a bad one is listed in the answer, the others are kept. */
+export const exposureBatchSchema = z.strictObject({ exposures: z.array(z.unknown()).min(1).max(1_000) }).meta({
+  id: 'ExposureBatch',
+  properties: {
+    exposures: { type: 'array', minItems: 1, maxItems: 1_000, items: z.toJSONSchema(exposureSchema, { io: 'input' }) },
+  },
+  examples: [exposuresExample],
+});
 
 export type AssignmentRequest = z.infer<typeof assignmentRequestSchema>;
 export type ExposureBatch = z.infer<typeof exposureBatchSchema>;
