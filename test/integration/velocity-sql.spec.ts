@@ -206,7 +206,7 @@ function observed(steps: readonly Step[]): Stored[] {
   });
 }
 
-/** By the reference: an origin sees its own and what an epoch up to its own has. */
+/** By the reference: a pledge sees what an epoch up to its own has, and one of an import all of that import. */
 function expected(observations: readonly Stored[], origin: string, epoch: number | null): Record<number, object> {
   return Object.fromEntries(
     observations
@@ -215,7 +215,7 @@ function expected(observations: readonly Stored[], origin: string, epoch: number
         const own = epoch ?? pledge.storedEpoch ?? 0;
         const seen = observations.map((one) => ({
           ...one,
-          epoch: one.origin === origin ? own : (one.storedEpoch ?? Infinity),
+          epoch: origin !== liveOrigin && one.origin === origin ? own : (one.storedEpoch ?? Infinity),
         }));
         const point = { ...pledge, windowEnd: pledge.occurredAt, stamp: pledge.observedAt, epoch: own };
         const values = Object.entries(velocityValues(seen, point, definitions));

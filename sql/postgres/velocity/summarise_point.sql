@@ -28,7 +28,10 @@ LEFT JOIN observation ON /*{agreement:fragment}*/
   AND observation.occurred_at >= pledge.window_end - /*{window:integer}*/
   AND observation.occurred_at < pledge.window_end
   AND observation.stamp < pledge.stamp
-  AND (observation.origin = pledge.origin OR observation.epoch <= pledge.epoch)
+  AND (
+    observation.epoch <= pledge.epoch
+    OR (observation.origin = pledge.origin AND pledge.origin <> '00000000-0000-0000-0000-000000000000')
+  )
   AND observation.live
 GROUP BY
   pledge.stamp,

@@ -1,6 +1,7 @@
 -- What was known of a pledge's entity within the windows of its features? One row a pledge that has a value of the entity.
 -- Compiled from the velocity catalogue (libs/scoring) for one entity or pair: one join, all windows. `epoch` is the one
--- that the pledges of an import see beside their own origin's observations; NULL: each pledge's own. `earliest` is not after
+-- that the pledges of an import see beside their own import's observations; NULL: each pledge's own. What was observed live
+-- (the origin of zeros) while Redis was away has a later epoch, and was in no live value. `earliest` is not after
 -- any of the pledges' own times: what became known before its window began cannot count, and need not be looked at.
 -- params: origin, from_stamp, until_stamp, epoch, earliest
 WITH pledge AS (
@@ -81,7 +82,10 @@ LEFT JOIN observation ON pledge."backer" = observation."backer"
   AND observation.stamp < pledge.stamp
   AND observation.stamp >= CAST($5 AS BIGINT) - 2592000000000
   AND observation.stamp < $3
-  AND (observation.origin = pledge.origin OR observation.epoch <= pledge.epoch)
+  AND (
+    observation.epoch <= pledge.epoch
+    OR (observation.origin = pledge.origin AND pledge.origin <> '00000000-0000-0000-0000-000000000000')
+  )
   AND observation.live
 GROUP BY
   pledge.stamp,
