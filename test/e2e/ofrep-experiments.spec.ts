@@ -57,6 +57,20 @@ describe('experiments by way of OFREP', () => {
     expect(byFallback.metadata).toMatchObject({ unit: 'visitor', unit_attribute: 'visitor' });
   });
 
+  it('count for the analysis where the id can be recorded, and nowhere else', async () => {
+    await flags.experiment('recorded');
+    await flags.publish('recorded_flag', { type: 'string', default_value: 'none', rules: rule('recorded') });
+    // Each variant is answered for several of them, so that none gets what was made for another.
+    for (const visitor of ['v1', 'v2', 4711, 4712, ['v1'], ['v2'], { v: 1 }, true, 'x'.repeat(300), 'y'.repeat(300)])
+      for (const ask of [single, inBulk]) {
+        const { variant, metadata } = (await ask('recorded_flag', { targetingKey: 'v', visitor })) as OfrepSuccess;
+        const exposures = [{ experiment: 'recorded', variant, unit: { type: 'visitor', id: visitor } }];
+        const { refused } = (await post('/v1/exposures', { exposures })) as ExposureAnswer;
+        expect([visitor, metadata.in_analysis]).toEqual([visitor, refused.length === 0]);
+        expect('exposures' in metadata).toBe(refused.length === 0);
+      }
+  });
+
   it('are tried out by what somebody was given already, who is given nothing by that', async () => {
     await flags.send('post', '/v1/experiments', {
       key: 'tried',

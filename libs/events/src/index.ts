@@ -17,6 +17,7 @@ export { MixpanelIntake } from './mixpanel-intake.js';
 export { EventPartitions } from './partitions.js';
 export type { PreparedEvent } from './prepared-event.js';
 export type { Refusal, RefusedItem } from './refusal.js';
+export { checkText } from './property-check.js';
 export { RefusedEvents, shownInsertId } from './refused-events.js';
 export { SnapshotBuckets } from './snapshot-buckets.js';
 export type { SnapshotWritten } from './snapshot-buckets.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashedText } from '#libs/bucketing';
 import { judgeExposure } from './judge-exposure.js';
+import { isRecordable } from './recordable-id.js';
 
 const rules = { source: 'app', live: true, now: Date.parse('2026-03-31T00:00:00Z'), retentionDays: 90 };
 const judge = (id: unknown) =>
@@ -16,5 +17,11 @@ describe('the id of an exposed unit', () => {
 
   it.each([[NaN], [Infinity], [null], [true], [[4711]], [{ id: 4711 }]])('is not %p', (id) => {
     expect(judge(id)).toMatchObject({ refusal: { field: '/unit/id', rule: 'invalid_type' } });
+  });
+
+  it('is known beforehand to be taken or refused', () => {
+    const texts = ['', 'v', 'x'.repeat(255), 'x'.repeat(256), 'a\0b', '\ud800', '4111111111111111', '4711'];
+    const others = [4711, 0, 4111111111111111, 1e21, NaN, Infinity, null, undefined, true, [], ['v'], {}];
+    for (const id of [...texts, ...others]) expect([id, isRecordable(id)]).toEqual([id, 'prepared' in judge(id)]);
   });
 });

@@ -1,5 +1,6 @@
 import type { FlagResult, Run, UnitType } from '#libs/bucketing';
 import type { FlagContent, OfrepExposure, OfrepReason, OfrepSuccess } from '#libs/contracts';
+import { isRecordable } from '../exposure/recordable-id.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
@@ -75,8 +76,8 @@ function exposuresOf(met: readonly Run[], snapshot: Snapshot): { readonly exposu
   return exposures.size === 0 ? {} : { exposures: JSON.stringify([...exposures.values()]) };
 }
 
-const counts = ({ trial, hashUsed }: Run, { compiled }: Snapshot): boolean =>
-  hashUsed && compiled.experiments.get(trial.key)?.state === 'running';
+const counts = ({ trial, hashUsed, hashValue }: Run, { compiled }: Snapshot): boolean =>
+  hashUsed && compiled.experiments.get(trial.key)?.state === 'running' && isRecordable(hashValue);
 
 /** What the id is of: the attribute's own type where the experiment falls back on it, else the experiment's. */
 function unitOf({ trial, hashAttribute }: Run, { compiled, units }: Snapshot): UnitType | undefined {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FlagAnswer, FlagResult } from '#libs/bucketing';
+import { isRecordable } from '../exposure/recordable-id.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { ofrepSuccess } from './ofrep-success.js';
 
@@ -14,9 +15,9 @@ export interface PreparedAnswer {
 const mostOthers = 1_000;
 
 interface Prepared {
-  /** As nearly everybody gets it: no experiment was met, or this one alone, by the hash of its own attribute. */
+  /** As nearly everybody gets it: no experiment was met, or this one alone, by the hash of its own attribute, and can be recorded. */
   readonly usual: PreparedAnswer | undefined;
-  /** By reason, attribute and all experiments that were met. */
+  /** By reason, attribute and all experiments that were met, and which of those can be recorded. */
   readonly others: Map<string, PreparedAnswer>;
 }
 
@@ -60,12 +61,13 @@ export class PreparedAnswers {
 function isUsual({ run, met }: FlagResult): boolean {
   if (run === null) return met.length === 0;
   const isByHash = run.reason === 'hashed' && run.hashAttribute === run.trial.hashAttribute;
-  return isByHash && met.length === 1 && met[0] === run;
+  return isByHash && met.length === 1 && met[0] === run && isRecordable(run.hashValue);
 }
 
 const nameOf = ({ run, met }: FlagResult): string =>
   [
     run?.reason,
     run?.hashAttribute,
-    ...met.flatMap((one) => [one.trial.key, one.variation.key, one.hashAttribute]),
+    run !== null && isRecordable(run.hashValue),
+    ...met.flatMap((one) => [one.trial.key, one.variation.key, one.hashAttribute, isRecordable(one.hashValue)]),
   ].join(' ');
