@@ -1,5 +1,6 @@
 import type { FlagRule } from '#libs/contracts';
 import { wholePercent } from './format.js';
+import { shareAt } from './ramp-input.js';
 
 const text = (value: unknown): string => JSON.stringify(value) ?? 'null';
 
@@ -23,20 +24,20 @@ function namedIn(condition: unknown): readonly string[] {
   });
 }
 
-/** Whom a rule is about, and what they get: a sentence. */
-export function ruleWords(rule: FlagRule): string {
+/** Whom a rule is about, and what they get at a time (ms): a sentence. */
+export function ruleWords(rule: FlagRule, now: number): string {
   const whom = rule.condition === undefined ? 'Everybody' : `Whoever meets ${text(rule.condition)}`;
   const needs = (rule.prerequisites ?? []).map(({ flag }) => `, if ${flag} allows it`).join('');
   const part = rule.layer === undefined ? '' : `, in its part of the layer ${rule.layer.key}`;
-  return `${whom}${needs}${part} ${givenWords(rule)}.`;
+  return `${whom}${needs}${part} ${givenWords(rule, now)}.`;
 }
 
-function givenWords(rule: FlagRule): string {
+function givenWords(rule: FlagRule, now: number): string {
   switch (rule.kind) {
     case 'force':
       return `gets ${text(rule.value)}`;
     case 'rollout':
-      return `gets ${text(rule.value)} with a share of ${wholePercent(rule.coverage)}, by ${rule.attribute}`;
+      return `gets ${text(rule.value)} with a share of ${wholePercent(shareAt(rule, now).share)}, by ${rule.attribute}`;
     case 'experiment':
       return `gets what the experiment ${rule.experiment} decides: ${text(rule.values)}`;
     default:

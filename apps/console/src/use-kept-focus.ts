@@ -1,14 +1,17 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
-/** Where a button goes away while it has the focus, the title of the page gets it: else keyboards start at the top. */
-export function useKeptFocus(): RefObject<HTMLButtonElement | null> {
-  const button = useRef<HTMLButtonElement>(null);
+/**
+ * Where a button or a form goes away while it has the focus, the title of the page gets it: else keyboards start at the
+ * top.
+ */
+export function useKeptFocus<T extends HTMLElement = HTMLButtonElement>(): RefObject<T | null> {
+  const kept = useRef<T>(null);
   useLayoutEffect(
     () => () => {
-      if (button.current === null || document.activeElement !== button.current) return;
+      if (kept.current?.contains(document.activeElement) !== true) return;
       document.querySelector('h1')?.focus({ preventScroll: true });
     },
     [],
   );
-  return button;
+  return kept;
 }

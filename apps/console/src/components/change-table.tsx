@@ -3,7 +3,6 @@ import { Link } from 'react-router';
 import { words } from '../format.js';
 import { DataTable, type Column } from './data-table.js';
 import { Id } from './id.js';
-import { Text } from './text.js';
 import { Time } from './time.js';
 
 export interface Change {
@@ -81,11 +80,7 @@ function Difference({ before, after }: Pick<Change, 'before' | 'after'>): ReactN
     <ul className="plain-list small">
       {names.slice(0, shown).map((name) => (
         <li key={name}>
-          {words(name)}:{' '}
-          <span className="muted">
-            <Text>{textOf(old[name])}</Text>
-          </span>{' '}
-          → <Text>{textOf(current[name])}</Text>
+          {words(name)}: <span className="muted">{textOf(old[name])}</span> → {textOf(current[name])}
         </li>
       ))}
       {names.length > shown ? <li className="muted">and {names.length - shown} more</li> : null}

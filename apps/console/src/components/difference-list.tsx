@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Difference } from '#libs/contracts';
 import { Breakable } from './breakable.js';
-import { Text } from './text.js';
+import { Time } from './time.js';
 
 const shown = 12;
 
-/** What is different, place by place. */
+/** What is different, place by place; values as they are kept, to the letter. */
 export function DifferenceList({ differences }: { readonly differences: readonly Difference[] }): ReactNode {
   return (
     <ul className="plain-list small differences">
@@ -13,14 +13,20 @@ export function DifferenceList({ differences }: { readonly differences: readonly
         <li key={pointer}>
           <Breakable name={pointer === '' ? 'all of it' : pointer} />:{' '}
           <span className="muted">
-            <Text>{textOf(before)}</Text>
+            <Value pointer={pointer} value={before} />
           </span>{' '}
-          → <Text>{textOf(after)}</Text>
+          → <Value pointer={pointer} value={after} />
         </li>
       ))}
       {differences.length > shown ? <li className="muted">and {differences.length - shown} more</li> : null}
     </ul>
   );
+}
+
+/** Only a time that the product keeps itself is one: what is in a value of somebody's is theirs. */
+function Value({ pointer, value }: { readonly pointer: string; readonly value: unknown }): ReactNode {
+  if (typeof value === 'string' && pointer.endsWith('_at')) return <Time at={value} as="second" />;
+  return <span className="expression">{textOf(value)}</span>;
 }
 
 function textOf(value: unknown): string {

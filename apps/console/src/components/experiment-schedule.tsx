@@ -25,12 +25,7 @@ export function ExperimentSchedule({ experiment, onDone }: ExperimentSchedulePro
   }));
   const form =
     times.length === 0 || !may('experiments:write') ? null : (
-      <ScheduleForm
-        key={times.map(({ name, at }) => `${name} ${at}`).join()}
-        path={`/v1/experiments/${encodeURIComponent(key)}/schedule`}
-        times={times}
-        onDone={onDone}
-      />
+      <ScheduleForm path={`/v1/experiments/${encodeURIComponent(key)}/schedule`} times={times} onDone={onDone} />
     );
   return <SchedulePanel steps={schedule} form={form} />;
 }

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { Text } from './text.js';
 
 interface FieldProps {
   readonly label: string;
@@ -22,7 +23,7 @@ export function Field({ label, error, hint, children }: FieldProps): ReactNode {
       {children({ id, 'aria-describedby': describedBy, 'aria-invalid': error !== undefined })}
       {describedBy === undefined ? null : (
         <span id={describedBy} className={error === undefined ? 'small muted' : 'field-error'}>
-          {error ?? hint}
+          {error === undefined ? hint : <Text>{error}</Text>}
         </span>
       )}
     </div>

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { FlagContent, FlagRule } from '#libs/contracts';
 import { ruleWords } from '../flag-words.js';
 import { wholePercent } from '../format.js';
-import { Text } from './text.js';
+import { shareAt } from '../ramp-input.js';
+import { useNow } from '../use-now.js';
 import { Time } from './time.js';
 
 interface FlagContentProps {
@@ -13,6 +14,7 @@ interface FlagContentProps {
 
 /** The rules in their order, in words: the first that gives a value decides. */
 export function FlagContentPanel({ id, title, content }: FlagContentProps): ReactNode {
+  const now = useNow(30_000);
   return (
     <section className="panel" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -20,12 +22,9 @@ export function FlagContentPanel({ id, title, content }: FlagContentProps): Reac
       <ol>
         {content.rules.map((rule) => (
           <li key={rule.id}>
-            <code>{rule.id}</code>{' '}
-            <span className="expression">
-              <Text>{ruleWords(rule)}</Text>
-            </span>
+            <code>{rule.id}</code> <span className="expression">{ruleWords(rule, now)}</span>
             {rule.description === undefined ? null : <div className="small muted">{rule.description}</div>}
-            <Ramp rule={rule} />
+            <Ramp rule={rule} now={now} />
           </li>
         ))}
       </ol>
@@ -37,15 +36,31 @@ export function FlagContentPanel({ id, title, content }: FlagContentProps): Reac
   );
 }
 
-function Ramp({ rule }: { readonly rule: FlagRule }): ReactNode {
+/** What is next, and all of it from its beginning on. */
+function Ramp({ rule, now }: { readonly rule: FlagRule; readonly now: number }): ReactNode {
   if (rule.kind !== 'rollout' || rule.ramp === undefined) return null;
+  const { next } = shareAt(rule, now);
   return (
-    <ul className="plain-list small">
-      {rule.ramp.map(({ at, coverage }) => (
-        <li key={at}>
-          from <Time at={at} />: <span className="number">{wholePercent(coverage)}</span>
+    <>
+      <div>
+        {next === null ? (
+          'Its ramp has ended.'
+        ) : (
+          <>
+            Next: <span className="number">{wholePercent(next.coverage)}</span> from <Time at={next.at} /> on.
+          </>
+        )}
+      </div>
+      <ul className="plain-list small">
+        <li>
+          at first: <span className="number">{wholePercent(rule.coverage)}</span>
         </li>
-      ))}
-    </ul>
+        {rule.ramp.map(({ at, coverage }) => (
+          <li key={at}>
+            from <Time at={at} />: <span className="number">{wholePercent(coverage)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -17,7 +17,6 @@ export function FlagSchedule({ flag, schedule, onDone }: FlagScheduleProps): Rea
   const form =
     flag.draft === null || !may('flags:write') ? null : (
       <ScheduleForm
-        key={at}
         path={`/v1/flags/${encodeURIComponent(flag.key)}/schedule`}
         times={[{ name: 'publish_at', label: 'Publish the draft', at }]}
         onDone={onDone}

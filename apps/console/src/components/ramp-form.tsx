@@ -1,14 +1,13 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { FlagRule, FlagView } from '#libs/contracts';
 import { announce } from '../announcements.js';
-import { textsOf } from '../form.js';
+import { problemAt, type FieldNames } from '../field-problems.js';
 import { call } from '../http.js';
-import { localInput } from '../local-input.js';
-import { percentInput, rampOf } from '../ramp-input.js';
+import { filledIn, isSameRamp, noStep, rampOf, stepsOf, type StepTexts } from '../ramp-input.js';
 import { useAction } from '../use-action.js';
 import { useKeptFocus } from '../use-kept-focus.js';
-import { Field } from './field.js';
-import { Refusal } from './refusal.js';
+import { FormRefusal } from './form-refusal.js';
+import { RampStep } from './ramp-step.js';
 
 interface RampFormProps {
   readonly flag: FlagView;
@@ -17,66 +16,75 @@ interface RampFormProps {
   readonly onDone: () => void;
 }
 
+const unchanged = 'The ramp is this one already: nothing has changed.';
+
 /** The steps of a ramp, one more than there are; they go into the draft. */
 export function RampForm({ flag, rules, rollout, onDone }: RampFormProps): ReactNode {
   const { busy, error, run } = useAction();
-  const button = useKeptFocus();
+  const form = useKeptFocus<HTMLFormElement>();
   const before = rollout.ramp ?? [];
-  const [count, setCount] = useState(before.length + 1);
+  const [{ version, steps, isSame }, setHeld] = useState(() => heldOf(flag, before));
+  // Another version is shown in the same form, which keeps the focus.
+  if (version !== flag.version) setHeld(heldOf(flag, before));
+  const change = (next: readonly StepTexts[]): void => setHeld({ version, steps: next, isSame: false });
+
+  const pointer = `/rules/${rules.indexOf(rollout)}/ramp`;
+  const sent = filledIn(steps);
+  const names = Object.fromEntries(
+    sent.flatMap((index, place) =>
+      ['at', 'coverage'].map((field) => [`${pointer}/${place}/${field}`, `step ${index + 1}`]),
+    ),
+  ) satisfies FieldNames;
+  const wrong = (index: number, field: 'at' | 'coverage'): string | undefined =>
+    problemAt(error, `${pointer}/${sent.indexOf(index)}/${field}`);
+
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const texts = textsOf(event.currentTarget);
+    if (busy) return;
     void run(async () => {
-      const ramp = rampOf(texts, count, before);
+      const ramp = rampOf(steps, before, pointer);
+      const isSameNow = isSameRamp(ramp, before);
+      setHeld({ version, steps, isSame: isSameNow });
+      if (isSameNow) return announce(unchanged);
       const { ramp: _, ...rule } = rollout;
       const changed = { ...rule, ...(ramp.length === 0 ? {} : { ramp }) };
-      const sent = rules.map((one) => (one.id === rollout.id ? changed : one));
-      await call('PATCH', `/v1/flags/${encodeURIComponent(flag.key)}`, { rules: sent, version: flag.version });
+      const all = rules.map((one) => (one.id === rollout.id ? changed : one));
+      await call('PATCH', `/v1/flags/${encodeURIComponent(flag.key)}`, { rules: all, version: flag.version });
       announce('The draft has the ramp.');
-    }).then((done) => {
-      if (done) onDone();
+      return onDone();
     });
   };
   return (
-    <form className="stack" aria-label="Ramp" onSubmit={submit}>
-      {Array.from({ length: count }, (_, index) => (
-        <fieldset key={index} className="stack-tight">
-          <legend className="small">Step {index + 1}</legend>
-          <Field label="From">
-            {(control) => (
-              <input
-                {...control}
-                name={`at ${index}`}
-                type="datetime-local"
-                defaultValue={localInput(before[index]?.at ?? null)}
-              />
-            )}
-          </Field>
-          <Field label="Share in percent">
-            {(control) => (
-              <input
-                {...control}
-                name={`share ${index}`}
-                type="number"
-                min={0}
-                max={100}
-                step="any"
-                defaultValue={percentInput(before[index]?.coverage)}
-              />
-            )}
-          </Field>
-        </fieldset>
+    <form ref={form} className="stack" aria-label="Ramp" onSubmit={submit}>
+      {steps.map((step, index) => (
+        <RampStep
+          key={index}
+          number={index + 1}
+          step={step}
+          wrongTime={wrong(index, 'at')}
+          wrongShare={wrong(index, 'coverage')}
+          onChange={(changed) => change(steps.with(index, changed))}
+        />
       ))}
       <p className="small muted">A step without a time is left out. It counts once the draft is published.</p>
-      {error === undefined ? null : <Refusal error={error} />}
+      <FormRefusal error={error} title="The ramp was not kept" fields={names} />
+      {isSame ? <p className="small">{unchanged}</p> : null}
       <div className="row">
-        <button type="button" onClick={() => setCount(count + 1)}>
+        <button type="button" onClick={() => change([...steps, noStep])}>
           Add a step
         </button>
-        <button ref={button} type="submit" disabled={busy}>
+        {/* A disabled button would lose the focus. */}
+        <button type="submit" aria-disabled={busy}>
           Keep the ramp
         </button>
       </div>
     </form>
   );
 }
+
+/** What a form begins with; `isSame`: it was to be kept, and says what is there. */
+const heldOf = ({ version }: FlagView, ramp: Parameters<typeof stepsOf>[0]) => ({
+  version,
+  steps: stepsOf(ramp),
+  isSame: false,
+});

@@ -38,7 +38,7 @@ export function RampPanel({ flag, onDone }: RampPanelProps): ReactNode {
             )}
           </Field>
         )}
-        <RampForm key={`${flag.version} ${rollout.id}`} flag={flag} rules={rules} rollout={rollout} onDone={onDone} />
+        <RampForm key={rollout.id} flag={flag} rules={rules} rollout={rollout} onDone={onDone} />
       </div>
     </section>
   );

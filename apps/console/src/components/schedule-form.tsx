@@ -1,12 +1,13 @@
-import type { FormEvent, ReactNode } from 'react';
+import { useLayoutEffect, type FormEvent, type ReactNode } from 'react';
 import { announce } from '../announcements.js';
+import { problemAt } from '../field-problems.js';
 import { textsOf } from '../form.js';
 import { call } from '../http.js';
 import { localInput, timeOfInput } from '../local-input.js';
 import { useAction } from '../use-action.js';
 import { useKeptFocus } from '../use-kept-focus.js';
 import { Field } from './field.js';
-import { Refusal } from './refusal.js';
+import { FormRefusal } from './form-refusal.js';
 
 /** A step that can be taken by the clock. */
 export interface ScheduledTime {
@@ -26,9 +27,13 @@ interface ScheduleFormProps {
 /** The times of all steps that are possible; what is left empty is done by hand. */
 export function ScheduleForm({ path, times, onDone }: ScheduleFormProps): ReactNode {
   const { busy, error, run } = useAction();
-  const button = useKeptFocus();
+  const form = useKeptFocus<HTMLFormElement>();
+  // What the clock or somebody else did is in the fields, and the form stays, with the focus in it.
+  const kept = times.map(({ name, at }) => `${name} ${at}`).join();
+  useLayoutEffect(() => form.current?.reset(), [form, kept]);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
+    if (busy) return;
     const { note, ...texts } = textsOf(event.currentTarget);
     const asked = Object.fromEntries(times.map(({ name, at }) => [name, timeOfInput(texts[name], at)]));
     void run(async () => {
@@ -39,18 +44,23 @@ export function ScheduleForm({ path, times, onDone }: ScheduleFormProps): ReactN
     });
   };
   return (
-    <form className="stack" aria-label="Schedule" onSubmit={submit}>
+    <form ref={form} className="stack" aria-label="Schedule" onSubmit={submit}>
       {times.map(({ name, label, at }) => (
-        <Field key={name} label={label}>
+        <Field key={name} label={label} error={problemAt(error, `/${name}`)}>
           {(control) => <input {...control} name={name} type="datetime-local" defaultValue={localInput(at)} />}
         </Field>
       ))}
       <Field label="Note" hint="Optional. An empty time: the step is taken by hand.">
         {(control) => <input {...control} name="note" maxLength={1_000} />}
       </Field>
-      {error === undefined ? null : <Refusal error={error} />}
+      <FormRefusal
+        error={error}
+        title="The schedule was not kept"
+        fields={Object.fromEntries(times.map(({ name, label }) => [`/${name}`, label]))}
+      />
       <div>
-        <button ref={button} type="submit" disabled={busy}>
+        {/* A disabled button would lose the focus. */}
+        <button type="submit" aria-disabled={busy}>
           Keep the schedule
         </button>
       </div>
