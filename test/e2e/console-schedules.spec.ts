@@ -122,6 +122,7 @@ describeConsolePages('schedules in the console', (pages) => {
     expect(await complaintOf(step(3).getByLabel('From'))).toBe('15 Nov 2026, 10:00 is past.');
     expect(await focused(page)).toBe('Keep the ramp');
     await step(2).getByLabel('From').fill('2026-12-08T10:00');
+    expect(await complaintOf(step(3).getByLabel('From'))).toBe('15 Nov 2026, 10:00 is past.');
     await step(3).getByLabel('From').fill('2026-12-15T10:00');
     await step(3).getByLabel('Share in percent').press('Enter');
     await page.getByRole('region', { name: 'The draft' }).getByText('from 15 Dec 2026, 10:00').waitFor();

@@ -23,13 +23,12 @@ export function RampForm({ flag, rules, rollout, onDone }: RampFormProps): React
   const { busy, error, run } = useAction();
   const form = useKeptFocus<HTMLFormElement>();
   const before = rollout.ramp ?? [];
-  const [{ version, steps, isSame }, setHeld] = useState(() => heldOf(flag, before));
+  const [{ version, steps, sent, isSame }, setHeld] = useState(() => heldOf(flag, before));
   // Another version is shown in the same form, which keeps the focus.
   if (version !== flag.version) setHeld(heldOf(flag, before));
-  const change = (next: readonly StepTexts[]): void => setHeld({ version, steps: next, isSame: false });
+  const change = (next: readonly StepTexts[]): void => setHeld({ version, steps: next, sent, isSame: false });
 
   const pointer = `/rules/${rules.indexOf(rollout)}/ramp`;
-  const sent = filledIn(steps);
   const names = Object.fromEntries(
     sent.flatMap((index, place) =>
       ['at', 'coverage'].map((field) => [`${pointer}/${place}/${field}`, `step ${index + 1}`]),
@@ -38,14 +37,18 @@ export function RampForm({ flag, rules, rollout, onDone }: RampFormProps): React
   const wrong = (index: number, field: 'at' | 'coverage'): string | undefined =>
     problemAt(error, `${pointer}/${sent.indexOf(index)}/${field}`);
 
+  const numbered = steps.map((step, index) => ({ step, index }));
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (busy) return;
     void run(async () => {
+      const tried = { version, steps, sent: filledIn(steps) };
+      setHeld({ ...tried, isSame: false });
       const ramp = rampOf(steps, before, pointer);
-      const isSameNow = isSameRamp(ramp, before);
-      setHeld({ version, steps, isSame: isSameNow });
-      if (isSameNow) return announce(unchanged);
+      if (isSameRamp(ramp, before)) {
+        setHeld({ ...tried, isSame: true });
+        return announce(unchanged);
+      }
       const { ramp: _, ...rule } = rollout;
       const changed = { ...rule, ...(ramp.length === 0 ? {} : { ramp }) };
       const all = rules.map((one) => (one.id === rollout.id ? changed : one));
@@ -56,7 +59,7 @@ export function RampForm({ flag, rules, rollout, onDone }: RampFormProps): React
   };
   return (
     <form ref={form} className="stack" aria-label="Ramp" onSubmit={submit}>
-      {steps.map((step, index) => (
+      {numbered.map(({ step, index }) => (
         <RampStep
           key={index}
           number={index + 1}
@@ -82,9 +85,10 @@ export function RampForm({ flag, rules, rollout, onDone }: RampFormProps): React
   );
 }
 
-/** What a form begins with; `isSame`: it was to be kept, and says what is there. */
+/** What a form begins with; `sent`: the steps that a refusal is about; `isSame`: they are what is there already. */
 const heldOf = ({ version }: FlagView, ramp: Parameters<typeof stepsOf>[0]) => ({
   version,
   steps: stepsOf(ramp),
+  sent: filledIn(stepsOf(ramp)),
   isSame: false,
 });

@@ -1,4 +1,4 @@
-import { useLayoutEffect, type FormEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { announce } from '../announcements.js';
 import { problemAt } from '../field-problems.js';
 import { textsOf } from '../form.js';
@@ -30,7 +30,12 @@ export function ScheduleForm({ path, times, onDone }: ScheduleFormProps): ReactN
   const form = useKeptFocus<HTMLFormElement>();
   // What the clock or somebody else did is in the fields, and the form stays, with the focus in it.
   const kept = times.map(({ name, at }) => `${name} ${at}`).join();
-  useLayoutEffect(() => form.current?.reset(), [form, kept]);
+  const shown = useRef(kept);
+  useLayoutEffect(() => {
+    if (shown.current === kept) return;
+    shown.current = kept;
+    form.current?.reset();
+  }, [form, kept]);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (busy) return;
