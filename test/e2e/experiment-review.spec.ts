@@ -158,7 +158,10 @@ describe('the definition of an experiment over time', () => {
     expect(body).toMatchObject({ start_at: '2100-01-01T00:00:00.000Z', close_at: null });
     const { body: copy } = await call('get', '/copy').expect(200);
     expect(copy.schedule).toHaveLength(2);
-    expect(copy.warnings).toEqual([expect.objectContaining({ pointer: '', rule: 'long_experiment' })]);
+    expect(copy.warnings).toMatchObject([
+      { pointer: '/start_at', rule: 'approval' },
+      { pointer: '', rule: 'long_experiment' },
+    ]);
     await call('delete', '/copy/schedule').expect(200);
     expect((await call('get', '/copy/schedule').expect(200)).body).toMatchObject({ start_at: null, stop_at: null });
   });

@@ -93,6 +93,12 @@ describe('what is to happen by the clock', () => {
     await service.app.get(ExperimentVersionService, { strict: false }).approve(key, undefined, bob);
   };
 
+  const revive = async (key: string): Promise<void> => {
+    const text = `UPDATE schedule SET state = 'pending', ended_at = NULL
+      WHERE subject_key = $1 AND state = 'cancelled'`;
+    await database.database.pool.query(text, [key]);
+  };
+
   it('starts, closes and stops at its times, each once, by the system on somebody’s word', async () => {
     await approved('whole');
     const asked = times({
@@ -155,7 +161,9 @@ describe('what is to happen by the clock', () => {
   it('ends as failed, with the reason, when it has become impossible, and lets the others go on', async () => {
     await approved('possible');
     await experiments.create({ ...definition, key: 'unseen' }, ada);
-    for (const key of ['unseen', 'possible']) await schedules.put(key, times({ start_at: inMinutes(5) }), ada);
+    const asked = times({ start_at: inMinutes(5) });
+    expect((await schedules.put('unseen', asked, ada)).warnings).toMatchObject([{ rule: 'approval' }]);
+    expect((await schedules.put('possible', asked, ada)).warnings).toEqual([]);
     at(5);
     expect(await run()).toEqual({ done: 1, failed: 1 });
     const errorOf = async (key: string) => (await details.get(key)).schedule[0];
@@ -212,6 +220,8 @@ describe('what is to happen by the clock', () => {
     await approve('same');
     await experiments.update('edited', { coverage: 0.1 }, ada);
     await approve('edited');
+    // As where a process of the version before took the edit.
+    await revive('edited');
     at(5);
     expect(await run()).toEqual({ done: 1, failed: 1 });
     expect(await experiments.get('same')).toMatchObject({ state: 'running' });
@@ -252,7 +262,14 @@ describe('what is to happen by the clock', () => {
 
     await flags.edit('banner', { default_value: true }, ada);
     await publications.put('banner', { publish_at: inMinutes(9) }, ada);
+    await flags.edit('banner', { default_value: true }, bob);
+    expect((await publications.get('banner')).publish_at).toBe(inMinutes(9));
     await flags.edit('banner', { description: 'another' }, bob);
+    expect((await publications.get('banner')).steps[0]).toMatchObject({
+      state: 'cancelled',
+      note: 'Cancelled, since Bob did edit meanwhile.',
+    });
+    await revive('banner');
     at(9);
     expect(await run()).toEqual({ done: 0, failed: 1 });
     expect((await publications.get('banner')).steps[0]).toMatchObject({ state: 'failed' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RecordedActor } from './principal.js';
+import type { Warning } from './warning.js';
 
 export const scheduledActions = ['start', 'close', 'stop', 'publish'] as const;
 
@@ -48,6 +49,8 @@ export interface ExperimentScheduleView {
   readonly start_at: string | null;
   readonly close_at: string | null;
   readonly stop_at: string | null;
+  /** Why a start that is to come would be refused as things are now; it can be mended before its time. */
+  readonly warnings: readonly Warning[];
   /** What is to come by its time, then what is over, newest first. */
   readonly steps: readonly ScheduledStep[];
 }

@@ -26,11 +26,8 @@ import { ExperimentAdvisor } from './experiment-advisor.js';
 import { ExperimentBook } from './experiment-book.js';
 import { ExperimentReview } from './experiment-review.js';
 import { stateAfter } from './experiment-state.js';
-import { checkValues } from '../flag/check-values.js';
-import { checkMembers } from '../holdout/check-members.js';
-import { checkRoom } from '../layer/check-room.js';
-import { cancelImpossible } from '../schedule/cancel-impossible.js';
-import { checkSalt } from './check-salt.js';
+import { cancelImpossible, cancelOutdated } from '../schedule/cancel-impossible.js';
+import { checkStart } from './check-start.js';
 import { nextVersion } from './running-change.js';
 
 /** When a loaded experiment went through its life; times in RFC 3339. */
@@ -112,7 +109,10 @@ export class ExperimentService {
     return this.database.transaction(async (transaction) => {
       const change = { action, at: this.now(), actor, note, version };
       const after = await this.book.change(transaction, key, change, (before) => make(before, transaction));
-      return this.answer(after, transaction);
+      const isWritten = action === 'update' || action === 'rollback';
+      const cancelled = isWritten ? await cancelOutdated(after, change, transaction) : [];
+      const answer = await this.answer(after, transaction);
+      return { ...answer, warnings: [...cancelled, ...answer.warnings] };
     });
   }
 
@@ -178,12 +178,7 @@ export class ExperimentService {
     const enrolmentClosed = before.enrolmentClosedAt !== null;
     const state = stateAfter(action, { ...before, enrolmentClosed, isHoldout: before.holdout !== null });
     await this.book.raise(transaction, at);
-    if (action === 'start') {
-      await checkSalt(before, transaction);
-      await checkRoom(before, transaction);
-      await checkMembers(before, transaction);
-      await checkValues(before, transaction);
-    }
+    if (action === 'start') await checkStart(before, transaction);
     const ends = action === 'close' || action === 'stop' || action === 'decide';
     await experiments.update(
       {

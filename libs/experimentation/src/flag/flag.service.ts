@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/access';
 import {
@@ -191,7 +192,7 @@ export class FlagService {
     const changed = { version: before.version + 1, changedAt: this.now(), changedBy: recordedActor(step.actor) };
     const after = { ...(await change(before, transaction)), ...changed };
     await this.flags.update(after, transaction);
-    if (before.draft !== null && after.draft === null)
+    if (before.draft !== null && !isDeepStrictEqual(before.draft, after.draft))
       await cancelPublication(key, { ...step, at: changed.changedAt }, transaction);
     return this.changed(transaction, before, after, step);
   }

@@ -14,6 +14,7 @@ import { ExperimentBook } from '../experiment/experiment-book.js';
 import { viewOf, type Experiment } from '../experiment/experiment.js';
 import { ExperimentReview } from '../experiment/experiment-review.js';
 import { ExperimentService } from '../experiment/experiment.service.js';
+import { cancelOutdated } from '../schedule/cancel-impossible.js';
 import { checkMembers, goingOn } from './check-members.js';
 import { changedHoldout, holdoutOf, holdoutView } from './holdout.js';
 
@@ -69,10 +70,15 @@ export class HoldoutService {
     return draft;
   }
 
-  private change(transaction: Transaction, key: string, body: HoldoutBody, actor: Principal): Promise<Experiment> {
+  private async change(
+    transaction: Transaction,
+    key: string,
+    body: HoldoutBody,
+    actor: Principal,
+  ): Promise<Experiment> {
     const { version, note } = body;
     const change = { action: 'update', at: this.now(), actor, version, note } as const;
-    return this.book.change(transaction, key, change, async (before) => {
+    const changed = await this.book.change(transaction, key, change, async (before) => {
       if (before.holdout === null) throw conflict(`There is an experiment ${key}, which is no holdout.`);
       if (before.state === 'stopped') throw conflict(`The holdout ${key} has ended. Make a new one instead.`);
       const after = changedHoldout(before, body);
@@ -81,6 +87,8 @@ export class HoldoutService {
       if (before.state !== 'draft') await this.keepThoseThatGoOn(before, after, transaction);
       return after;
     });
+    await cancelOutdated(changed, change, transaction);
+    return changed;
   }
 
   private async keepThoseThatGoOn(before: Experiment, after: Experiment, transaction: Transaction): Promise<void> {

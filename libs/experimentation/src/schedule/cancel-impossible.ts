@@ -1,4 +1,4 @@
-import type { Actor } from '#libs/contracts';
+import type { Actor, Warning } from '#libs/contracts';
 import type { Transaction } from '#libs/postgres';
 import type { Experiment } from '../experiment/experiment.js';
 import { stateAfter } from '../experiment/experiment-state.js';
@@ -26,7 +26,32 @@ export async function cancelImpossible(experiment: Experiment, cause: Cause, tra
     if (rule === 'possible_step') await cancel(pointer, cause, transaction);
 }
 
-/** The same for a flag whose draft is gone: nothing is left to publish. */
+/**
+ * The same for a draft that was written anew: the start was of what it was before, and with it goes what was to come after.
+ * @returns what is cancelled, for whoever has written it
+ */
+export async function cancelOutdated(
+  experiment: Experiment,
+  cause: Cause,
+  transaction: Transaction,
+): Promise<Warning[]> {
+  const subject = { kind: 'experiment', key: experiment.key } as const;
+  const before = await listPending(subject, transaction);
+  const start = before.find(({ action }) => action === 'start');
+  if (start === undefined) return [];
+  await cancel(start.id, cause, transaction);
+  await cancelImpossible(experiment, cause, transaction);
+  const left = new Set((await listPending(subject, transaction)).map(({ id }) => id));
+  return before
+    .filter(({ id }) => !left.has(id))
+    .map(({ action, at }) => ({
+      pointer: '',
+      rule: 'schedule_cancelled',
+      detail: `${action} at ${at.toISOString()} was of the draft before this change and is cancelled: schedule it again`,
+    }));
+}
+
+/** The same for a flag whose draft is gone or another: what was to be published is not there any more. */
 export async function cancelPublication(key: string, cause: Cause, transaction: Transaction): Promise<void> {
   for (const { id } of await listPending({ kind: 'flag', key }, transaction)) await cancel(id, cause, transaction);
 }

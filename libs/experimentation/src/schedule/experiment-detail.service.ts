@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ExperimentDetail } from '#libs/contracts';
 import { Database, DATABASE } from '#libs/postgres';
+import { startWarnings } from '../experiment/check-start.js';
 import { viewOf } from '../experiment/experiment.js';
 import { ExperimentAdvisor } from '../experiment/experiment-advisor.js';
 import { ExperimentBook } from '../experiment/experiment-book.js';
@@ -21,11 +22,14 @@ export class ExperimentDetailService {
 
   async get(key: string): Promise<ExperimentDetail> {
     const experiment = await this.book.found(key);
+    const steps = await this.schedules.list({ kind: 'experiment', key });
+    const starts = steps.some(({ action, state }) => action === 'start' && state === 'pending');
+    const ofStart = starts ? await startWarnings(experiment, this.review, this.database) : [];
     return {
       ...viewOf(experiment),
-      warnings: await this.advisor.on(experiment, this.database),
+      warnings: [...ofStart, ...(await this.advisor.on(experiment, this.database))],
       review: await this.review.of(experiment),
-      schedule: (await this.schedules.list({ kind: 'experiment', key })).map(stepView),
+      schedule: steps.map(stepView),
     };
   }
 }

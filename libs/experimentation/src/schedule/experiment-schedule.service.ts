@@ -8,7 +8,10 @@ import {
 } from '#libs/contracts';
 import { invalid } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import { startWarnings } from '../experiment/check-start.js';
+import type { Experiment } from '../experiment/experiment.js';
 import { ExperimentBook } from '../experiment/experiment-book.js';
+import { ExperimentReview } from '../experiment/experiment-review.js';
 import { stateProblems, timeProblems, type Asked } from './check-schedule.js';
 import { stepView, timeOf, type Subject } from './schedule.js';
 import { ScheduleBook } from './schedule-book.js';
@@ -22,12 +25,12 @@ export class ExperimentScheduleService {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ExperimentBook) private readonly book: ExperimentBook,
+    @Inject(ExperimentReview) private readonly review: ExperimentReview,
     @Inject(ScheduleBook) private readonly schedules: ScheduleBook,
   ) {}
 
   async get(key: string): Promise<ExperimentScheduleView> {
-    await this.book.found(key);
-    return this.view(key);
+    return this.view(await this.book.found(key), this.database);
   }
 
   /** All of what is to come, in place of what was. @throws VerdictError `invalid` naming each time that could not work */
@@ -42,25 +45,27 @@ export class ExperimentScheduleService {
         throw invalid(`The schedule could not work. ${first.pointer}: ${first.detail}`, problems);
       const { version } = experiment;
       await this.schedules.replace({ subject: subjectOf(key), steps: asked, version, note, actor }, transaction);
-      return this.view(key, transaction);
+      return this.view(experiment, transaction);
     });
   }
 
   cancel(key: string, actor: Principal): Promise<ExperimentScheduleView> {
     return this.database.transaction(async (transaction) => {
-      await this.book.locked(transaction, key);
+      const experiment = await this.book.locked(transaction, key);
       await this.schedules.replace({ subject: subjectOf(key), steps: [], note: undefined, actor }, transaction);
-      return this.view(key, transaction);
+      return this.view(experiment, transaction);
     });
   }
 
-  private async view(key: string, transaction?: Transaction): Promise<ExperimentScheduleView> {
-    const steps = await this.schedules.list(subjectOf(key), transaction);
+  private async view(experiment: Experiment, transaction: Transaction): Promise<ExperimentScheduleView> {
+    const steps = await this.schedules.list(subjectOf(experiment.key), transaction);
     const pending = steps.filter(({ state }) => state === 'pending');
+    const start_at = timeOf(pending, 'start');
     return {
-      start_at: timeOf(pending, 'start'),
+      start_at,
       close_at: timeOf(pending, 'close'),
       stop_at: timeOf(pending, 'stop'),
+      warnings: start_at === null ? [] : await startWarnings(experiment, this.review, transaction),
       steps: steps.map(stepView),
     };
   }
