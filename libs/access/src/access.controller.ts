@@ -23,7 +23,7 @@ import {
   type TracedPrincipal,
 } from '#libs/contracts';
 import { CONFIG, type Config } from '#libs/config';
-import { Caller, Public, Scope, Summary, TestKeys } from '#libs/http';
+import { addressOf, Caller, Public, Scope, Summary, TestKeys } from '#libs/http';
 import { z } from 'zod';
 import { Audit } from './audit.js';
 import { sameOrigin, sessionCookie } from './credentials.js';
@@ -54,7 +54,7 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Principal> {
     if (!sameOrigin(request)) throw forbidden('Sign in from a page of this origin.');
-    const { token, expiresAt, principal } = await this.sessions.signIn(body, request.ip);
+    const { token, expiresAt, principal } = await this.sessions.signIn(body, addressOf(request));
     const secure = request.protocol === 'https';
     void reply.setCookie(sessionCookie, token, {
       path: '/',

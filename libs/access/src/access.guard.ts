@@ -4,7 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { CONFIG, type Config } from '#libs/config';
 import { liveOnlyScopes, systemClock, type Principal, type ScopeName, type TracedPrincipal } from '#libs/contracts';
 import { forbidden, unauthenticated } from '#libs/errors';
-import { publicKey, scopeKey, testKeysKey, type CallerRequest } from '#libs/http';
+import { addressOf, publicKey, scopeKey, testKeysKey, type CallerRequest } from '#libs/http';
 import { AddressWindows } from './address-windows.js';
 import { keyOf, sameOrigin, sessionCookie } from './credentials.js';
 import { KeyRing } from './key-ring.js';
@@ -56,7 +56,7 @@ export class AccessGuard implements CanActivate {
   private admit(request: CallerRequest, principal: Principal, required: Requirement): true {
     const { scope, takesTestKeys, isTraced } = required;
     // First: what an address may not ask is not taken from the key.
-    if (principal.kind === 'client') this.clientAddresses.take(request.ip);
+    if (principal.kind === 'client') this.clientAddresses.take(addressOf(request));
     this.requests.take(principal.keyId ?? principal.id);
     if (scope !== 'public' && !principal.scopes.includes(scope))
       throw forbidden(`This needs the scope ${scope}, which ${principal.name} has not.`);
@@ -72,13 +72,13 @@ export class AccessGuard implements CanActivate {
 
   private async personOf(request: CallerRequest, hasKey: boolean): Promise<Principal> {
     if (hasKey) {
-      await consume(this.refusals, request.ip);
+      await consume(this.refusals, addressOf(request));
       throw unauthenticated('This key is unknown, expired or revoked.');
     }
     const token = request.cookies[sessionCookie];
     const person = token === undefined ? undefined : await this.sessions.find(token);
     if (person === undefined) {
-      await consume(this.refusals, request.ip);
+      await consume(this.refusals, addressOf(request));
       throw unauthenticated('Sign in, or send a key as `Authorization: Bearer …`.');
     }
     // A link from elsewhere brings no Origin, and only shows a page; a script does.

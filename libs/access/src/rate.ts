@@ -6,8 +6,11 @@ export async function consume(limiter: RateLimiterMemory, key: string): Promise<
   try {
     await limiter.consume(key);
   } catch (error) {
-    if (error instanceof RateLimiterRes)
-      throw rateLimited('Too many requests; wait a moment.', Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+    if (error instanceof RateLimiterRes) {
+      // A timer ends the window, whatever the clock says that was set back meanwhile.
+      const seconds = Math.min(limiter.duration, Math.ceil(error.msBeforeNext / 1_000));
+      throw rateLimited('Too many requests; wait a moment.', Math.max(1, seconds));
+    }
     throw error;
   }
 }

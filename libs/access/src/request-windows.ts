@@ -20,7 +20,8 @@ export class RequestWindows {
   /** @throws VerdictError `rate_limited` with the seconds until the window ends. */
   take(key: string): void {
     const now = this.clock.now();
-    if (now >= this.endsAt) {
+    // An end that is further off than a window is long: the clock was set back.
+    if (now >= this.endsAt || this.endsAt - now > windowMs) {
       this.counts = new Map();
       this.endsAt = now + windowMs;
     }

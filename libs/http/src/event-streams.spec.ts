@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { IncomingMessage, request, ServerResponse } from 'node:http';
-import { Socket, type AddressInfo } from 'node:net';
+import { connect, Socket, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { eventFrame, EventStream } from './event-stream.js';
@@ -45,6 +45,7 @@ describe('streams of events', () => {
   let last: EventStream | undefined;
   const welcome = new Set<string>();
   const readers: IncomingMessage[] = [];
+  const tooLate: string[] = [];
 
   /** As a client reads: what it has of the stream so far. */
   const read = async (
@@ -74,6 +75,11 @@ describe('streams of events', () => {
       last = streams.open(reply, { id, isWelcome: () => welcome.has(id) });
       return reply.send(last);
     });
+    server.get<{ Params: { id: string } }>('/late/:id', async (asked, reply) => {
+      await once(asked.raw.socket, 'close');
+      tooLate.push(asked.params.id);
+      return reply.send(streams.open(reply, { id: asked.params.id, isWelcome: () => true }));
+    });
     server.setErrorHandler((error: Error, _, reply) => reply.code(500).send({ message: error.message }));
     await server.listen({ port: 0, host: '127.0.0.1' });
   });
@@ -82,6 +88,7 @@ describe('streams of events', () => {
     for (const reader of readers.splice(0)) reader.destroy();
     await server.close();
     welcome.clear();
+    tooLate.length = 0;
   });
 
   it('reach their reader as they are sent, and nothing else keeps them', async () => {
@@ -124,6 +131,43 @@ describe('streams of events', () => {
     first.answer.destroy();
     while ((await open()) > 3) await wait();
     expect((await read('c', '2001:db8:1:2::1')).answer.statusCode).toBe(200);
+  });
+
+  /** A connection on which requests do not wait for answers, and what it has got. */
+  const write = async (...paths: string[]): Promise<{ readonly socket: Socket; text: string }> => {
+    const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    const connection = { socket, text: '' };
+    socket.on('data', (chunk: Buffer) => (connection.text += chunk.toString()));
+    await once(socket, 'connect');
+    socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''));
+    return connection;
+  };
+
+  it('are refused behind an answer that is still written, and leave nothing when their connection goes', async () => {
+    for (const id of ['a', 'b', 'c']) {
+      const connection = await write(`/${id}`, `/${id}`, `/${id}`);
+      await until(() => connection.text.includes('retry: '));
+      expect(await open()).toBe(1);
+      connection.socket.destroy();
+      while ((await open()) > 0) await wait();
+    }
+  });
+
+  it('say so when the answer before them has an end', async () => {
+    const connection = await write('/a', '/b');
+    await until(() => connection.text.includes('retry: '));
+    last?.finish();
+    await until(() => connection.text.includes('Another answer comes before it'));
+    connection.socket.destroy();
+  });
+
+  it('are not opened for a connection that is closed already', async () => {
+    const connection = await write('/late/a');
+    await wait();
+    connection.socket.destroy();
+    await until(() => tooLate.length > 0);
+    await wait();
+    expect(await open()).toBe(0);
   });
 
   it('end when their reader is no longer welcome', async () => {

@@ -2,6 +2,7 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { rateLimited, unavailable } from '#libs/errors';
 import { subscriberOf } from '#libs/ip';
+import { addressOf, refuseUnwritten } from './connection.js';
 import { EventStream } from './event-stream.js';
 import type { Metrics } from './metrics.js';
 
@@ -63,10 +64,12 @@ export class EventStreams implements BeforeApplicationShutdown {
 
   /**
    * The stream for a reply, which the route gives as its answer.
-   * @throws VerdictError `unavailable` when the process holds as many as it may, `rate_limited` when the reader or its address does
+   * @throws VerdictError `unavailable` when the process holds as many as it may, `rate_limited` when the reader or its address
+   * does, `invalid` when its connection is gone or still busy with another answer
    */
   open(reply: FastifyReply, reader: StreamReader): EventStream {
-    const address = subscriberOf(reply.request.ip);
+    refuseUnwritten(reply);
+    const address = subscriberOf(addressOf(reply.request));
     if (this.closing || this.readers.size >= this.limits.streams)
       throw unavailable('No more streams can be opened here now; ask again later.', retrySeconds);
     // First: what an address may not open is not taken from the key.
@@ -93,8 +96,9 @@ export class EventStreams implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
     for (const stream of this.readers.keys()) stream.finish();
-    const patience = Date.now() + farewellMs;
-    while (this.readers.size > 0 && Date.now() < patience) await new Promise((resolve) => setTimeout(resolve, 10));
+    const patience = performance.now() + farewellMs;
+    while (this.readers.size > 0 && performance.now() < patience)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     for (const stream of this.readers.keys()) stream.cut();
     clearInterval(this.timer);
   }

@@ -1,3 +1,4 @@
+export { addressOf } from './connection.js';
 export {
   Caller,
   Public,
