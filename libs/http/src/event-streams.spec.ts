@@ -139,7 +139,7 @@ describe('streams of events', () => {
     const connection = { socket, text: '' };
     socket.on('data', (chunk: Buffer) => (connection.text += chunk.toString()));
     await once(socket, 'connect');
-    socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''));
+    socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n`).join(''));
     return connection;
   };
 
