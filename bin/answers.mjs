@@ -43,6 +43,12 @@ const isRoute = (method) =>
     /^(Get|Post|Put|Patch|Delete)$/.test(expression.expression?.getText() ?? ''),
   );
 
+/** Beside `undefined`, which is what a 304 has. */
+const body = (node) => {
+  const parts = (node?.types ?? []).filter(({ kind }) => kind !== ts.SyntaxKind.UndefinedKeyword);
+  return parts.length === 1 ? parts[0] : node;
+};
+
 const sorted = (object) => Object.fromEntries(Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 class Describer {
@@ -53,7 +59,7 @@ class Describer {
   }
 
   answerOf(method) {
-    const declared = promised(method.type);
+    const declared = body(promised(method.type));
     // Text that is JSON already: what it is the text of stands in its name only.
     if (/^Json(Text|Bytes)$/.test(declared?.typeName?.getText()))
       return json(this.schemaOf(this.checker.getTypeFromTypeNode(declared.typeArguments[0])));
