@@ -63,7 +63,8 @@ describe('the SQL catalogue', () => {
       'apps/verdict/src/supervisor/stores.ts',
       'libs/service/src/stores.module.ts',
       'libs/postgres/src/migrate.ts',
-      // What a person would type, shown in the console and in the description of the API.
+      // What a person would type, shown in the console, in a command's help and in the description of the API.
+      'apps/verdict/src/commands/warehouse.ts',
       'apps/console/fixtures/questions.ts',
       'apps/console/src/components/first-question.tsx',
       'libs/contracts/src/examples.ts',

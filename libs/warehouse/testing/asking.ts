@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkSelect } from '../src/ask/check-select.js';
 import type { AskedRows, AskedValue, AskLimits } from '../src/ask/asking.js';
+import { allowedFunctions } from '../src/ask/vocabulary.js';
 import type { WarehouseUnderTest } from './conformance.js';
+import { spoken } from './vocabulary.js';
 
 const published = new Set([
   ...['event', 'pledge', 'project', 'integers'].map((name) => `published.${name}`),
@@ -65,6 +67,15 @@ export function askingConformance(name: string, make: () => Promise<WarehouseUnd
         [10, 0],
       ]);
       expect(rows[0]?.[2]).toEqual(new Date('2026-03-01T00:00:00Z'));
+    });
+
+    it('may use every function that the guide lists', async () => {
+      const missing = [...allowedFunctions].filter((one) => !Object.hasOwn(spoken, one));
+      expect(missing).toEqual([]);
+      const refused: string[] = [];
+      for (const [name, expression] of Object.entries(spoken))
+        await ask(`SELECT ${expression}`).catch((error: Error) => refused.push(`${name}: ${error.message}`));
+      expect(refused).toEqual([]);
     });
 
     it('take values for their parameters, never text', async () => {

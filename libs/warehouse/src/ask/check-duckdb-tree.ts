@@ -11,8 +11,9 @@ const allowedQueries = new Set(['SELECT_NODE', 'SET_OPERATION_NODE', 'CTE_NODE']
 
 /** What DuckDB makes of the syntax of expressions, besides the functions that a question may name. */
 const ofSyntax = new Set(
-  `contains count_star current_date date_part get_current_timestamp ilike_escape like_escape not_ilike_escape
-  not_like_escape nullif prefix quantile_cont quantile_disc regexp_full_match suffix today`.split(/\s+/),
+  `contains count_star current_date date_part get_current_timestamp greatest ilike_escape least like_escape
+  not_ilike_escape not_like_escape nullif prefix quantile_cont quantile_disc regexp_full_match suffix to_days to_hours
+  to_microseconds to_milliseconds to_minutes to_months to_seconds to_weeks to_years today`.split(/\s+/),
 );
 
 /**

@@ -15,7 +15,8 @@ describe('a line of a bucket', () => {
     ['epoch_ms', 8.64e15],
     ['integer', '9223372036854775807'],
     ['decimal(4,2)', '-12.34'],
-    ['text', 'a'],
+    ['text', 'x'.repeat(65_535)],
+    ['object', { text: 'x'.repeat(65_000) }],
   ] as const)('may hold as %s: %j', (type, value) => {
     expect(ruleOf(type, value)).toBeUndefined();
   });
@@ -32,6 +33,8 @@ describe('a line of a bucket', () => {
     ['decimal(4,2)', '123.4'],
     ['text', 'nul\0'],
     ['text', '\ud800'],
+    ['text', 'é'.repeat(32_768)],
+    ['object', { text: 'x'.repeat(65_530) }],
   ] as const)('may not hold as %s: %j', (type, value) => {
     expect(ruleOf(type, value)).toBe('cell');
   });

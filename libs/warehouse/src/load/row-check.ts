@@ -46,6 +46,14 @@ function decimalCheck(type: string): Check {
   return (value) => typeof value === 'string' && /\d/.test(value) && pattern.test(value);
 }
 
+/** Bytes of UTF-8 that a column of text takes in every warehouse: Redshift's longest. */
+const longestText = 65_535;
+
+function isTooLong(value: unknown): boolean {
+  if (typeof value === 'string') return Buffer.byteLength(value) > longestText;
+  return isObject(value) && Buffer.byteLength(JSON.stringify(value)) > longestText;
+}
+
 const checkOf = (type: CopyColumn['type']): Check => checks[type] ?? decimalCheck(type);
 
 export type LineCheck = (
@@ -71,10 +79,13 @@ export function lineCheck(columns: readonly CopyColumn[]): LineCheck {
       return { rule: 'json' };
     }
     if (!isObject(row)) return { rule: 'object' };
+    // No character has more than three bytes for each of its code units.
+    const mayBeTooLong = line.length * 3 > longestText;
     const cells = row as Readonly<Record<string, unknown>>;
     for (const { name, required, pattern, holds } of fields) {
       const value = Object.hasOwn(cells, name) ? (cells[name] ?? null) : null;
       if (value === null ? required : !holds(value)) return { rule: name };
+      if (mayBeTooLong && isTooLong(value)) return { rule: name };
       if (pattern !== undefined && typeof value === 'string' && !pattern.test(value)) return { rule: name };
     }
     return { row: cells };
