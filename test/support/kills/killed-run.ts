@@ -20,6 +20,9 @@ const gate = 7_041;
 const atGate = `FROM pg_locks WHERE locktype = 'advisory' AND objid = ${gate} AND NOT granted`;
 const pauseMs = 5;
 
+/** What a connection that `kill` ended says: its job is tried again. */
+const byOurHand = /terminating connection due to administrator command/;
+
 /** One run of a scene's jobs by workers that are killed, or by one that nobody disturbs. */
 export class KilledRun {
   private worker: ChildProcess | undefined;
@@ -139,7 +142,9 @@ export class KilledRun {
   private async until(ids: readonly string[], holds: (row: JobRow) => boolean): Promise<readonly JobRow[]> {
     for (;;) {
       const rows = await this.rows(ids);
-      const bad = rows.find(({ state, error }) => state === 'failed' || state === 'cancelled' || error !== null);
+      const bad = rows.find(
+        ({ state, error }) => state === 'failed' || state === 'cancelled' || (error !== null && !byOurHand.test(error)),
+      );
       if (bad !== undefined) throw new Error(`The job ${bad.name} is ${bad.state}: ${bad.error}`);
       if (this.worker?.connected === false) throw new Error('The worker ended by itself.');
       if (rows.every(holds)) return rows;

@@ -31,6 +31,8 @@ const movingInServices: Readonly<Record<string, readonly string[]>> = {
   experiment_refresh: ['id'],
   experiment_unit: ['refresh_id'],
   statistic: ['refresh_id'],
+  // Where one that was replaced stood is of the moment; what the live one holds is compared by its documents.
+  history_generation: ['sequence', 'lines'],
   history_refused: ['id', 'object'],
   source_pull: ['attempt', 'manifest'],
   observation: ['arrival'],
