@@ -41,20 +41,23 @@ export function answerDirectly(app: NestFastifyApplication): void {
       if (configuration.getGlobalInterceptors().length > 0) throw new Error('Direct routes know no interceptors.');
       const guards = configuration.getGlobalGuards();
       const pipes = configuration.getGlobalPipes();
-      route.handler = handlerOf(app.get<object>(controller, { strict: false }), method, { guards, pipes });
+      const usualStatus = route.method === 'POST' ? 201 : 200;
+      route.handler = handlerOf(app.get<object>(controller, { strict: false }), method, { guards, pipes, usualStatus });
     });
 }
 
 interface Around {
   readonly guards: readonly CanActivate[];
   readonly pipes: readonly PipeTransform[];
+  /** Where the route names none. */
+  readonly usualStatus: number;
 }
 
-function handlerOf(instance: object, name: string, { guards, pipes }: Around): RouteHandlerMethod {
+function handlerOf(instance: object, name: string, { guards, pipes, usualStatus }: Around): RouteHandlerMethod {
   const controller = instance.constructor as Type;
   const method = methodOf(controller, name);
   const parameters = parametersOf(controller, name, pipes);
-  const status = (Reflect.getMetadata(HTTP_CODE_METADATA, method) ?? 200) as number;
+  const status = (Reflect.getMetadata(HTTP_CODE_METADATA, method) ?? usualStatus) as number;
   const headers = ((Reflect.getMetadata(HEADERS_METADATA, method) ?? []) as readonly Header[]).map(
     (header) => [header.name.toLowerCase(), header.value] as const,
   );
