@@ -45,7 +45,9 @@ describeConsolePages('flags in the console', (pages) => {
     const buttons = page.locator('.actions').getByRole('button');
     expect(await buttons.allInnerTexts()).toEqual(['Approve']);
     await buttons.press('Enter');
+    const approval = page.waitForRequest('**/approve');
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).press('Enter');
+    expect((await approval).postDataJSON()).toEqual({ version: 7 });
     await page.getByText('by Ada Admin; it can be published').waitFor();
     expect(await focused(page)).toBe('H1');
 

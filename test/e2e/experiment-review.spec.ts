@@ -29,6 +29,9 @@ describe('the definition of an experiment over time', () => {
     request(service.app.getHttpServer())[method](`/v1/experiments${path}`).set('x-api-key', token).send(body);
   const ada: Principal = { kind: 'person', id: 'ada', name: 'Ada', scopes: [...roleScopes.admin], live: true };
   const bob: Principal = { ...ada, id: 'bob', name: 'Bob' };
+  const approve = async (key: string, actor: Principal): Promise<void> => {
+    await versions.approve(key, { version: (await experiments.get(key)).version, note: 'fine' }, actor);
+  };
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -51,7 +54,7 @@ describe('the definition of an experiment over time', () => {
     await call('post', '/form/approve').expect(403);
     const own = { ...ada, id: (await call('get', '/form').expect(200)).body.review.author.id as string };
     await expect(versions.approve('form', undefined, own)).rejects.toMatchObject({ kind: 'forbidden' });
-    await versions.approve('form', undefined, ada);
+    await approve('form', ada);
     await call('patch', '/form', { coverage: 0.5 }).expect(200);
     await call('post', '/form/start').expect(409);
     await experiments.update('form', { hypothesis: 'A shorter form helps much.' }, bob);
@@ -60,9 +63,25 @@ describe('the definition of an experiment over time', () => {
     await expect(versions.approve('form', undefined, bob)).rejects.toMatchObject({ kind: 'forbidden' });
     const { body } = await call('get', '/form').expect(200);
     expect(body.review).toMatchObject({ required: true, needs_approval: true, approved_by: null });
-    await versions.approve('form', { note: 'fine' }, ada);
+    await approve('form', ada);
     expect((await call('post', '/form/start').expect(200)).body).toMatchObject({ state: 'running', warnings: [] });
     await call('post', '/form/approve').expect(409);
+  });
+
+  it('is approved in the version that was read, and in no other', async () => {
+    await call('post', '', { key: 'moving', ...definition }).expect(201);
+    await expect(versions.approve('moving', undefined, ada)).rejects.toMatchObject({
+      kind: 'conflict',
+      problems: [{ pointer: '/version', rule: 'version_read' }],
+    });
+    await call('patch', '/moving', { coverage: 0.5 }).expect(200);
+    await expect(versions.approve('moving', { version: 1 }, ada)).rejects.toMatchObject({
+      kind: 'conflict',
+      problems: [{ pointer: '/version', rule: 'latest_version' }],
+    });
+    const { body } = await call('get', '/moving').expect(200);
+    expect([body.version, body.review.approved_by]).toEqual([2, null]);
+    await versions.approve('moving', { version: 2 }, ada);
   });
 
   it('keeps who is in a holdout as it was approved', async () => {
@@ -71,7 +90,7 @@ describe('the definition of an experiment over time', () => {
     const quarter = { description: 'What it brings.', unit: 'visitor', share: 0.1 };
     for (const key of ['within', 'joining']) await call('post', '', { key, ...definition }).expect(201);
     await put({ ...quarter, experiments: ['within'] }).expect(200);
-    await versions.approve('quarter', undefined, ada);
+    await approve('quarter', ada);
     await experiments.act('quarter', 'start', undefined, ada);
     await put({ ...quarter, experiments: ['within', 'joining'] }).expect(409, /holdout would change unseen/);
   });
@@ -87,12 +106,12 @@ describe('the definition of an experiment over time', () => {
       .send({ key: 'keyed', ...definition })
       .expect(201);
     await expect(versions.approve('keyed', undefined, ada)).rejects.toThrow('Ada has made the key hers');
-    await versions.approve('keyed', undefined, bob);
+    await approve('keyed', bob);
   });
 
   it('keeps what it was approved with while it runs, also where it is sticky', async () => {
     await call('post', '', { key: 'kept', ...definition, sticky: true }).expect(201);
-    await versions.approve('kept', undefined, ada);
+    await approve('kept', ada);
     await call('post', '/kept/start').expect(200);
     const variants = [
       { key: 'control', weight: 0.1 },
@@ -128,7 +147,7 @@ describe('the definition of an experiment over time', () => {
 
   it('keeps what units meet once it has started; its hypothesis may still change, and go back', async () => {
     await call('post', '', { key: 'fixed', ...definition }).expect(201);
-    await versions.approve('fixed', undefined, ada);
+    await approve('fixed', ada);
     await call('post', '/fixed/start').expect(200);
     await call('patch', '/fixed', { hypothesis: 'It helps much.', coverage: 1 }).expect(200);
     await call('patch', '/fixed', { coverage: 0.5 }).expect(409, /only a draft changes coverage/);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { AccessModule, KeyService } from '#libs/access';
-import type { NewFlag, Principal } from '#libs/contracts';
+import type { FlagView, NewFlag, Principal } from '#libs/contracts';
 import { FlagService } from '#libs/experimentation';
 import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -25,6 +25,8 @@ describe('a flag where a second person must approve', () => {
   let database: TestDatabase;
   let service: TestService;
   let flags: FlagService;
+  const approve = async (key: string, actor: Principal): Promise<FlagView> =>
+    flags.approve(key, { version: (await flags.get(key)).version, note: 'fine' }, actor);
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -42,7 +44,7 @@ describe('a flag where a second person must approve', () => {
     await expect(flags.publish('banner', undefined, ada)).rejects.toMatchObject({ kind: 'conflict' });
     await expect(flags.approve('banner', undefined, ada)).rejects.toMatchObject({ kind: 'forbidden' });
     await expect(flags.approve('banner', undefined, machine)).rejects.toMatchObject({ kind: 'forbidden' });
-    expect(await flags.approve('banner', undefined, bob)).toMatchObject({
+    expect(await approve('banner', bob)).toMatchObject({
       needs_approval: false,
       approved_by: { name: 'Bob' },
     });
@@ -52,9 +54,23 @@ describe('a flag where a second person must approve', () => {
     await expect(flags.approve('banner', undefined, bob)).rejects.toMatchObject({ kind: 'forbidden' });
     // She wrote a part of it too.
     await expect(flags.approve('banner', undefined, ada)).rejects.toThrow('Ada has written a part of this draft');
-    await flags.approve('banner', { note: 'fine' }, cyd);
+    await approve('banner', cyd);
     const published = await flags.publish('banner', undefined, bob);
     expect(published).toMatchObject({ published: { default_value: true }, draft: null, approved_by: null, version: 5 });
+  });
+
+  it('is approved in the version that was read, and in no other', async () => {
+    const { version } = await flags.create({ ...flag, key: 'moving' }, ada);
+    const refused = { kind: 'conflict', problems: [{ pointer: '/version', rule: 'version_read' }] };
+    await expect(flags.approve('moving', undefined, bob)).rejects.toMatchObject(refused);
+    await expect(flags.approve('moving', { note: 'fine' }, bob)).rejects.toMatchObject(refused);
+    await flags.edit('moving', { default_value: true }, ada);
+    await expect(flags.approve('moving', { version }, bob)).rejects.toMatchObject({
+      kind: 'conflict',
+      problems: [{ pointer: '/version', rule: 'latest_version' }],
+    });
+    expect(await flags.get('moving')).toMatchObject({ version: version + 1, approved_by: null });
+    await flags.approve('moving', { version: version + 1 }, bob);
   });
 
   it('is approved by nobody whose key wrote a part of it, also by way of another key', async () => {
@@ -68,11 +84,11 @@ describe('a flag where a second person must approve', () => {
     await flags.create({ ...flag, key: 'keyed' }, second);
     const refused = 'Ada has made the key second, which has written a part of this draft';
     await expect(flags.approve('keyed', undefined, ada)).rejects.toThrow(refused);
-    await flags.approve('keyed', undefined, bob);
+    await approve('keyed', bob);
     await flags.publish('keyed', undefined, ada);
     // What was published is no part of the next draft.
     await flags.edit('keyed', { description: 'next' }, bob);
-    expect(await flags.approve('keyed', undefined, ada)).toMatchObject({ approved_by: { name: 'Ada' } });
+    expect(await approve('keyed', ada)).toMatchObject({ approved_by: { name: 'Ada' } });
     await flags.edit('keyed', { description: 'last' }, first);
     await expect(flags.approve('keyed', undefined, ada)).rejects.toThrow('has made the key first');
     await expect(flags.approve('keyed', undefined, bob)).rejects.toThrow('Bob has written');
@@ -90,7 +106,7 @@ describe('a flag where a second person must approve', () => {
     const rules: NewFlag['rules'] = [{ id: 'in', kind: 'force', value: true, condition }];
     await flags.create({ ...flag, key: 'grouped', rules }, ada);
     await put('staff', { ...staff, values: ['b@example.com'] }).expect(200);
-    await flags.approve('grouped', undefined, bob);
+    await approve('grouped', bob);
     await put('staff', staff).expect(409, /counts in grouped, as it was approved.*Make another group and a draft/);
     await flags.publish('grouped', undefined, ada);
     await put('staff', staff).expect(409);
@@ -132,7 +148,7 @@ describe('a flag where a second person must approve', () => {
 
   it('goes back at once: what it goes back to was approved', async () => {
     await flags.edit('banner', { default_value: false }, ada);
-    await flags.approve('banner', undefined, bob);
+    await approve('banner', bob);
     await flags.publish('banner', undefined, ada);
     await flags.edit('banner', { description: 'next' }, ada);
     const { published, draft } = await flags.rollback('banner', { to: 5 }, ada);
@@ -142,7 +158,7 @@ describe('a flag where a second person must approve', () => {
   it('of two drafts published at once sees the other: no cycle gets in between', async () => {
     const make = async (key: string, prerequisites: NewFlag['prerequisites']): Promise<void> => {
       await flags.create({ ...flag, key, default_value: true, prerequisites }, ada);
-      await flags.approve(key, undefined, bob);
+      await approve(key, bob);
     };
     for (const key of ['left', 'right']) {
       await make(key, []);
@@ -153,7 +169,7 @@ describe('a flag where a second person must approve', () => {
       ['right', 'left'],
     ] as const) {
       await flags.edit(key, { prerequisites: [{ flag: other }] }, ada);
-      await flags.approve(key, undefined, bob);
+      await approve(key, bob);
     }
     const both = await Promise.allSettled(['left', 'right'].map((key) => flags.publish(key, undefined, ada)));
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);

@@ -90,7 +90,8 @@ describe('what is to happen by the clock', () => {
     await approve(key);
   };
   const approve = async (key: string): Promise<void> => {
-    await service.app.get(ExperimentVersionService, { strict: false }).approve(key, undefined, bob);
+    const { version } = await experiments.get(key);
+    await service.app.get(ExperimentVersionService, { strict: false }).approve(key, { version }, bob);
   };
 
   const revive = async (key: string): Promise<void> => {

@@ -3,6 +3,7 @@ import type { Difference } from './difference.js';
 import { metricKeys } from './metric.js';
 import type { RecordedActor } from './principal.js';
 import type { ScheduledStep } from './schedule.js';
+import { versionReadSchema } from './version-read.js';
 import type { Warning } from './warning.js';
 
 export const unitTypes = ['visitor', 'backer', 'project'] as const;
@@ -104,15 +105,15 @@ export const experimentPatchSchema = z
     ...sticky,
     layer: layerPart.nullable(),
     plan: plan.nullable(),
-    version: z.int().positive(),
+    version: versionReadSchema,
   })
   .partial()
   .meta({ id: 'ExperimentPatch' });
 
 const note = z.string().trim().max(2_000).optional();
-const version = z.int().positive().optional();
+const version = versionReadSchema.optional();
 
-/** The body may be absent. */
+/** The body may be absent; an approval names its `version` where review is required. */
 export const experimentActionSchema = z.strictObject({ note, version }).optional().meta({ id: 'ExperimentAction' });
 
 export const decisionSchema = z.strictObject({ variant: variantKeySchema, note, version }).meta({ id: 'Decision' });

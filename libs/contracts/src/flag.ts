@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Difference } from './difference.js';
 import { experimentKeySchema, variantKeySchema } from './experiment.js';
 import type { RecordedActor } from './principal.js';
+import { versionReadSchema } from './version-read.js';
 import type { Warning } from './warning.js';
 
 export const flagTypes = ['boolean', 'string', 'number', 'json'] as const;
@@ -115,15 +116,15 @@ export const newFlagSchema = z
   .meta({ id: 'NewFlag' });
 
 const note = z.string().trim().max(2_000).optional();
-const version = z.int().positive().optional();
+const version = versionReadSchema.optional();
 
 /** Changes the draft; what is published stays until the draft is published. */
 export const flagPatchSchema = z
-  .strictObject({ ...content, version: z.int().positive() })
+  .strictObject({ ...content, version: versionReadSchema })
   .partial()
   .meta({ id: 'FlagPatch' });
 
-/** The body may be absent. With `version` the change is refused when somebody else was quicker. */
+/** The body may be absent; an approval names its `version` where review is required. */
 export const flagActionSchema = z.strictObject({ note, version }).optional().meta({ id: 'FlagAction' });
 
 export const flagRollbackSchema = z

@@ -9,6 +9,7 @@ import {
 } from './experiment.js';
 import { flagKeySchema } from './flag.js';
 import type { MetricKey } from './metric.js';
+import { versionReadSchema } from './version-read.js';
 
 /** All of it takes the place of what was there. Once it has started only what it says of itself and what is in it changes. */
 export const holdoutSchema = z
@@ -28,7 +29,7 @@ export const holdoutSchema = z
       .meta({ description: 'whose rules are kept at the default; experiments in them are in by themselves' }),
     metrics: experimentMetricsSchema.default(['pledge_conversion']),
     note: z.string().trim().max(2_000).optional(),
-    version: z.int().positive().optional().meta({ description: 'refused when somebody else was quicker' }),
+    version: versionReadSchema.optional(),
   })
   .meta({ id: 'Holdout' });
 

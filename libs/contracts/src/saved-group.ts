@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { experimentKeySchema } from './experiment.js';
+import { versionReadSchema } from './version-read.js';
 
 export const savedGroupKeySchema = experimentKeySchema;
 
 const description = z.string().trim().max(2_000).default('');
-const version = z.int().positive().optional().meta({ description: 'refused when somebody else was quicker' });
+const version = versionReadSchema.optional();
 
 /** Who is meant in many places: values of one attribute, or a condition. A change holds at once, wherever it is named. */
 export const savedGroupSchema = z

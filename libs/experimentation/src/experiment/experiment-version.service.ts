@@ -29,14 +29,13 @@ export class ExperimentVersionService {
 
   /** A person who has written no part of the draft has looked at it. @throws VerdictError `conflict`, `forbidden` */
   approve(key: string, body: ExperimentActionBody, actor: Principal): Promise<ExperimentAnswer> {
-    const change = { action: 'approve', actor, version: body?.version, note: body?.note } as const;
+    const version = body?.version;
+    const change = { action: 'approve', actor, version, note: body?.note } as const;
     return this.experiments.change(key, change, async (before, transaction) => {
       if (before.state !== 'draft') throw conflict(`The experiment ${key} is ${before.state}; a draft is approved.`);
-      await checkApprover(
-        actor,
-        { authors: await this.book.experiments.listAuthors(key, transaction), reviewRequired: this.review.required },
-        transaction,
-      );
+      const draft = { what: `The experiment ${key}`, latest: before.version, version };
+      const authors = await this.book.experiments.listAuthors(key, transaction);
+      await checkApprover(actor, { ...draft, authors, reviewRequired: this.review.required }, transaction);
       return { ...before, version: before.version + 1 };
     });
   }

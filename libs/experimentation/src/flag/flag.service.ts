@@ -117,13 +117,12 @@ export class FlagService {
 
   /** A person who has written no part of the draft has looked at it. @throws VerdictError `conflict`, `forbidden` */
   approve(key: string, body: FlagActionBody, actor: Principal): Promise<FlagView> {
-    return this.step(key, body?.version, { action: 'approve', actor, note: body?.note }, async (flag, transaction) => {
+    const version = body?.version;
+    return this.step(key, version, { action: 'approve', actor, note: body?.note }, async (flag, transaction) => {
       if (flag.draft === null) throw conflict(`The flag ${key} has no draft to approve.`);
-      await checkApprover(
-        actor,
-        { authors: await this.flags.listDraftAuthors(key, transaction), reviewRequired: this.checker.reviewRequired },
-        transaction,
-      );
+      const draft = { what: `The flag ${key}`, latest: flag.version, version };
+      const authors = await this.flags.listDraftAuthors(key, transaction);
+      await checkApprover(actor, { ...draft, authors, reviewRequired: this.checker.reviewRequired }, transaction);
       return { ...flag, approvedBy: recordedActor(actor) };
     });
   }
