@@ -7,7 +7,7 @@
 const levels = [
   // It runs in the app, not here: what it imports, its users would load.
   ['client', ['client']],
-  ['pure', ['stats', 'bucketing', 'scoring', 'ip', 'errors']],
+  ['pure', ['stats', 'bucketing', 'scoring', 'boosting', 'ip', 'errors']],
   ['contracts', ['contracts']],
   ['drivers', ['config', 'postgres', 'mysql', 'redis', 'objects', 'http', 'threads']],
   ['platform', ['queue', 'events', 'search', 'warehouse', 'geo', 'access', 'service']],

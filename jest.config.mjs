@@ -32,6 +32,10 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  testSequencer: '<rootDir>/test/support/long-first.mjs',
   testTimeout: 120_000,
   maxWorkers: 2,
+  // Jest keeps what a suite has loaded as ESM, some 30 MB where it is a service, and each suite after it is slower: 25 of
+  // them took twice the processor's time of the first, and after a hundred a hook ran into its limit.
+  workerIdleMemoryLimit: '400MB',
 };

@@ -70,8 +70,10 @@ class Describer {
     if (type.flags & ts.TypeFlags.String) return { 'text/plain': { schema: { type: 'string' } } };
     const parts = type.isUnion() ? type.types : [type];
     if (!parts.some(isFile)) return json(this.schemaOf(type));
-    const rest = parts.find((part) => !isFile(part));
-    return { ...json(this.schemaOf(rest)), 'text/csv': { schema: { type: 'string' } } };
+    const rest = parts.filter((part) => !isFile(part)).map((part) => this.schemaOf(part));
+    const csv = { 'text/csv': { schema: { type: 'string' } } };
+    if (rest.length === 0) return csv;
+    return { ...json(rest.length === 1 ? rest[0] : { anyOf: rest }), ...csv };
   }
 
   schemaOf(type) {

@@ -145,6 +145,22 @@ describe('npx verdict, where a server runs', () => {
       expect(await done({ job_id: String(asked.job_id) })).toMatchObject({ state: 'done' });
       const { rows } = await product.ask<RunRows>(`/v1/runs/${asked.id}/rows`);
       expect(JSON.stringify(rows)).toContain('SEQ_SCAN');
+
+      // The permalink: a page to browsers, and to programs the answer of the route, in every one of its shapes.
+      const link = async (accept: string, method = 'GET', hash = asked.hash) => {
+        const answer = await product.fetch(`/queries/${hash}`, { method, headers: { accept } });
+        expect(answer.headers.get('vary')).toContain('accept');
+        return [answer.status, answer.headers.get('content-type')?.split(';')[0], await answer.text()] as const;
+      };
+      const route = await product.fetch(`/v1/queries/${asked.hash}`);
+      for (const accept of ['application/json', '*/*'])
+        expect(await link(accept)).toEqual([200, 'application/json', await route.clone().text()]);
+      expect(await link('application/json', 'HEAD')).toEqual([200, 'application/json', '']);
+      expect(await link('text/html,*/*;q=0.8')).toEqual([200, 'text/html', expect.stringContaining('<script')]);
+      expect(await link('text/html', 'HEAD')).toEqual([200, 'text/html', '']);
+      const problem = 'application/problem+json';
+      expect(await link('text/csv')).toEqual([406, problem, expect.stringContaining('text/html or application/json')]);
+      expect(await link('application/json', 'GET', '0'.repeat(64))).toEqual([404, problem, expect.any(String)]);
     },
     3 * minutes,
   );
@@ -170,6 +186,12 @@ describe('npx verdict, where none runs', () => {
       expect((JSON.parse(out) as WarehouseView).tables).toContainEqual(
         expect.objectContaining({ table: 'event', rows: 6 }),
       );
+      const { out: answer, error } = await alone('warehouse', 'query', 'SELECT COUNT(*) AS n FROM event');
+      expect(answer).toBe('n\n─\n6\n');
+      const [, hash = ''] = /SQL: npx verdict warehouse sql ([0-9a-f]{64})\n/.exec(error) ?? [];
+      // Not of the port that the command had to itself.
+      expect(error).toContain(`\n(after npm start also http://127.0.0.1:3000/queries/${hash})\n`);
+      expect((await alone('warehouse', 'sql', hash)).out).toBe('SELECT COUNT(*) AS n FROM event\n');
       expect((await alone('people', 'add-key', '--name', 'shell')).out).toMatch(/^vk_live_/);
     },
     10 * minutes,

@@ -4,7 +4,8 @@ import { longId } from '../../apps/console/fixtures/assessments.js';
 import { longKey } from '../../apps/console/fixtures/experiments.js';
 import { questionIds, runIds } from '../../apps/console/fixtures/questions.js';
 import { reportIds } from '../../apps/console/fixtures/reports.js';
-import { queryHash } from '../../apps/console/fixtures/readouts.js';
+import { queryHash } from '../../apps/console/fixtures/readout-of.js';
+import { sharedToken } from '../../apps/console/fixtures/sharing.js';
 import { describeConsolePages } from '../support/console-pages.js';
 
 /** Every page, with a text that is there once it has loaded. */
@@ -15,6 +16,12 @@ const everyPage = [
   ['/experiments/search-ranking', 'Do not trust the effects below'],
   ['/experiments/creator-videos', 'Not started'],
   [`/experiments/${longKey}`, 'Pledge conversion'],
+  ['/metrics', 'Cannot be used'],
+  ['/metrics/new', 'Lines of the readout'],
+  ['/metrics/support_per_pledge', 'Small pledges are of another product.'],
+  ['/metrics/support_per_pledge/change', 'Remove'],
+  ['/facts/support_request', 'This version cannot be used'],
+  ['/facts/new', 'Digits after the point'],
   ['/flags', 'new-checkout'],
   ['/flags/new-checkout', 'What is answered by'],
   ['/assessments', 'pledge-90412'],
@@ -41,6 +48,7 @@ const everyPage = [
   ['/warehouse', 'Lines that could not be loaded'],
   ['/history', 'Assessment'],
   ['/history/backer/backer-0412', 'backer-0377'],
+  [`/shared/${sharedToken}`, 'This address is good until'],
   ['/sources', 'No route to the server'],
   ['/sources/shop.rates', 'were left aside'],
   ['/nowhere', 'There is no such page'],

@@ -20,7 +20,7 @@ describeConsolePages('flags in the console', (pages) => {
     await page.getByText('the rule staff').waitFor();
     await page.getByLabel('Attributes').fill('{"id": ');
     await page.getByRole('button', { name: 'Evaluate' }).press('Enter');
-    await page.getByText('The attributes are no JSON object.').waitFor();
+    await page.getByText('This is no JSON object.').waitFor();
     expect(await page.getByText('the rule staff').count()).toBe(0);
     await page.getByRole('button', { name: 'Publish' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Publish: new-checkout?' });

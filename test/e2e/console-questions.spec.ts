@@ -61,7 +61,7 @@ describeConsolePages('the questions of the console', (pages) => {
     await second.getByLabel('Unless said').fill('100');
     await page.getByRole('button', { name: 'Remove the parameter $1' }).click();
     await keep.click();
-    await page.getByRole('alert').getByText('only a SELECT may be asked').waitFor();
+    await page.getByText('Only a SELECT may be asked.').waitFor();
     expect(pages.complaints().filter((line) => !line.includes('a status of 400'))).toEqual([]);
     pages.forgive('a status of 400');
     await page.getByLabel('SQL').fill('SELECT COUNT(*) FROM pledge WHERE amount > $1');

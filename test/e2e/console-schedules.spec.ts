@@ -34,7 +34,7 @@ describeConsolePages('schedules in the console', (pages) => {
     expect(await focused(page)).toBe('Keep the schedule');
     await panel.getByLabel('Start').fill('2026-11-20T09:30');
     await press(page, 'Enter');
-    await alert.getByText('Mend Start and keep it again.').waitFor();
+    await alert.getByText('Mend Start and try again.').waitFor();
     const late = '20 Nov 2026, 09:30 is past: it is 24 Nov 2026, 10:30.';
     expect(await complaintOf(panel.getByLabel('Start'))).toBe(late);
     expect(await panel.getByText('/start_at').count()).toBe(0);
@@ -108,7 +108,7 @@ describeConsolePages('schedules in the console', (pages) => {
     const keep = panel.getByRole('button', { name: 'Keep the ramp' });
     await keep.press('Enter');
     await panel.getByRole('alert').getByText('The ramp was not kept').waitFor();
-    await panel.getByText('Mend step 2 and keep it again.').waitFor();
+    await panel.getByText('Mend step 2 and try again.').waitFor();
     expect(await complaintOf(step(2).getByLabel('Share in percent'))).toBe('There is a time and no share.');
     await step(2).getByLabel('Share in percent').fill('70');
     await step(3).getByLabel('From').fill('2026-12-15T10:00');
@@ -117,7 +117,7 @@ describeConsolePages('schedules in the console', (pages) => {
     await step(2).getByLabel('From').fill('');
     await step(3).getByLabel('From').fill('2026-11-15T10:00');
     await keep.press('Enter');
-    await panel.getByText('Mend step 3 and keep it again.').waitFor();
+    await panel.getByText('Mend step 3 and try again.').waitFor();
     pages.forgive('400 (Bad Request)');
     expect(await complaintOf(step(3).getByLabel('From'))).toBe('15 Nov 2026, 10:00 is past.');
     expect(await focused(page)).toBe('Keep the ramp');

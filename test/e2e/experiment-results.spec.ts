@@ -1,43 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Global, Module } from '@nestjs/common';
-import request from 'supertest';
-import { AccessModule } from '#libs/access';
-import { JobsApiModule } from '#libs/analytics';
-import { jobPayloads, roleScopes, type JobName, type Readout } from '#libs/contracts';
-import {
-  EXPERIMENT_REFRESH_SCHEDULE,
-  ExperimentRefreshHandler,
-  ExperimentRefreshModule,
-  ExperimentService,
-} from '#libs/experimentation';
-import { QueueWorkerModule, type Schedule } from '#libs/queue';
-import { WAREHOUSE } from '#libs/warehouse';
-import { ExperimentModule } from '../../apps/experiment/src/experiment.module.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { BreakdownView, Readout } from '#libs/contracts';
+import { EXPERIMENT_REFRESH_SCHEDULE, ExperimentService } from '#libs/experimentation';
+import type { Schedule } from '#libs/queue';
 import { handMadeRows, insertion } from '../support/hand-made-warehouse.js';
-import { testRedisUrl } from '../support/redis.js';
-import { testService, type TestService } from '../support/service.js';
-import { until } from '../support/until.js';
-import { duckDbAt } from '../support/warehouse.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'verdict-results-'));
-const warehouse = duckDbAt(join(folder, 'w.duckdb'));
-
-/** The jobs of others, which nobody asks for here. */
-const others = (Object.keys(jobPayloads) as JobName[]).filter((name) => name !== 'experiment_refresh');
-
-@Global()
-@Module({
-  providers: [
-    { provide: WAREHOUSE, useValue: warehouse },
-    ...others.map((name) => ({ provide: name, useValue: { name, run: () => Promise.resolve(null) } })),
-  ],
-  exports: [WAREHOUSE, ...others],
-})
-class WarehouseModule {}
+import { resultsService, type ResultsService } from '../support/results-service.js';
 
 const definition = {
   key: 'x',
@@ -53,36 +19,14 @@ const definition = {
 };
 
 describe('results over HTTP', () => {
-  let database: TestDatabase;
-  let service: TestService;
-  let key: string;
-  const get = (path: string) => request(service.app.getHttpServer()).get(path).set('x-api-key', key);
-  const post = (path: string, body?: object) =>
-    request(service.app.getHttpServer()).post(path).set('x-api-key', key).send(body);
+  let service: ResultsService;
+  const get = (path: string) => service.get(path);
+  const post = (path: string, body?: object) => service.post(path, body);
 
   beforeAll(async () => {
-    database = await testDatabase();
-    await warehouse.open();
-    const connection = await warehouse.connect();
-    for (const row of handMadeRows) await connection.run(insertion(row));
-    connection.disconnectSync();
-    const worker = QueueWorkerModule.forRoot({
-      imports: [WarehouseModule, ExperimentRefreshModule.forRoot(WAREHOUSE)],
-      handlers: [ExperimentRefreshHandler, ...others],
-      schedules: [EXPERIMENT_REFRESH_SCHEDULE],
-    });
-    service = await testService({
-      modules: [AccessModule, JobsApiModule, ExperimentModule, worker],
-      environment: { DATABASE_URL: database.url, REDIS_URL: await testRedisUrl() },
-    });
-    key = await service.key({ scopes: [...roleScopes.analyst] });
+    service = await resultsService(handMadeRows.map(insertion));
   });
-  afterAll(async () => {
-    await service.close();
-    await warehouse.close();
-    rmSync(folder, { recursive: true, force: true });
-    await database.close();
-  });
+  afterAll(() => service.close());
 
   it('teach what to do before there are any', async () => {
     await post('/v1/experiments', definition).expect(201);
@@ -104,20 +48,80 @@ describe('results over HTTP', () => {
     await service.app.get(ExperimentService, { strict: false }).restore({ ...definition, key: 'y' }, past);
     const waiting = await get('/v1/experiments/y/results').expect(200);
     expect(waiting.body.next_step).toContain('POST /v1/experiments/y/refresh');
-    const { body } = await post('/v1/experiments/y/refresh').expect(202);
-    await until(async () => (await get(`/v1/jobs/${body.job_id}`)).body.state === 'done');
-    const job = await get(`/v1/jobs/${body.job_id}`).expect(200);
+    const refresh = await post('/v1/experiments/y/refresh').expect(202);
+    await service.ended(refresh);
+    const job = await get(`/v1/jobs/${refresh.body.job_id}`).expect(200);
     expect(job.body.result).toMatchObject({ units: 1, data_through: '2026-03-20T00:00:00.000Z' });
 
     const answer = await get('/v1/experiments/y/results').expect(200);
     const readout: Readout = answer.body;
     expect(readout).toMatchObject({ status: 'results', experiment: 'y', units: { total: 1 } });
-    expect(readout.metrics.map(({ metric }) => metric.key)).toEqual(definition.metrics);
+    const readings = ['all', 'normal_risk', 'net_of_fraud'];
+    expect(readout.metrics.map(({ metric, reading }) => `${metric.key} ${reading}`)).toEqual(
+      definition.metrics.flatMap((key) => readings.map((reading) => `${key} ${reading}`)),
+    );
+    expect(readout.metrics[0]).toMatchObject({ metric: { version: 1 }, facts: { pledge: 1 }, added_at: null });
+    const table = await get('/v1/experiments/y/results?format=csv')
+      .expect(200)
+      .expect('content-type', /^text\/csv/);
+    const [head = '', ...lines] = table.text.trimEnd().split('\r\n');
+    expect(head).toMatch(/^experiment,data_through,metric,version,reading,primary,variant,baseline,units,mean,/);
+    // A row a variant of each reading of each metric, the numbers those of the readout.
+    expect(lines).toHaveLength(readout.metrics.reduce((sum, { closed }) => sum + closed.variants.length, 0));
+    const cells = lines[0]?.split(',') ?? [];
+    const names = head.split(',');
+    const first = readout.metrics[0]!;
+    expect(Object.fromEntries(names.map((name, index) => [name, cells[index]]))).toMatchObject({
+      experiment: 'y',
+      metric: first.metric.key,
+      variant: first.closed.variants[0]!.variant,
+      units: String(first.closed.variants[0]!.units),
+      query: first.query.hash,
+    });
+    expect((await get('/v1/experiments/x/results?format=csv').expect(200)).text).toBe(`${head}\r\n`);
+    await get('/v1/experiments/y/results?format=xml').expect(400);
     const query = await get(`/v1/queries/${readout.metrics[0]?.query.hash}`).expect(200);
-    expect(query.body).toMatchObject({ name: 'experiment/summarise_metric', first_used_at: readout.refreshed_at });
+    expect(query.body).toMatchObject({ name: 'aggregate', first_used_at: readout.refreshed_at });
     expect(query.body.text).toContain('FROM exposure');
     await get(`/v1/queries/${'0'.repeat(64)}`).expect(404);
     await get('/v1/queries/short').expect(400);
+  });
+
+  it('are told apart by what was known of units, by a job too', async () => {
+    const path = '/v1/experiments/y/breakdowns';
+    const refused: readonly (readonly [object, string, string])[] = [
+      [{ fact: 'pledge', column: 'nothing' }, '/column', 'column'],
+      [{ fact: 'pledge', column: 'backer_id' }, '/column', 'column'],
+      [{ fact: 'pledge', column: 'time' }, '/column', 'type'],
+      [{ fact: 'nothing', column: 'risk_level' }, '/fact', 'fact'],
+    ];
+    for (const [body, pointer, rule] of refused) {
+      const { body: problem } = await post(path, body).expect(400);
+      expect(problem.problems).toMatchObject([{ pointer, rule }]);
+    }
+    await post(path, { fact: 'pledge' }).expect(400);
+    await post('/v1/experiments/x/breakdowns', { fact: 'pledge', column: 'risk_level' }).expect(409);
+    await post('/v1/experiments/nothing/breakdowns', { fact: 'pledge', column: 'risk_level' }).expect(404);
+    await get(`${path}?correction=none`).expect(400);
+
+    const asked = await post(path, { fact: 'pledge', column: 'risk_level' }).expect(202);
+    await service.ended(asked);
+    const { body: views } = await get(`${path}?correction=benjamini_hochberg`).expect(200);
+    const [view] = views as BreakdownView[];
+    expect(view).toMatchObject({ id: asked.body.breakdown_id, fact: 'pledge', fact_version: 1, error: null });
+    // The one unit of y: t6, of whom nobody knew anything.
+    expect(view?.answer).toMatchObject({ correction: 'benjamini_hochberg', alpha: 0.05, cells: 0, broken: null });
+    expect(view?.answer?.metrics.map(({ metric }) => metric)).toEqual(definition.metrics);
+    expect(view?.answer?.metrics[0]?.levels).toMatchObject([
+      {
+        kind: 'unknown',
+        level: null,
+        variants: [{ units: 0 }, { units: 1 }],
+        effects: [{ kind: 'insufficient_data', why: 'too_few_units' }],
+      },
+    ]);
+    const query = await get(`/v1/queries/${view?.answer?.query.hash}`).expect(200);
+    expect(query.body).toMatchObject({ name: 'breakdown' });
   });
 
   it('are refreshed by the clock while they still change', async () => {

@@ -40,7 +40,11 @@ describe('experiments over HTTP', () => {
     database = await testDatabase();
     service = await testService({
       modules: [AccessModule, ExperimentModule],
-      environment: { DATABASE_URL: database.url, REDIS_URL: await testRedisUrl() },
+      environment: {
+        DATABASE_URL: database.url,
+        REDIS_URL: await testRedisUrl(),
+        REPORTING_TIME_ZONE: 'America/New_York',
+      },
     });
     analyst = await service.key({ name: 'analyst', scopes: [...roleScopes.analyst] });
     app = await service.key({ name: 'the app' });
@@ -48,6 +52,14 @@ describe('experiments over HTTP', () => {
   afterAll(async () => {
     await service.close();
     await database.close();
+  });
+
+  it('is read by the days of the company as they are at its start', async () => {
+    const post = (path: string, body?: object) => as(analyst).post(path, body);
+    const draft = await post('/v1/experiments', { key: 'zoned', ...definition }).expect(201);
+    expect(draft.body.reporting_zone).toBeNull();
+    const started = await post('/v1/experiments/zoned/start').expect(200);
+    expect(started.body.reporting_zone).toBe('America/New_York');
   });
 
   it('makes a draft and says how many units its plan takes', async () => {
@@ -61,7 +73,7 @@ describe('experiments over HTTP', () => {
       salt: 'form',
       coverage: 1,
       created_by: 'analyst',
-      plan: { power: 0.8, alpha: 0.05, units: { total: 7678, absolute_effect: 0.02 } },
+      plan: { power: 0.8, alpha: 0.05, units: { total: 7938, absolute_effect: 0.02 } },
       actions: ['start'],
     });
     await as(analyst)
@@ -90,7 +102,7 @@ describe('experiments over HTTP', () => {
     ['an unknown field', { colour: 'red' }, '/colour', 'unknown_field'],
     ['coverage above one', { coverage: 1.5 }, '/coverage', 'coverage_range'],
     ['a baseline that is no variant', { baseline: 'none' }, '/baseline', 'baseline_is_a_variant'],
-    ['a metric that nobody knows', { metrics: ['clicks'] }, '/metrics/0', 'invalid_value'],
+    ['a metric that nobody knows', { metrics: ['clicks'] }, '/metrics/0', 'unknown_metric'],
     ['a metric twice', { metrics: ['pledge_conversion', 'pledge_conversion'] }, '/metrics', 'custom'],
     [
       'a plan of another metric',
@@ -109,7 +121,7 @@ describe('experiments over HTTP', () => {
 
   it('changes a draft, at the version that was read', async () => {
     const { body } = await as(analyst).patch('/v1/experiments/form', { coverage: 0.8, version: 1 }).expect(200);
-    expect(body).toMatchObject({ version: 2, coverage: 0.8, plan: { units: { total: 7678 } } });
+    expect(body).toMatchObject({ version: 2, coverage: 0.8, plan: { units: { total: 7938 } } });
     await as(analyst).patch('/v1/experiments/form', { coverage: 0.7, version: 1 }).expect(409);
     await as(analyst)
       .patch('/v1/experiments/form', { variants: [{ key: 'control', weight: 1 }] })

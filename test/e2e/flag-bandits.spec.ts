@@ -83,6 +83,26 @@ describe('a bandit in a flag', () => {
     }
   });
 
+  it('is never an experiment: it warns that it has no readout, and nobody reports its exposures', async () => {
+    const { body: flag } = await ask('get', '/v1/flags/teaser').expect(200);
+    expect(flag.warnings).toMatchObject([{ pointer: '/rules/0', rule: 'bandit_without_readout' }]);
+    const question = { flag: 'teaser', attributes: { visitor: 'v1', country: 'US' } };
+    expect((await ask('post', '/v1/flags/evaluate', question).expect(200)).body).toMatchObject({
+      value: 'b',
+      experiment: null,
+      bandit: { variant: 'bold', reason: 'hashed', weights: [0, 1], weights_version: 3 },
+    });
+    const context = { targetingKey: 'v1', country: 'US' };
+    const { body: answer } = await ask('post', '/ofrep/v1/evaluate/flags/teaser', { context }, keys.app).expect(200);
+    expect(answer).toMatchObject({ variant: 'bold', metadata: { bandit: 'teaser:weighed', in_analysis: false } });
+    expect(answer.metadata).not.toHaveProperty('experiment');
+    expect(answer.metadata).not.toHaveProperty('exposures');
+    expect((await evaluate(question.attributes)).teaser).toEqual({ defaultValue: 'b' });
+    const exposure = { experiment: 'teaser:weighed', variant: 'bold', unit: { type: 'visitor', id: 'v1' } };
+    const { body: told } = await ask('post', '/v1/exposures', { exposures: [exposure] }, keys.app).expect(200);
+    expect(told).toMatchObject({ accepted: 0, refused: [{ field: '/experiment', rule: 'bandit' }] });
+  });
+
   it('takes new weights as a change of the draft', async () => {
     const contexts = [{ condition: { country: 'US' }, weights: [1, 0] }];
     await ask('patch', '/v1/flags/teaser', { rules: [bandit({ contexts, weights_version: 4 })] }).expect(200);

@@ -132,6 +132,7 @@ describe('a flag where a second person must approve', () => {
       source: 'defaultValue',
       rule: null,
       experiment: null,
+      bandit: null,
     });
     const draft = await ask({ ...trial, draft: true }).expect(200);
     expect(draft.body).toMatchObject({ value: false, source: 'force', rule: 'staff' });

@@ -132,7 +132,7 @@ describe('forced variants over HTTP', () => {
     await snapshots().reload();
     const gives = (visitor: string) =>
       new Evaluation(snapshots().current.flags.payload, { attributes: { visitor } }).flag('f');
-    expect(gives('v_qa')).toMatchObject({ answer: { value: 'treatment', ruleId: 'r:forced' }, met: [] });
+    expect(gives('v_qa')).toMatchObject({ answer: { value: 'treatment', ruleId: 'r:forced:treatment' }, met: [] });
     expect(gives('v_1').met).toHaveLength(1);
   });
 
@@ -142,11 +142,14 @@ describe('forced variants over HTTP', () => {
       if (header !== undefined) void post.set('x-verdict-force', header);
       return post.send({ context: { targetingKey: 'v_1' } }).expect(200);
     };
-    const forced = { key: 'f', value: 'treatment', reason: 'TARGETING_MATCH', metadata: { in_analysis: false } };
+    const metadata = { experiment: 'form', in_analysis: false };
+    const forced = { key: 'f', value: 'treatment', variant: 'treatment', reason: 'TARGETING_MATCH', metadata };
     expect((await evaluate('/f')).body).toMatchObject({ value: 'control', reason: 'SPLIT' });
     expect((await evaluate('/f', 'form=treatment')).body).toMatchObject(forced);
     expect((await evaluate('/f?force=form:treatment')).body).toMatchObject(forced);
     expect((await evaluate('', 'form=treatment')).body.flags).toMatchObject([forced]);
+    const unit = request(service.app.getHttpServer()).post('/ofrep/v1/evaluate/flags/f').set('x-api-key', app);
+    expect((await unit.send({ context: { targetingKey: 'v_qa' } }).expect(200)).body).toMatchObject(forced);
   });
 
   it('stay out of the warehouse’s exposures, whoever reports them and how', async () => {
@@ -169,6 +172,10 @@ describe('forced variants over HTTP', () => {
     expect(await pipeline.rows("event WHERE name = '$experiment_started'")).toHaveLength(4);
     const units = await pipeline.rows<{ unit: string }>('exposure ORDER BY unit');
     expect(units.map(({ unit }) => unit)).toEqual(['v_1', 'v_3']);
+    // Of the list it is known that it was forced; of a request only that it does not count.
+    expect(await pipeline.rows('forced_exposure')).toMatchObject([
+      { experiment: 'form', variant: 'treatment', unit: 'v_qa' },
+    ]);
   });
 
   it('end with the experiment', async () => {

@@ -133,11 +133,12 @@ describe('the SDK of GrowthBook as it is published', () => {
     const setUp = snippetsOf('docs/guides/sdks.md', 'sh').find((one) => one.includes('"button_text"')) ?? '';
     for (const { path, body } of postsOf(setUp)) await planted.send('post', path, body);
     const code = snippetsOf('docs/guides/sdks.md', 'js').find((one) => one.includes('trackingCallback')) ?? '';
-    const runFor = (id: string) =>
-      runAsModule(`const { URL, TOKEN } = process.env;\n${code.replace("visitor: 'v-1'", `visitor: ${id}`)}`, {
-        URL: planted.url,
-        TOKEN: keys.remote,
-      });
+    const runFor = (id: string, evaluation: 'local' | 'remote' = 'remote') => {
+      const asked = code.replace("visitor: 'v-1'", `visitor: ${id}`);
+      const adapted = asked.replace('remoteEval: true', `remoteEval: ${evaluation === 'remote'}`);
+      const environment = { URL: planted.url, TOKEN: keys[evaluation] };
+      return runAsModule(`const { URL, TOKEN } = process.env;\n${adapted}`, environment);
+    };
     expect((await runFor("'v-1'")).stderr).not.toContain('lost');
     const asked = { units: { visitor: '4711' }, experiments: ['button'] };
     const answer = await request(planted.url).post('/v1/assignments').set('x-api-key', keys.remote).send(asked);
@@ -146,7 +147,9 @@ describe('the SDK of GrowthBook as it is published', () => {
     expect(stdout).toBe(variant === 'control' ? 'Pledge\n' : 'Back this project\n');
     expect(stderr).not.toContain('lost');
     expect(await planted.exposures()).toContainEqual(['button', variant, '4711']);
-    expect((await runFor('[4711]')).stderr).toMatch(/An exposure is lost:.*'\/unit\/id'/s);
+    // Remote evaluation has nothing to report of what exposures refuse.
+    expect((await runFor('[4711]')).stderr).not.toContain('lost');
+    expect((await runFor('[4711]', 'local')).stderr).toMatch(/An exposure is lost:.*'\/unit\/id'/s);
   });
 
   it('keeps variants of a sticky experiment in buckets of its own', async () => {

@@ -9,7 +9,7 @@ import { testService, type TestService } from '../support/service.js';
 
 /** Their items are judged one by one: see the suites of events and exposures. */
 /** Text that nothing can store is refused item by item there, and in scoring field by field. */
-const itemwise = new Set(['/v1/events', '/v1/exposures', '/import', '/v1/pledges/score']);
+const itemwise = new Set(['/v1/events', '/v1/exposures', '/import', '/v1/pledges/score', '/v1/pledges/score/batch']);
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 

@@ -18,9 +18,11 @@ import { duckDbAt } from '../support/warehouse.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'verdict-reports-'));
 let database: TestDatabase;
-const warehouse = duckDbAt(join(folder, 'w.duckdb'), new FolderStore(join(folder, 'buckets')), async (query) => {
-  const record = { ...query, engine: 'duckdb', commit: 'abc', first_used_at: new Date() };
-  await database.database.query('query/insert_query', record);
+const warehouse = duckDbAt(join(folder, 'w.duckdb'), new FolderStore(join(folder, 'buckets')), {
+  onQuery: async (query) => {
+    const record = { ...query, engine: 'duckdb', commit: 'abc', first_used_at: new Date() };
+    await database.database.query('query/insert_query', record);
+  },
 });
 
 const march = { from: '2026-03-01', to: '2026-03-31' };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import request from 'supertest';
 import type { Assessment } from '#libs/contracts';
+import { read } from '../support/repository.js';
 import { pledgeBody, riskTest, type RiskTest } from '../support/risk.js';
 
 const visa = '4111 1111 1111 1111';
@@ -248,8 +249,12 @@ describe('POST /v1/pledges/score', () => {
   it('keeps what a test key writes apart, and gives each disposition for the asking', async () => {
     const ask = (beginning: string) => score(pledgeBody({ pledge: { id: `${beginning}_${Math.random()}` } }), sandbox);
     expect(await ask('test_accept')).toMatchObject({ live: false, disposition: { action: 'accept' } });
-    expect(await ask('test_review')).toMatchObject({ risk_score: 40, disposition: { action: 'manual_review' } });
+    expect(await ask('test_review')).toMatchObject({ disposition: { action: 'manual_review' } });
     expect(await ask('test_reject')).toMatchObject({ disposition: { action: 'reject' }, risk_level: 'highest' });
+    const told = [...read('docs/guides/scoring.md').matchAll(/^\| `(test_\w+)` +\| risk score ([\d.]+) /gm)];
+    expect(told).toHaveLength(3);
+    for (const [, beginning = '', points] of told)
+      expect(await ask(beginning)).toMatchObject({ risk_score: Number(points) });
     expect((await ask('test_degraded')).degraded).toContain('velocity');
     await post('/v1/pledges/score', pledgeBody({ pledge: { id: 'test_unavailable' } }), sandbox).expect(503);
     // A live key's pledges are scored whatever they are called.

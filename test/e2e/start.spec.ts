@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -65,10 +65,12 @@ describe('npm start', () => {
         body: JSON.stringify(first.admin),
       });
       expect(session.status).toBe(200);
-      expect(statSync(join(data, 'secrets.json')).mode & 0o077).toBe(0);
-      expect(statSync(join(data, 'keys/app')).mode & 0o077).toBe(0);
+      for (const path of ['secrets.json', 'keys/app', 'warehouse.duckdb', 'loading'])
+        expect([path, statSync(join(data, path)).mode & 0o077]).toEqual([path, 0]);
       for (const [path, status, type] of [
         ['/flags/new', 200, 'text/html'],
+        ['/metrics', 200, 'text/html'],
+        ['/metrics/new', 200, 'text/html'],
         ['/ofrep/v2/nothing', 404, 'application/problem+json'],
       ] as const) {
         const page = await fetch(`${first.url}${path}`, { headers: { accept: 'text/html' } });
@@ -84,6 +86,30 @@ describe('npm start', () => {
 
       expect(await first.stop('SIGINT')).toBe(0);
       expect(leftBehind(data)).toEqual([]);
+    },
+    4 * minutes,
+  );
+
+  it(
+    'ends within seconds, in order and with all its children, when Ctrl-C reaches npm and every process beside it',
+    async () => {
+      const data = dataFolder();
+      const began = Date.now();
+      const product = await Product.startByNpm(data, '--empty');
+      products.push(product);
+      await product.ready();
+      const startMs = Date.now() - began;
+      expect(leftBehind(data).length).toBeGreaterThan(5);
+      const pressed = Date.now();
+      await product.interrupt();
+      await until(() => leftBehind(data).length === 0);
+      // A machine that is busy elsewhere is slow at both.
+      expect(Date.now() - pressed).toBeLessThan(Math.max(5_000, startMs));
+      expect(product.output).toContain('Stopping …');
+      expect(product.output).not.toMatch(/started again|is away/);
+      // Whoever is killed leaves these.
+      expect(readdirSync(data).filter((name) => /^running\.json$|^claim\./.test(name))).toEqual([]);
+      expect(existsSync(join(data, 'postgres/postmaster.pid'))).toBe(false);
     },
     4 * minutes,
   );
@@ -198,6 +224,13 @@ describe('npm start', () => {
       const data = dataFolder();
       writeFileSync(join(data, 'secrets.json'), '{');
       expect(await sentence(data)).toContain('is damaged');
+    });
+
+    it('that the secrets of what is there are missing', async () => {
+      const data = dataFolder();
+      mkdirSync(join(data, 'postgres'));
+      expect(await sentence(data)).toMatch(/secrets\.json is missing; .+ Restore it, or move the folder away\.$/);
+      expect(existsSync(join(data, 'secrets.json'))).toBe(false);
     });
 
     it(

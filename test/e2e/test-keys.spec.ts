@@ -22,6 +22,7 @@ const open = [
   'post /v1/exposures',
   'post /v1/keys',
   'post /v1/pledges/score',
+  'post /v1/pledges/score/batch',
   'post /v1/pledges/{id}/outcomes',
   'post /v1/session',
 ];

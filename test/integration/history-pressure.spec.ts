@@ -16,7 +16,7 @@ describeWithElasticsearch('an Elasticsearch that has little room', (make) => {
     server = make();
     busy = new BusyServer(server.url);
     database = await testDatabase();
-    opened = openElastic({ url: await busy.listen(), prefix: server.prefix }, { now: () => now }, pace);
+    opened = await openElastic({ url: await busy.listen(), prefix: server.prefix }, { now: () => now }, pace);
     await opened.index.publish(1);
   });
   afterEach(async () => {

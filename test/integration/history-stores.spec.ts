@@ -18,7 +18,7 @@ describeWithElasticsearch('on a real server', (make) => {
   historyConformance('Elasticsearch', async () => {
     const server = make();
     const test = await testDatabase();
-    const opened = openElastic(server, systemClock);
+    const opened = await openElastic(server, systemClock);
     return {
       ...opened,
       transaction: (work) => test.database.transaction(work),

@@ -5,6 +5,7 @@ import type { ClosedBatch } from '#libs/contracts';
 import { BatchLoader } from '#libs/warehouse';
 import { UnreadableData } from '../../libs/warehouse/testing/engines.js';
 import { warehouseConformance } from '../../libs/warehouse/testing/conformance.js';
+import { importConformance } from '../../libs/warehouse/testing/importing.js';
 import { stoppingConformance } from '../../libs/warehouse/testing/stopping.js';
 import { openedWarehouse } from '../support/opened-warehouse.js';
 import { redshiftOn } from '../support/redshift.js';
@@ -20,6 +21,7 @@ const make = () => redshiftOn(standIn.cluster);
 
 warehouseConformance('what stands in for Redshift', make);
 stoppingConformance('what stands in for Redshift', make);
+importConformance('what stands in for Redshift', make);
 
 const loadedAt = new Date('2026-03-11T00:00:00Z');
 const identity = (number: number): string => createHash('md5').update(String(number)).digest('hex');

@@ -35,6 +35,12 @@ describe('the documents', () => {
     expect(commandNames.filter((name) => !commands.has(name))).toEqual([]);
   });
 
+  it('call no experiment a trial, nor do the company and the console: the word is of the GrowthBook clients', () => {
+    const sources = [...ownFiles('libs/simulation', /\.ts$/), ...ownFiles('apps/console/src', /\.tsx?$/)];
+    const met = [...pages, ...sources].filter((path) => path !== 'docs/language.md' && /trial/i.test(read(path)));
+    expect(met).toEqual([]);
+  });
+
   it('list the functions that a question may use', () => {
     const [, list = ''] = /<!-- functions -->(.*)<!-- \/functions -->/s.exec(read('docs/guides/warehouse.md')) ?? [];
     expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual([...allowedFunctions]);

@@ -4,12 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import sqlParser from 'node-sql-parser';
 import { compileFunnel, compilePaths, funnelStatement, pathStatement } from '#libs/analytics';
 import { projectRoot } from '#libs/config';
-import { metricKeys } from '#libs/contracts';
-import { WarehouseReader } from '#libs/experimentation';
 import { SqlCatalogue } from '#libs/postgres';
 import { velocityCatalogue } from '#libs/scoring';
 import { compileVelocityQueries, velocityStatement } from '#libs/trust';
-import type { Warehouse } from '#libs/warehouse';
 import { read } from '../support/repository.js';
 
 /**
@@ -17,59 +14,6 @@ import { read } from '../support/repository.js';
  * sqlfluff can parse the whole (.ci/run). `UPDATE_GOLDEN=1 npm test -- golden` writes them anew.
  */
 const catalogue = SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'));
-
-/** A warehouse that answers nothing: the reader's texts are what is looked at. */
-const silent: Warehouse = {
-  engine: 'none',
-  held: true,
-  query: () => Promise.resolve({ rows: [], hash: '' }),
-  steps: () => [],
-  open: () => Promise.resolve(),
-  close: () => Promise.resolve(),
-  transaction: () => Promise.reject(new Error('Nothing is written here.')),
-  ask: () => Promise.reject(new Error('Nothing is asked here.')),
-  explain: () => Promise.reject(new Error('Nothing is asked here.')),
-};
-
-const at = new Date('2026-11-01T00:00:00Z');
-const { queries } = await new WarehouseReader(silent, catalogue).read(
-  {
-    key: 'any',
-    state: 'running',
-    version: 1,
-    hypothesis: '',
-    unit: 'visitor',
-    variants: [{ key: 'control', weight: 1 }],
-    baseline: 'control',
-    coverage: 1,
-    salt: 'any',
-    sticky: false,
-    bucketVersion: 0,
-    minBucketVersion: 0,
-    fallback: null,
-    reweightedAt: null,
-    rebucketedAt: null,
-    metrics: metricKeys,
-    plan: null,
-    layer: null,
-    forced: {},
-    qa: false,
-    holdout: null,
-    holdouts: [],
-    decidedVariant: null,
-    createdAt: at,
-    createdBy: '',
-    startedAt: at,
-    enrolmentClosedAt: null,
-    stoppedAt: null,
-    decidedAt: null,
-    pauses: [],
-  },
-  { refreshedAt: at, commit: '', signal: new AbortController().signal },
-);
-const metrics = queries
-  .filter(({ name }) => name === 'experiment/summarise_metric')
-  .map(({ text }, index) => ({ file: `summarise_metric_${metricKeys[index]}`, text }));
 
 const velocities = compileVelocityQueries(catalogue, velocityCatalogue).map(({ entity, slots }) => ({
   file: `summarise_${entity.join('_')}`,
@@ -86,7 +30,7 @@ const funnel = {
   text: catalogue.render(funnelStatement, compileFunnel(catalogue, 3)).text,
 };
 
-const compiled = [...metrics, ...velocities, ...paths, funnel].map(({ file, text }) => ({
+const compiled = [...velocities, ...paths, funnel].map(({ file, text }) => ({
   path: `test/golden/sql/${file}.sql`,
   text,
 }));

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { duckDbAt } from '../support/warehouse.js';
+import { ExperimentAggregate } from '#libs/experimentation';
+import { duckDbAt, warehouseCatalogue } from '../support/warehouse.js';
 
 /** A join on ranges alone made DuckDB crash here, with few exposures and few pauses. */
 describe('exposures in a pause', () => {
@@ -28,14 +29,19 @@ describe('exposures in a pause', () => {
   });
 
   it('are left out, however few there are', async () => {
-    const { rows } = await warehouse.query('experiment/count_units', {
+    const { units } = await new ExperimentAggregate(warehouse, warehouseCatalogue).refresh({
       experiment: 'e',
-      unit_type: 'visitor',
-      started_at: '2026-11-20 00:00:00',
-      enrolled_before: '2026-11-21 00:00:00',
-      pauses: '2026-11-20 10:01:00/2026-11-20 10:02:00',
-      pause_count: 1,
+      unit: 'visitor',
+      startedAt: new Date('2026-11-20T00:00:00Z'),
+      enrolmentEndsAt: null,
+      pauses: [{ from: new Date('2026-11-20T10:01:00Z'), until: new Date('2026-11-20T10:02:00Z') }],
+      phasesFrom: [],
+      zone: 'UTC',
+      dataThrough: new Date('2026-11-21T00:00:00Z'),
+      lines: [],
+      exclusions: [],
+      forced: [],
     });
-    expect(rows).toEqual([{ variant: 'control', units: 1 }]);
+    expect(units).toEqual([{ variant: 'control', reason: null, phase: 1, cohort_day: '2026-11-20', units: 1 }]);
   });
 });

@@ -5,12 +5,16 @@ import type { Readout } from '#libs/contracts';
 import {
   ExperimentRefreshHandler,
   ExperimentRepository,
+  LookRepository,
   ReadingRepository,
+  pinnedMetrics,
   readoutOf,
+  ResultTable,
   WarehouseReader,
 } from '#libs/experimentation';
 import { SqlCatalogue } from '#libs/postgres';
 import { simulateCompany } from '#libs/simulation';
+import { publishedRelations } from '#libs/warehouse';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { experimentService } from '../support/experiments.js';
 import { Pipeline } from '../support/pipeline.js';
@@ -41,8 +45,17 @@ describe('the planted effects', () => {
     await pipeline.settle();
     const repository = new ExperimentRepository(database);
     const service = experimentService(database, pipeline.clock);
-    const reader = new WarehouseReader(pipeline.warehouse, SqlCatalogue.load(join(projectRoot(), 'sql/warehouse')));
-    const handler = new ExperimentRefreshHandler(database, pipeline.clock, reader);
+    const reader = new WarehouseReader(
+      pipeline.warehouse,
+      SqlCatalogue.load(join(projectRoot(), 'sql/warehouse')),
+      () => publishedRelations(database),
+    );
+    const handler = new ExperimentRefreshHandler(
+      database,
+      pipeline.clock,
+      reader,
+      new ResultTable(database, pipeline.warehouse),
+    );
     for (const { startedAt, enrolmentClosedAt, stoppedAt, ...definition } of company.experiments) {
       const { key } = definition;
       await service.restore(
@@ -59,7 +72,11 @@ describe('the planted effects', () => {
       );
       const experiment = await repository.find(key);
       const reading = await new ReadingRepository(database).findLatest(key);
-      if (experiment !== undefined && reading !== undefined) readouts.set(key, readoutOf(experiment, reading));
+      if (experiment !== undefined && reading !== undefined) {
+        const looks = await new LookRepository(database).list(experiment);
+        const metrics = await pinnedMetrics(database, experiment.pinnedMetrics ?? []);
+        readouts.set(key, readoutOf(experiment, metrics, reading, looks));
+      }
     }
   }, 300_000);
   afterAll(async () => {
@@ -92,16 +109,41 @@ describe('the planted effects', () => {
 
   it('give the verdicts that were planned, and none on windows that are open', () => {
     const { truth, readout } = planted('winner');
-    expect(readout.metrics.map(({ metric, validity, verdicts }) => [metric.key, validity, verdicts])).toEqual([
-      ['pledge_conversion', 'final', [{ variant: truth.treatment, verdict: 'better' }]],
+    const all = readout.metrics.filter(({ reading }) => reading === 'all');
+    expect(all.map(({ metric, validity, verdicts }) => [metric.key, validity, verdicts])).toEqual([
+      ['pledge_conversion', 'see_looks', [{ variant: truth.treatment, verdict: 'better' }]],
       ['pledged_per_visitor', 'final', [{ variant: truth.treatment, verdict: expect.any(String) }]],
       ['collected_per_visitor', 'before_planned_end', []],
     ]);
     expect(readout.units.planned).toBeGreaterThan(9_000);
+    expect(readout.plan?.decision).toMatchObject({ kind: 'ship', variant: truth.treatment });
     const none = planted('null');
+    expect(none.readout.plan?.decision.kind).toBe('do_not_ship');
     expect(none.readout.metrics.find(({ primary }) => primary)?.verdicts).toEqual([
       { variant: none.truth.treatment, verdict: 'no_difference_found' },
     ]);
+  });
+
+  it('show the winner by what units did before, too, and how little that explains of who is new', () => {
+    const { truth, readout } = planted('winner');
+    const adjusted = readout.metrics.find(({ metric }) => metric.key === 'pledge_conversion')?.adjusted;
+    if (adjusted?.kind !== 'adjusted') throw new Error('It was not adjusted.');
+    const [effect] = adjusted.effects;
+    if (effect?.relative.kind !== 'estimate') throw new Error('It has no effect.');
+    const { interval } = effect.relative;
+    expect(interval.lower).toBeGreaterThan(0);
+    expect(interval.lower).toBeLessThan(truth.pledgeFactor - 1);
+    expect(interval.upper).toBeGreaterThan(truth.pledgeFactor - 1);
+    expect(adjusted.variance_reduction).toBeGreaterThan(-0.001);
+    expect(adjusted.text).toMatch(/^The same in the 14 days before the exposure (takes|explains)/);
+  });
+
+  it('are of variants that were alike before, and whose split held on every day', () => {
+    for (const kind of ['winner', 'null', 'money_loser']) {
+      const { readout } = planted(kind);
+      expect(readout.balance).toMatchObject({ alarm: false });
+      expect(readout.sample_ratio_over_time).toMatchObject({ kind: 'estimate', alarm: false, since: null });
+    }
   });
 
   it('do not show one where there is none', () => {
@@ -119,12 +161,24 @@ describe('the planted effects', () => {
     expect(metric('collected_per_visitor').interval.upper).toBeLessThan(0);
     const money = readout.metrics.find((one) => one.metric.key === 'collected_per_visitor');
     expect(money?.maturity.final).toBe(true);
+    // Its plan has not forgotten the money.
+    expect(readout.metrics[0]?.verdicts).toMatchObject([{ verdict: 'better' }]);
+    expect(readout.plan?.decision).toMatchObject({
+      kind: 'do_not_ship',
+      why: expect.stringContaining('collected_per_visitor'),
+    });
   });
 
   it('flag the broken split, and give no verdict on it', () => {
     const { readout } = planted('broken_split');
     expect(readout.sample_ratio).toMatchObject({ kind: 'estimate', mismatch: true });
     expect(readout.notes[0]?.code).toBe('sample_ratio_mismatch');
+    // Exposures were lost from the first day on.
+    const { startedAt } = company.experiments.find(({ key }) => key === readout.experiment)!;
+    const overTime = readout.sample_ratio_over_time;
+    expect(overTime).toMatchObject({ kind: 'estimate', alarm: true });
+    if (overTime?.kind === 'estimate')
+      expect(Date.parse(overTime.since ?? '') - Date.parse(startedAt)).toBeLessThan(14 * 86_400_000);
     expect(readout.metrics.flatMap(({ verdicts }) => verdicts)).toEqual([]);
   });
 

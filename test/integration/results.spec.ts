@@ -6,8 +6,10 @@ import type { NewExperiment, Readout } from '#libs/contracts';
 import {
   ExperimentRefreshHandler,
   ExperimentRepository,
+  pinnedMetrics,
   ReadingRepository,
   readoutOf,
+  ResultTable,
   WarehouseReader,
   type ExperimentService,
   type RunQuery,
@@ -17,11 +19,14 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 import { experimentService } from '../support/experiments.js';
 import { TestClock } from '../support/pipeline.js';
 import { handMadeRows, insertion, postgresWarehouse } from '../support/hand-made-warehouse.js';
+import { nothingElse, readyPinned } from '../support/pinned.js';
 import { duckDbAt, warehouseCatalogue as catalogue } from '../support/warehouse.js';
 
 const day = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const analyst = { kind: 'person', id: '1', name: 'Ada', scopes: [], live: true } as const;
 const context = { signal: new AbortController().signal, saved: null, checkpoint: () => Promise.resolve() };
+
+type Read = (over?: { cut?: Date; anew?: boolean }) => ReturnType<WarehouseReader['read']>;
 
 const definition: NewExperiment = {
   key: 'x',
@@ -33,6 +38,7 @@ const definition: NewExperiment = {
   ],
   baseline: 'control',
   coverage: 1,
+  exclusions: [],
   metrics: ['pledge_conversion', 'pledged_per_visitor', 'collected_per_visitor'],
 };
 
@@ -52,7 +58,7 @@ describe('results from a warehouse made by hand', () => {
   };
   const readout = async (key: string): Promise<Readout> => {
     const { experiment, reading } = await found(key);
-    return readoutOf(experiment, reading);
+    return readoutOf(experiment, await pinnedMetrics(postgres.database, experiment.pinnedMetrics ?? []), reading);
   };
 
   beforeAll(async () => {
@@ -64,7 +70,8 @@ describe('results from a warehouse made by hand', () => {
     for (const row of handMadeRows) await connection.run(insertion(row));
     connection.disconnectSync();
     service = experimentService(database, clock);
-    handler = new ExperimentRefreshHandler(database, clock, new WarehouseReader(duck, catalogue));
+    const reader = new WarehouseReader(duck, catalogue, nothingElse);
+    handler = new ExperimentRefreshHandler(database, clock, reader, new ResultTable(database, duck));
     at('2025-12-20');
     await service.create(definition, analyst);
     at('2026-01-01');
@@ -92,13 +99,24 @@ describe('results from a warehouse made by hand', () => {
       { variant: 'treatment', units: 3 },
     ]);
     expect(reading.multipleVariantUnits).toBe(1);
-    const sums = reading.metrics.map(({ metric, variants }) => ({
-      metric,
-      variants: variants.map((one) => [
-        [one.units, one.total, one.total_of_squares],
-        [one.closed_units, one.closed_total, one.closed_total_of_squares],
-      ]),
-    }));
+    // t2 comes with the end of the pause.
+    expect(reading.arrivals?.filter(({ variant }) => variant === 'treatment')).toEqual(
+      ['2026-01-03', '2026-01-07', '2026-01-12'].map((cohort_day) => ({
+        variant: 'treatment',
+        phase: 1,
+        cohort_day,
+        units: 1,
+      })),
+    );
+    const sums = reading.lines
+      .filter(({ reading: name }) => name === 'all')
+      .map(({ metric, variants }) => ({
+        metric,
+        variants: variants.map((one) => [
+          [one.units, one.total, one.total_of_squares],
+          [one.closed_units, one.closed_total, one.closed_total_of_squares],
+        ]),
+      }));
     expect(sums).toEqual([
       {
         metric: 'collected_per_visitor',
@@ -109,7 +127,8 @@ describe('results from a warehouse made by hand', () => {
           ],
           [
             [3, '2000', '4000000'],
-            [3, '2000', '4000000'],
+            // The 67 days of t2's day, the 12th, are over when 20 March is.
+            [2, '2000', '4000000'],
           ],
         ],
       },
@@ -169,17 +188,27 @@ describe('results from a warehouse made by hand', () => {
 
   it('shows means, effects and what they are worth', async () => {
     const answer = await readout('x');
-    expect(answer.metrics.map(({ metric, primary }) => [metric.key, primary])).toEqual([
+    const plain = answer.metrics.filter(({ reading }) => reading === 'all');
+    expect(plain.map(({ metric, primary }) => [metric.key, primary])).toEqual([
       ['pledge_conversion', true],
       ['pledged_per_visitor', false],
       ['collected_per_visitor', false],
     ]);
-    const [conversion, pledged, money] = answer.metrics;
+    const [conversion, pledged, money] = plain;
     expect(conversion?.closed.effects[0]?.absolute).toMatchObject({ estimate: 1 / 3 - 1 / 2, method: 'mid_p' });
     expect(pledged?.closed.variants.map(({ mean }) => mean)).toEqual([1_000, 2_000]);
     expect(pledged?.closed.effects[0]?.absolute).toMatchObject({ estimate: 1_000, method: 'welch' });
     expect(pledged?.closed.effects[0]?.relative).toMatchObject({ estimate: 1 });
-    expect(money?.maturity).toMatchObject({ units: 7, closed_units: 6, final: false });
+    // The raw means, less θ times what was before of each variant more than of all: 1,200/7.
+    const theta = -(500 * 1_000 + 700 * 2_000) / (250_000 - 500 ** 2 / 4 + 490_000 - 700 ** 2 / 3);
+    expect(pledged?.adjusted).toMatchObject({ theta: [expect.closeTo(theta, 12)], covariate_days: 14, primary: false });
+    expect(pledged?.adjusted).toMatchObject({
+      variants: [
+        { mean: expect.closeTo(1_000 - theta * (125 - 1_200 / 7), 9) },
+        { mean: expect.closeTo(2_000 - theta * (700 / 3 - 1_200 / 7), 9) },
+      ],
+    });
+    expect(money?.maturity).toMatchObject({ units: 7, closed_units: 5, final: false });
     expect(money?.so_far.variants[0]).toMatchObject({ units: 4, mean: 975 });
     expect(conversion?.maturity.final).toBe(true);
     expect(conversion).toMatchObject({ validity: 'no_plan', verdicts: [] });
@@ -202,19 +231,32 @@ describe('results from a warehouse made by hand', () => {
       expect(kept?.text).not.toContain('/*{');
       expect(query.parameters).toMatchObject({ experiment: 'x', enrolled_before: '2026-02-01 00:00:00.000' });
     }
-    const [, , money] = answer.metrics;
+    const money = answer.metrics.find(({ metric }) => metric.key === 'collected_per_visitor');
     expect((await readings.findQuery(money?.query.hash ?? ''))?.text).toContain("INTERVAL '67 days'");
   });
 
-  it('gives the same cells on PostgreSQL, from the same text', async () => {
-    const { experiment } = await found('x');
-    const plain = await new WarehouseReader(duck, catalogue).read(experiment, asked());
+  it('gives the same cells on PostgreSQL, as of any day, whatever was read before', async () => {
+    const { experiment, reading } = await found('x');
     const other = await postgresWarehouse(postgres.url);
     try {
-      const again = await new WarehouseReader(other, catalogue).read(experiment, asked());
-      expect({ ...again.reading, engine: '' }).toEqual({ ...plain.reading, engine: '' });
-      expect(again.queries.map(hashes)).toEqual(plain.queries.map(hashes));
-      expect(plain.queries).toHaveLength(5);
+      const metrics = readyPinned(definition.metrics);
+      const [here, there] = [duck, other].map((one) => {
+        const reader = new WarehouseReader(one, catalogue, nothingElse);
+        return (over: { cut?: Date; anew?: boolean } = {}) => reader.read(experiment, metrics, { ...asked(), ...over });
+      }) as [Read, Read];
+      // What was read here before goes further, and nothing was read there.
+      const cut = { cut: new Date('2026-02-10T00:00:00Z') };
+      const [cutHere, cutThere] = [await here(cut), await there(cut)];
+      expect(same(cutThere)).toEqual(same(cutHere));
+      expect(cutHere.reading.units).toEqual(reading.units);
+      expect(cutHere.reading.lines).not.toEqual(reading.lines);
+      const further = { cut: new Date('2026-03-02T00:00:00Z') };
+      expect(same(await here(further))).toEqual(same(await there({ ...further, anew: true })));
+      const [last, lastThere] = [await here(), await there()];
+      expect(same(lastThere)).toEqual(same(last));
+      expect(same(await here({ anew: true }))).toEqual(same(last));
+      expect(new Set(last.reading.lines)).toEqual(new Set(reading.lines));
+      expect(last.queries).toHaveLength(2 + 3 * 3);
     } finally {
       await other.close();
     }
@@ -251,5 +293,8 @@ describe('results from a warehouse made by hand', () => {
     commit: '',
     signal: new AbortController().signal,
   });
-  const hashes = ({ hash, parameters }: RunQuery) => ({ hash, parameters });
+  const same = ({ reading, queries }: Awaited<ReturnType<Read>>) => [
+    { ...reading, engine: '' },
+    queries.map(({ hash, parameters }: RunQuery) => ({ hash, parameters })),
+  ];
 });

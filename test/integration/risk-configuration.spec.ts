@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import request from 'supertest';
-import { scopes } from '#libs/contracts';
+import { scopes, type PolicyView } from '#libs/contracts';
 import { ConfigurationService } from '#libs/trust';
 import { RiskModule } from '../../apps/risk/src/risk.module.js';
 import { pledgeBody, riskTest } from '../support/risk.js';
@@ -36,4 +36,21 @@ it('scores by the last configuration in a process that starts without Postgres o
   expect(scored.body.degraded).toContain('postgres');
   await late.close();
   rmSync(objects, { recursive: true, force: true });
+});
+
+it('shows an override until its time is over, and no longer', async () => {
+  const hour = 3_600_000;
+  let ahead = 0;
+  const test = await riskTest({ clock: { now: () => Date.now() + ahead } });
+  const authorization = `Bearer ${await test.service.key({ scopes: [...scopes] })}`;
+  const send = async (method: 'get' | 'put' | 'post', path: string, body?: object): Promise<PolicyView> =>
+    (await request(test.service.app.getHttpServer())[method](path).set({ authorization }).send(body).expect(200)).body;
+  const override = { action: 'manual_review', until: new Date(Date.now() + hour).toISOString() };
+  await send('post', '/v1/policy/override', override);
+  expect(await send('get', '/v1/policy')).toMatchObject({ override });
+  ahead = hour + 1_000;
+  expect(await send('get', '/v1/policy')).toMatchObject({ override: null });
+  const { version, override: _, ...thresholds } = await send('get', '/v1/policy');
+  expect(await send('put', '/v1/policy', thresholds)).toMatchObject({ override: null, version: version + 1 });
+  await test.close();
 });

@@ -59,17 +59,39 @@ describe('answers that are stored in another order than they were given', () => 
     ]);
   });
 
-  it('are a repeat of the answer before them, and of no later one', async () => {
+  it('are a repeat of the answer before or after them: who stores it first need not be who was asked first', async () => {
     const first = await score(pledgeBody());
     const at = await asOf(first);
-    const again = await unstored(first, { as_of: at + 1, stamp: at + 1 });
-    expect(await writer.store([again])).toMatchObject([{ repeated: true, row: { id: first.id } }]);
-    const before = await unstored(first, { as_of: at - 1, stamp: at - 1 });
-    expect(await writer.store([before])).toMatchObject([{ repeated: false, row: { id: before.row.id } }]);
-    expect(await revisions(first.pledge_id)).toEqual([
-      { id: first.id, revision: 1, latest: true },
-      { id: before.row.id, revision: 2, latest: false },
-    ]);
+    for (const as_of of [at + 1, at - 1]) {
+      const again = await unstored(first, { as_of, stamp: as_of });
+      expect(await writer.store([again])).toMatchObject([{ repeated: true, row: { id: first.id, revision: 1 } }]);
+    }
+    expect(await revisions(first.pledge_id)).toEqual([{ id: first.id, revision: 1, latest: true }]);
+  });
+
+  it('are no repeat across another body', async () => {
+    const first = await score(pledgeBody());
+    const at = await asOf(first);
+    const raised = await unstored(first, { as_of: at + 2, stamp: at + 2, body_hash: 'raised' });
+    const back = await unstored(first, { as_of: at + 4, stamp: at + 4 });
+    for (const item of [raised, back]) expect(await writer.store([item])).toMatchObject([{ repeated: false }]);
+    const between = await unstored(first, { as_of: at + 1, stamp: at + 1, body_hash: 'raised' });
+    expect(await writer.store([between])).toMatchObject([{ repeated: true, row: { id: raised.row.id } }]);
+    expect((await revisions(first.pledge_id)).map(({ id }) => id)).toEqual([first.id, raised.row.id, back.row.id]);
+  });
+
+  it('are stamped without Redis where Redis gives no stamps: above all stored, in the second half of a millisecond', async () => {
+    const { database } = test.database;
+    const next = async (now: number): Promise<number> =>
+      (await database.one<{ stamp: number }>('velocity/next_stamp', { now, origin: zero })).stamp;
+    const stored = await asOf(await score(pledgeBody()));
+    const later = Math.ceil(stored / 1_000) * 1_000 + 5_000_000;
+    expect(await next(later)).toBe(later + 500);
+    const ahead = await next(0);
+    expect(ahead).toBeGreaterThan(stored);
+    expect(ahead - stored).toBeLessThanOrEqual(1_500);
+    expect(ahead % 1_000).toBeGreaterThanOrEqual(500);
+    expect(ahead % 1_000).toBeLessThanOrEqual(900);
   });
 
   it('get another stamp, and are marked, when a transaction beside theirs gives the stamp to another pledge', async () => {

@@ -108,9 +108,9 @@ describe('pulls by the clock', () => {
     await sources.run(id);
     const whole = await left();
     const context = { signal: new AbortController().signal } as Parameters<typeof sources.cleanup.run>[1];
-    expect(await sources.cleanup.run({}, context)).toEqual({ batches: 0 });
+    expect(await sources.cleanup.run({}, context)).toEqual({ batches: 0, unfinished: 0 });
     clock(49);
-    expect(await sources.cleanup.run({}, context)).toEqual({ batches: 1 });
+    expect(await sources.cleanup.run({}, context)).toEqual({ batches: 1, unfinished: 0 });
     expect(await left()).toBe(whole - 1);
     await sources.load();
     const [count] = await sources.rows('(SELECT COUNT(*) AS rows FROM snapshot.cut_rows)');

@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { warehouseConformance } from '../../libs/warehouse/testing/conformance.js';
+import { importConformance } from '../../libs/warehouse/testing/importing.js';
 import { stoppingConformance } from '../../libs/warehouse/testing/stopping.js';
 import { engines } from '../support/engines.js';
 import { redshiftCluster } from '../support/redshift.js';
@@ -7,6 +8,7 @@ import { redshiftCluster } from '../support/redshift.js';
 for (const { name, make } of engines) {
   warehouseConformance(name, make);
   stoppingConformance(name, make);
+  importConformance(name, make);
 }
 
 if (redshiftCluster === undefined)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PledgeRow } from '#libs/contracts';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -157,6 +158,21 @@ describe('from the log to the warehouse', () => {
     expect(await pipeline.buckets.complete('i4')).toEqual({ batches: 0, rows: 0 });
     await pipeline.settle();
     expect(await pipeline.rows("pledge WHERE pledge_id LIKE 'i-%'")).toHaveLength(3);
+  });
+
+  it('takes a later part of an import for later', async () => {
+    const link = (insert_id: string, $user_id: string) => ({
+      ...event({ time: now - 6 * dayMs, insert_id, properties: { $device_id: 'd-parts', $user_id } }),
+      identity: createHash('md5').update(insert_id).digest('hex'),
+    });
+    const target = { source: 'import', table: 'event', origin: 'i5' } as const;
+    const { properties: _, ...other } = event({ time: now - 6 * dayMs, insert_id: 'part-0' });
+    const first = { ...other, identity: 'b'.repeat(32), properties: {} };
+    await pipeline.buckets.stage({ ...target, part: 0 }, [first, link('part-1', 'first')]);
+    await pipeline.buckets.stage({ ...target, part: 1 }, [link('part-2', 'second')]);
+    await pipeline.buckets.complete('i5');
+    await pipeline.settle();
+    expect(await pipeline.rows("identity WHERE visitor_id = 'd-parts'")).toMatchObject([{ backer_id: 'first' }]);
   });
 
   it('tells the hash of the rendered text with each answer, and cells as plain values', async () => {

@@ -14,8 +14,8 @@ import { startEcho, startProduct } from './server.mjs';
  */
 // The events last: the worker is busy with them for a while after they were acknowledged, and with hundreds of experiments too.
 const ofProduct = { assignments, scoring, flags, events };
-const ofPlatform = ['warehouse', 'mixpanel', 'geography', 'paths', 'history'];
-const platformPart = (name) => async () => rows.push(...(await platform[name]({ pathEvents })));
+const ofPlatform = ['stats', 'warehouse', 'mixpanel', 'geography', 'paths', 'aggregate', 'history'];
+const platformPart = (name) => async () => rows.push(...(await platform[name]({ pathEvents, aggregateUnits })));
 const apart = {
   evaluation,
   propagation,
@@ -26,6 +26,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '8' },
     'path-events': { type: 'string', default: '5000000' },
+    'aggregate-units': { type: 'string', default: '2000000' },
     only: { type: 'string', default: names.join(',') },
   },
 });
@@ -35,6 +36,7 @@ if (unknown.length > 0) throw new Error(`--only takes some of ${names.join(', ')
 const chosen = (parts) => Object.entries(parts).flatMap(([name, part]) => (asked.includes(name) ? [part] : []));
 const seconds = Number(values.seconds);
 const pathEvents = Number(values['path-events']);
+const aggregateUnits = Number(values['aggregate-units']);
 const rows = [];
 const flagRows = [];
 const row = (what, figure, target, baseline) => rows.push({ what, figure, target, baseline });
@@ -188,8 +190,9 @@ async function scoring() {
   };
   const headers = { authorization: `Bearer ${product.key}` };
   const url = `${product.url}/v1/pledges/score`;
-  // Until everything that a request runs through has been compiled, in our process and in Postgres' backends.
-  await steadyLoad({ url, headers, body, seconds: 10, rate: 300 });
+  // Until everything that a request runs through has been compiled, in our process and in Postgres' backends: some 5,000
+  // requests.
+  await steadyLoad({ url, headers, body, seconds: 30, rate: 300 });
   const windows = [];
   for (let window = 0; window < 9; window++)
     windows.push(await steadyLoad({ url, headers, body, seconds: seconds / 2, rate: 300 }));

@@ -22,7 +22,7 @@ export async function measureHistoryBulk(url, folder, total) {
   const pool = createPool(servers.postgresUrl, { max: 4, applicationName: 'bench' });
   const client = new Client({ node: url });
   const prefix = `bench-${randomBytes(4).toString('hex')}`;
-  const opened = openElastic({ url, prefix }, systemClock);
+  const opened = await openElastic({ url, prefix }, systemClock);
   try {
     await migrate(pool, join(sql, 'migrations'));
     const database = new Database(pool, SqlCatalogue.load(sql));

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { projectRoot } from '#libs/config';
 import { openConsole, type Console } from '../../apps/console/fixtures/console.js';
 import { describeInBrowser } from './browser.js';
+import { Product } from './product.js';
 
 export interface ConsolePages extends Omit<Console, 'close'> {
   /** Chromium writes each refusal to its console by itself: of these alone it may have complained so far. */
@@ -16,6 +17,7 @@ export function describeConsolePages(name: string, suite: (pages: ConsolePages) 
     let opened: Console;
 
     beforeAll(async () => {
+      Product.build();
       browser = await launch();
       opened = await openConsole(projectRoot(), browser);
     });

@@ -100,7 +100,7 @@ export function describeConsole(product: () => Product): void {
           .getByText('No difference found')
           .waitFor();
         await row(/pledge_now_card_later/)
-          .getByText('Looks worse')
+          .getByText('Worse', { exact: true })
           .waitFor();
         await row(/recommended_projects/)
           .getByText('Broken', { exact: true })
@@ -128,7 +128,7 @@ export function describeConsole(product: () => Product): void {
         await page.getByText('Where these numbers come from').first().press('Enter');
         await page.getByRole('link', { name: /^SQL/ }).first().press('Enter');
         await shown('Query');
-        await page.getByText('experiment/summarise_metric').waitFor();
+        await page.getByText('aggregate', { exact: true }).waitFor();
         await inspect();
         await press(page, 'Escape');
         await shown('project_page_summary');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
 import { projectRoot } from '#libs/config';
+import { writeReadyMade } from '#libs/experimentation';
 import { createPool, Database, migrate, SqlCatalogue } from '#libs/postgres';
 
 const migrations = join(projectRoot(), 'sql/postgres/migrations');
@@ -54,6 +55,10 @@ async function makeTemplate(server: string, client: pg.Client): Promise<void> {
   await client.query(`CREATE DATABASE ${template}_new`);
   const pool = createPool(withDatabase(server, `${template}_new`), { max: 1, applicationName: 'template' });
   await migrate(pool, migrations);
+  const database = new Database(pool, SqlCatalogue.load(join(projectRoot(), 'sql/postgres')));
+  const catalogue = SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'));
+  const written = { catalogue, at: new Date(), commit: 'test' };
+  await database.transaction((transaction) => writeReadyMade(transaction, written));
   await pool.end();
   await client.query(`ALTER DATABASE ${template}_new RENAME TO ${template}`);
 }

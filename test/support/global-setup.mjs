@@ -1,7 +1,10 @@
+import { buildIfStale } from '../../bin/build.mjs';
 import { startServers } from './servers.mjs';
 
 /** One PostgreSQL and one Redis for the whole run; each test file clones a database of its own and takes a Redis number. */
-export default async function globalSetup() {
+export default async function globalSetup({ testPathPatterns }) {
+  // Of a whole run both workers need the build at once, and would make it in each other's way.
+  if (testPathPatterns.patterns.length === 0) await buildIfStale();
   const servers = await startServers();
   globalThis.verdictTestServers = servers;
   process.env.TEST_POSTGRES_URL = servers.postgresUrl;

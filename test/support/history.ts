@@ -55,7 +55,7 @@ export class HistoryWorker {
     wrap: (opened: OpenHistory) => OpenHistory = (opened) => opened,
   ): Promise<HistoryWorker> {
     const test = await testDatabase();
-    const opened = server === undefined ? openPostgres(test.database) : openElastic(server, new TestClock(now));
+    const opened = server === undefined ? openPostgres(test.database) : await openElastic(server, new TestClock(now));
     return new HistoryWorker(test, wrap(opened), server);
   }
 

@@ -57,7 +57,7 @@ export interface CompanyRows {
 
 /** Of the company's people one in sixteen, whole: as visitor and as the backer that she became; and all projects. */
 export function rowsOf(company: SimulatedCompany): CompanyRows {
-  const final = new FinalTables();
+  const final = FinalTables.empty();
   const events: SimulatedEvent[] = [];
   const pledges: PledgeRow[] = [];
   const backers: BackerRow[] = [];

@@ -6,6 +6,7 @@ import { projectRoot } from '#libs/config';
 import { freePort } from './servers.mjs';
 
 const bin = join(projectRoot(), 'bin/verdict.mjs');
+const build = `import { buildIfStale } from ${JSON.stringify(join(projectRoot(), 'bin/build.mjs'))}; await buildIfStale();`;
 
 /** `npm start` as a user runs it: the built product in a process of its own, on a port and a data folder of its own. */
 export class Product {
@@ -24,7 +25,8 @@ export class Product {
 
   /** Builds what is stale, so that no test's time goes into it. */
   static build(): void {
-    execFileSync(process.execPath, [bin, '--help'], { stdio: 'ignore', env: plainEnvironment() });
+    const parameters = ['--input-type=module', '--eval', build];
+    execFileSync(process.execPath, parameters, { stdio: 'ignore', env: plainEnvironment() });
   }
 
   static async start(
@@ -36,6 +38,18 @@ export class Product {
     const child = spawn(process.execPath, [bin, 'start', ...parameters], {
       env: { ...plainEnvironment(), PORT: String(port), VERDICT_DATA: data, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new Product(child, port, data);
+  }
+
+  /** By `npm start`, at the head of a process group of its own, as in a terminal. */
+  static async startByNpm(data: string, ...parameters: string[]): Promise<Product> {
+    const port = await freePort();
+    const child = spawn('npm', ['start', '--', ...parameters], {
+      cwd: projectRoot(),
+      env: { ...plainEnvironment(), PORT: String(port), VERDICT_DATA: data },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
     return new Product(child, port, data);
   }
@@ -68,16 +82,27 @@ export class Product {
     return this.ended;
   }
 
+  /** Ctrl-C as a terminal gives it: to every process of the group at once. */
+  async interrupt(): Promise<number | null> {
+    if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGINT');
+    return this.ended;
+  }
+
   /** Asks with the key that may do everything, which lies in the data folder. */
   async ask<Answer>(path: string, request: RequestInit = {}): Promise<Answer> {
+    const answer = await this.fetch(path, request);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as Answer;
+  }
+
+  /** As `ask`, whatever is answered. */
+  fetch(path: string, request: RequestInit = {}): Promise<Response> {
     const { commandKey } = JSON.parse(readFileSync(join(this.data, 'secrets.json'), 'utf8')) as { commandKey: string };
     const headers = new Headers(request.headers);
     headers.set('authorization', `Bearer ${commandKey}`);
     if (request.body !== undefined) headers.set('content-type', 'application/json');
-    const answer = await fetch(`${this.url}${path}`, { ...request, headers });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-    return JSON.parse(text) as Answer;
+    return fetch(`${this.url}${path}`, { ...request, headers });
   }
 }
 

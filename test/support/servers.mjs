@@ -32,7 +32,7 @@ export function freePort() {
   });
 }
 
-async function startPostgres() {
+export async function startPostgres() {
   const password = 'test';
   const root = userInfo().uid === 0;
   const folder = await mkdtemp(join(tmpdir(), 'verdict-test-'));
@@ -77,7 +77,8 @@ async function initialise(databaseDir, options) {
   else await cp(cache, databaseDir, { recursive: true });
 }
 
-async function startRedis() {
+/** A Redis of its own; `pid` is whom a test may freeze. */
+export async function startRedis() {
   const binary = ['redis-server', 'valkey-server'].find((name) =>
     (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name))),
   );
@@ -90,6 +91,7 @@ async function startRedis() {
         });
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: child.pid,
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', resolve);

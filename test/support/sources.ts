@@ -66,7 +66,7 @@ export class SourceTest {
     this.jobs = get(Jobs);
     this.pulls = new PullService(database, this.jobs, get(Audit), clock);
     this.schedule = new PullSchedule(database, this.pulls, clock);
-    this.cleanup = new SourceCleanupHandler(database, new AbandonedBatches(database, objects), clock);
+    this.cleanup = new SourceCleanupHandler(database, new AbandonedBatches(database, objects), objects, clock);
     const readers = new SourceReaders(config, new Locations(objects));
     const snapshots = new SnapshotBuckets(database, objects, clock);
     this.handler = new SourcePullHandler(

@@ -1,6 +1,12 @@
 import type {
   Assessment,
+  FactDetail,
+  FactVersionView,
+  FactView,
   JobView,
+  MetricDetail,
+  MetricVersionView,
+  MetricView,
   PledgeOutcomes,
   PublicationView,
   QuestionView,
@@ -17,6 +23,18 @@ export type Job = Json<JobView>;
 export type Question = Json<QuestionView>;
 
 export type Run = Json<RunView>;
+
+export type Fact = Json<FactView>;
+
+export type FactPageData = Json<FactDetail>;
+
+export type FactVersion = Json<FactVersionView>;
+
+export type Metric = Json<MetricView>;
+
+export type MetricPageData = Json<MetricDetail>;
+
+export type MetricVersion = Json<MetricVersionView>;
 
 export type Report = Json<ReportView>;
 

@@ -7,12 +7,17 @@ import { isWithin, sections } from './components/sections.js';
 import { AssessmentsPage } from './pages/assessments.js';
 import { AuditPage } from './pages/audit.js';
 import { ExperimentsPage } from './pages/experiments.js';
+import { ChangeFactPage, NewFactPage } from './pages/fact-form.js';
+import { FactPage } from './pages/fact.js';
 import { FlagPage } from './pages/flag.js';
 import { FlagsPage } from './pages/flags.js';
 import { ForbiddenPage } from './pages/forbidden.js';
 import { HistoryPage } from './pages/history.js';
 import { JobPage } from './pages/job.js';
 import { JobsPage } from './pages/jobs.js';
+import { ChangeMetricPage, NewMetricPage } from './pages/metric-form.js';
+import { MetricPage } from './pages/metric.js';
+import { MetricsPage } from './pages/metrics.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { PledgePage } from './pages/pledge.js';
 import { QueryPage } from './pages/query.js';
@@ -30,17 +35,33 @@ import { TimelinePage } from './pages/timeline.js';
 import { WarehousePage } from './pages/warehouse.js';
 import { useSession } from './session.js';
 
-// The charts are most of the bytes, and this page alone needs them.
+// The charts are most of the bytes, and these pages alone need them.
 const ExperimentPage = lazy(() => import('./pages/experiment.js'));
+const SharedPage = lazy(() => import('./pages/shared.js'));
 
 export function App(): ReactNode {
   return (
     <Routes>
       <Route element={<Frame />}>
+        <Route
+          path="shared/:token"
+          element={
+            <Suspense fallback={<Loading what="the page" />}>
+              <SharedPage />
+            </Suspense>
+          }
+        />
         <Route element={<SignedIn />}>
           <Route index element={<Home />} />
           <Route path="experiments" element={<ExperimentsPage />} />
           <Route path="experiments/:key" element={<ExperimentPage />} />
+          <Route path="metrics" element={<MetricsPage />} />
+          <Route path="metrics/new" element={<NewMetricPage />} />
+          <Route path="metrics/:key" element={<MetricPage />} />
+          <Route path="metrics/:key/change" element={<ChangeMetricPage />} />
+          <Route path="facts/new" element={<NewFactPage />} />
+          <Route path="facts/:key" element={<FactPage />} />
+          <Route path="facts/:key/change" element={<ChangeFactPage />} />
           <Route path="flags" element={<FlagsPage />} />
           <Route path="flags/:key" element={<FlagPage />} />
           <Route path="queries/:hash" element={<QueryPage />} />
@@ -69,7 +90,7 @@ export function App(): ReactNode {
   );
 }
 
-/** Every page is behind the session; the address stays, so signing in leads to where one wanted to go. */
+/** Every other page is behind the session; the address stays, so signing in leads to where one wanted to go. */
 function SignedIn(): ReactNode {
   const { person, error, retry, may } = useSession();
   const { pathname } = useLocation();

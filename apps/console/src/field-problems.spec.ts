@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { listed, problemAt, problemsOf } from './field-problems.js';
+import { fieldOf, listed, problemAt, problemsOf } from './field-problems.js';
 import { ApiError } from './http.js';
 
 const refused = (status: number): ApiError =>
@@ -18,6 +18,14 @@ it('has all that is wrong with a field as sentences, and nothing of the others',
     'Stop must come after close. The experiment e is stopped; stop is not possible.',
   );
   expect(problemAt(refused(400), '/start_at')).toBeUndefined();
+});
+
+it('names the place within a field that holds more than one value', () => {
+  const problems = [{ pointer: '/attributes/tags/0', rule: 'length', detail: 'at most 8,000 characters' }];
+  const error = new ApiError({ title: 'Bad Request', status: 400, detail: 'No.', problems });
+  expect(problemAt(error, '/attributes')).toBe('tags 1: At most 8,000 characters.');
+  expect(fieldOf('/attributes/tags/0', { '/attributes': 'the attributes' })).toBe('the attributes');
+  expect(fieldOf('/attributes_of', { '/attributes': 'the attributes' })).toBeUndefined();
 });
 
 it('blames no field for what is not in it', () => {

@@ -41,6 +41,6 @@ function givenWords(rule: FlagRule, now: number): string {
     case 'experiment':
       return `gets what the experiment ${rule.experiment} decides: ${text(rule.values)}`;
     default:
-      return 'gets what the bandit’s weights decide';
+      return 'gets what the bandit’s weights decide, which no readout measures';
   }
 }

@@ -1,10 +1,10 @@
 import { words } from './format.js';
 
-/** A JSON pointer for people: `/variants/1/weight` is "Variants 2, weight". */
+/** A place of a refusal for people: `/variants/1/weight` is "Variants 2, weight", `?limit` and `{limit}` are "Limit". */
 export const placeWords = (pointer: string): string =>
   words(
     pointer
-      .slice(1)
+      .replace(/^[/?{]|[}]$/g, '')
       .split('/')
       .map((part) => (/^\d+$/.test(part) ? ` ${Number(part) + 1}` : `, ${part}`))
       .join('')

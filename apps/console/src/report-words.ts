@@ -13,6 +13,7 @@ export const reportWords: Readonly<Record<ReportKind, Words>> = {
   paths: { name: 'Paths', question: 'What do people do after an event, and how long does each step take them?' },
   funnel: { name: 'Funnel', question: 'How many go on from each step to the next?' },
   retention: { name: 'Retention', question: 'How many come back in the days or weeks after their first time?' },
+  experiment_units: { name: 'Units of an experiment', question: 'Which units move the effect most?' },
 };
 
 /** What was asked beside the kind and the days, name by name. */

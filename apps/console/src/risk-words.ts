@@ -1,4 +1,4 @@
-import type { DispositionAction, Label, OutcomeKind, RiskLevel } from '#libs/contracts';
+import type { DispositionAction, Label, OutcomeKind, RiskLevel, RuleOutcome } from '#libs/contracts';
 import type { Tone } from './components/badge.js';
 import { words } from './format.js';
 
@@ -20,6 +20,16 @@ const isDisposition = (action: string): action is DispositionAction => Object.ha
 export const actionWords = (action: string): string =>
   isDisposition(action) ? dispositionWords[action] : words(action);
 export const actionTone = (action: string): Tone => (isDisposition(action) ? dispositionTone[action] : 'plain');
+
+/** What a rule was for a pledge: what it did, or why it did nothing. */
+export const ruleOutcomeWords = (outcome: RuleOutcome, action: string): string =>
+  ({
+    fired: actionWords(action),
+    unknown: 'Undecided: a feature is unknown',
+    snoozed: 'Snoozed for this pledge',
+    shadow_fired: `Only watched: ${actionWords(action)}`,
+    shadow_unknown: 'Only watched: undecided',
+  })[outcome];
 
 export const levelTone: Readonly<Record<RiskLevel, Tone>> = { normal: 'plain', elevated: 'warn', highest: 'bad' };
 

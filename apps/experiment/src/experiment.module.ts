@@ -18,6 +18,7 @@ import { EvaluationController } from './evaluation.controller.js';
 import { ExperimentScheduleController } from './experiment-schedule.controller.js';
 import { ExperimentsController } from './experiments.controller.js';
 import { ExposuresController } from './exposures.controller.js';
+import { FactsController } from './facts.controller.js';
 import { FlagAttributesController } from './flag-attributes.controller.js';
 import { FlagScheduleController } from './flag-schedule.controller.js';
 import { FlagsController } from './flags.controller.js';
@@ -25,19 +26,25 @@ import { ForcingController } from './forcing.controller.js';
 import { GeoController } from './geo.controller.js';
 import { HoldoutsController } from './holdouts.controller.js';
 import { LayersController } from './layers.controller.js';
+import { LooksController } from './looks.controller.js';
 import { GrowthBookController } from './growthbook.controller.js';
 import { GrowthBookStreams } from './growthbook-streams.js';
 import { MetricsController } from './metrics.controller.js';
 import { OfrepController } from './ofrep.controller.js';
 import { OfrepLinks } from './ofrep-links.js';
 import { OfrepStreams } from './ofrep-streams.js';
+import { PortfolioController } from './portfolio.controller.js';
 import { PublicationsController } from './publications.controller.js';
 import { QuestionsController } from './questions.controller.js';
 import { ReportsController } from './reports.controller.js';
+import { BreakdownController } from './breakdown.controller.js';
 import { ResultsController } from './results.controller.js';
 import { RunsController } from './runs.controller.js';
 import { SavedGroupsController } from './saved-groups.controller.js';
+import { ShareLinksController } from './share-links.controller.js';
+import { SharedController } from './shared.controller.js';
 import { SourcesController } from './sources.controller.js';
+import { UnitExportsController } from './unit-exports.controller.js';
 import { WarehouseController } from './warehouse.controller.js';
 
 /** Experiments, assignment, exposures and results over HTTP, and the analysts' sources. */
@@ -47,6 +54,7 @@ import { WarehouseController } from './warehouse.controller.js';
     ExperimentsController,
     ForcingController,
     ExperimentScheduleController,
+    FactsController,
     MetricsController,
     AssignmentsController,
     EvaluationController,
@@ -54,12 +62,18 @@ import { WarehouseController } from './warehouse.controller.js';
     FlagsController,
     HoldoutsController,
     LayersController,
+    LooksController,
     FlagScheduleController,
     SavedGroupsController,
     GrowthBookController,
     ExposuresController,
     OfrepController,
+    BreakdownController,
+    PortfolioController,
     ResultsController,
+    ShareLinksController,
+    SharedController,
+    UnitExportsController,
     SourcesController,
     QuestionsController,
     RunsController,

@@ -1,5 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import {
+  addedExclusionSchema,
+  addedMetricSchema,
   changeQuerySchema,
   decisionSchema,
   experimentDuplicateSchema,
@@ -9,6 +11,8 @@ import {
   experimentQuerySchema,
   experimentRollbackSchema,
   newExperimentSchema,
+  type AddedExclusion,
+  type AddedMetric,
   type ChangeQuery,
   type Decision,
   type ExperimentActionBody,
@@ -22,8 +26,15 @@ import {
   type ExperimentRollback,
   type NewExperiment,
   type Principal,
+  type RefreshAnswer,
 } from '#libs/contracts';
-import { ExperimentDetailService, ExperimentService, ExperimentVersionService } from '#libs/experimentation';
+import {
+  ExclusionService,
+  ExperimentDetailService,
+  ExperimentMetricService,
+  ExperimentService,
+  ExperimentVersionService,
+} from '#libs/experimentation';
 import { Caller, Scope, Summary } from '#libs/http';
 
 const key = { schema: experimentKeySchema };
@@ -35,6 +46,8 @@ export class ExperimentsController {
     @Inject(ExperimentService) private readonly experiments: ExperimentService,
     @Inject(ExperimentVersionService) private readonly versions: ExperimentVersionService,
     @Inject(ExperimentDetailService) private readonly details: ExperimentDetailService,
+    @Inject(ExperimentMetricService) private readonly metrics: ExperimentMetricService,
+    @Inject(ExclusionService) private readonly exclusions: ExclusionService,
   ) {}
 
   @Scope('experiments:write')
@@ -112,6 +125,30 @@ export class ExperimentsController {
     @Caller() caller: Principal,
   ): Promise<ExperimentAnswer> {
     return this.versions.duplicate(experiment, body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Summary('Add a metric to the readout of an experiment that has started, as a further line')
+  @Post(':key/metrics')
+  @HttpCode(200)
+  addMetric(
+    @Param('key', key) experiment: string,
+    @Body({ schema: addedMetricSchema }) body: AddedMetric,
+    @Caller() caller: Principal,
+  ): Promise<ExperimentAnswer> {
+    return this.metrics.add(experiment, body, caller);
+  }
+
+  @Scope('experiments:write')
+  @Summary('Leave further units out of an experiment that has started or is over, and read it anew')
+  @Post(':key/exclusions')
+  @HttpCode(202)
+  addExclusion(
+    @Param('key', key) experiment: string,
+    @Body({ schema: addedExclusionSchema }) body: AddedExclusion,
+    @Caller() caller: Principal,
+  ): Promise<RefreshAnswer> {
+    return this.exclusions.add(experiment, body, caller);
   }
 
   @Scope('experiments:write')

@@ -1,15 +1,17 @@
-import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import {
   experimentKeySchema,
   queryHashSchema,
+  runRowsQuerySchema,
   type EmptyReadout,
   type Principal,
   type QueryView,
   type Readout,
   type RefreshAnswer,
+  type RunRowsQuery,
 } from '#libs/contracts';
-import { ResultsService } from '#libs/experimentation';
-import { Caller, NoBody, Scope, Summary } from '#libs/http';
+import { readoutRows, ResultsService } from '#libs/experimentation';
+import { Caller, csvOf, NoBody, Scope, Summary } from '#libs/http';
 
 @Controller('v1')
 export class ResultsController {
@@ -18,8 +20,12 @@ export class ResultsController {
   @Scope('experiments:read')
   @Summary('Read the readout of an experiment')
   @Get('experiments/:key/results')
-  results(@Param('key', { schema: experimentKeySchema }) key: string): Promise<Readout | EmptyReadout> {
-    return this.service.results(key);
+  async results(
+    @Param('key', { schema: experimentKeySchema }) key: string,
+    @Query({ schema: runRowsQuerySchema }) { format }: RunRowsQuery,
+  ): Promise<Readout | EmptyReadout | StreamableFile> {
+    const readout = await this.service.results(key);
+    return format === 'json' ? readout : csvOf(readoutRows(readout), key);
   }
 
   @Scope('experiments:write')

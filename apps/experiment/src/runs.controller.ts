@@ -12,8 +12,7 @@ import {
   type RunRowsQuery,
   type RunView,
 } from '#libs/contracts';
-import { Caller, Scope, Summary } from '#libs/http';
-import { csvOf } from './csv.js';
+import { Caller, csvOf, Scope, Summary } from '#libs/http';
 
 const id = { schema: z.uuid() };
 

@@ -12,6 +12,13 @@ const statementTimeoutMs = 5_000;
 /** The server has given up by then, if it can. What waits for it must not: the spool is drained by these connections. */
 const silenceMs = 2 * statementTimeoutMs;
 
+/**
+ * A plan is made once a connection, and holds while the tables grow: every statement of a scoring looks up few rows by
+ * their keys. Left to itself the server plans some of them at each call, which costs more than running them, and on small
+ * tables without their indexes.
+ */
+const settings = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off', jit: 'off' };
+
 /** Connections that no other query can hold. */
 export const scoringDatabase: FactoryProvider<Database> = {
   provide: SCORING_DATABASE,
@@ -23,6 +30,7 @@ export const scoringDatabase: FactoryProvider<Database> = {
       applicationName: 'verdict-scoring',
       statementTimeoutMs,
       silenceMs,
+      settings,
     });
     return new Database(pool, catalogue);
   },

@@ -1,7 +1,12 @@
 import { Command, Help } from 'commander';
+import { registerAnalyse } from './commands/analyse.js';
+import { registerAudit } from './commands/audit.js';
+import { registerBacktest } from './commands/backtest.js';
+import { registerCertify } from './commands/certify.js';
 import { registerGenerate } from './commands/generate.js';
 import { registerGeo } from './commands/geo.js';
 import { registerImport } from './commands/import.js';
+import { registerModel } from './commands/model.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerPeople } from './commands/people.js';
 import { registerReport } from './commands/report.js';
@@ -34,8 +39,13 @@ take; --url and --key name a server elsewhere. Each has a --help of its own.`,
   registerSources(program);
   registerWarehouse(program);
   registerGeo(program);
+  registerAnalyse(program);
   registerReport(program);
+  registerBacktest(program);
   registerPeople(program);
+  registerAudit(program);
+  registerCertify(program);
+  registerModel(program);
   registerMigrate(program);
   registerGenerate(program);
   return program;

@@ -1,10 +1,12 @@
 import { loadConfig } from '#libs/config';
-import { Metrics } from '#libs/http';
+import { HealthRegistry, Metrics } from '#libs/http';
 import { createService, serve } from '#libs/service';
 import { WorkerModule } from './worker.module.js';
 
 const defaultPort = 3_003;
 const patienceMs = 10_000;
+// The warehouse and what is fetched for it are the owner's only.
+process.umask(0o077);
 const config = loadConfig();
 const app = await createService({ config, name: 'worker', title: 'Verdict worker', modules: [WorkerModule] });
 await serve(app, config, 'worker', defaultPort);
@@ -17,14 +19,20 @@ const end = (): void => {
   process.kill(process.pid, 'SIGTERM');
 };
 process.once('disconnect', end);
-// It scrapes for both. A figure that cannot be read now leaves its scrape without this process's.
-process.on('message', (message) => {
-  if (message !== 'figures') return;
-  void app
-    .get(Metrics)
-    .figures()
-    .catch(() => [])
-    .then((figures) => process.send?.(figures));
-});
+// It is scraped, and asked whether all is well, for both. A figure that cannot be read now leaves its scrape without this
+// process's.
+const figures = app.get(Metrics);
+const health = app.get(HealthRegistry);
+const answers = new Map<unknown, () => Promise<object>>([
+  ['figures', () => figures.figures().catch(() => [])],
+  ['health', () => health.readiness()],
+]);
+process.on(
+  'message',
+  (message) =>
+    void answers
+      .get(message)?.()
+      .then((answer) => process.send?.(answer)),
+);
 if (process.connected) process.send?.('ready');
 else if (process.send !== undefined) end();

@@ -8,7 +8,7 @@ import {
 import { Gauge } from 'prom-client';
 import type { Sink } from '#libs/contracts';
 import { EventPartitions, type SinkRunner } from '#libs/events';
-import { Metrics } from '#libs/http';
+import { HealthRegistry, Metrics } from '#libs/http';
 
 /** The injection token of this worker's sinks. */
 export const SINKS = Symbol('SINKS');
@@ -33,8 +33,12 @@ export class Sinks implements OnApplicationBootstrap, BeforeApplicationShutdown 
     @Inject(SINKS) private readonly sinks: readonly RunningSink[],
     @Inject(EventPartitions) private readonly partitions: EventPartitions,
     @Inject(Metrics) metrics: Metrics,
+    @Inject(HealthRegistry) health: HealthRegistry,
   ) {
     this.showLag(metrics);
+    // Why is in the log: it may name what is nobody else's business.
+    for (const { sink, runner } of sinks)
+      health.register(`sink_${sink.name}`, () => (runner.waits ? { degraded: 'cannot go on, and tries again' } : 'ok'));
   }
 
   onApplicationBootstrap(): void {

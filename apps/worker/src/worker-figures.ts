@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '#libs/contracts';
 import { Metrics } from '#libs/http';
 import { Database, DATABASE } from '#libs/postgres';
 import { Jobs } from '#libs/queue';
+import { countBrakedRules } from '#libs/trust';
 
 /** What a worker shows of the queue, of the sources and of the disk that the log and the buckets are on. */
 @Injectable()
@@ -26,6 +27,9 @@ export class WorkerFigures {
       'verdict_late_tables',
       'Tables of sources that should have come by their schedules and did not.',
       () => countLateTables(database, clock.now()),
+    );
+    metrics.gauge('verdict_braked_rules', 'Rules that the brake has put into shadow in the last hour.', () =>
+      countBrakedRules(database, clock.now() - 3_600_000),
     );
     metrics.gauge('verdict_log_disk_free_bytes', 'Room on the disk of the data folder.', async () => {
       const { bavail, bsize } = await statfs(config.dataFolder);

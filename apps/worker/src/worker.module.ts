@@ -21,7 +21,10 @@ import {
 import { CLOCK } from '#libs/contracts';
 import {
   EXPERIMENT_REFRESH_SCHEDULE,
+  ExperimentBreakdownHandler,
+  ExperimentExportHandler,
   ExperimentRefreshModule,
+  FactCheckHandler,
   SCHEDULE_RUN_SCHEDULE,
   ScheduleRunHandler,
   ScheduleRunModule,
@@ -29,15 +32,36 @@ import {
   StickyCleanupHandler,
   stickyCleanupSchedule,
 } from '#libs/experimentation';
+import { EventsModule } from '#libs/events';
 import { GeoModule } from '#libs/geo';
 import { DATABASE } from '#libs/postgres';
 import { QueueWorkerModule } from '#libs/queue';
-import { DISTRIBUTION_SCHEDULE, DistributionHandler, distributionSchedule } from '#libs/trust';
+import {
+  AUDIT_CHAIN_SCHEDULE,
+  AuditChainHandler,
+  BacktestHandler,
+  DISTRIBUTION_SCHEDULE,
+  DistributionHandler,
+  distributionSchedule,
+  GeoHistory,
+  LATE_RESCORE_SCHEDULE,
+  LateRescoreHandler,
+  lateRescoreSchedule,
+  RULE_BRAKE_SCHEDULE,
+  RuleBrakeHandler,
+  ruleBrakeSchedule,
+  ModelTrainHandler,
+  REVIEW_RUN_SCHEDULE,
+  ReviewRunHandler,
+  WEBHOOK_SEND_SCHEDULE,
+  WebhookSendHandler,
+} from '#libs/trust';
 import { WAREHOUSE } from '#libs/warehouse';
 import { FRESH_REFRESH, freshRefresh } from './fresh-refresh.js';
 import { HistoryModule } from './history.module.js';
 import { HistoryRebuildHandler } from './history-rebuild.handler.js';
 import { ImportsModule } from './imports.module.js';
+import { ReviewModule } from './review.module.js';
 import { SETTLED_PULL } from './settled-pull.js';
 import { SinksModule } from './sinks.module.js';
 import { SourcesModule } from './sources.module.js';
@@ -50,13 +74,16 @@ import { WorkerFigures } from './worker-figures.js';
     SinksModule,
     HistoryModule,
     ImportsModule,
+    EventsModule,
     GeoModule,
+    ReviewModule,
     SourcesModule,
     ExperimentRefreshModule.forRoot(WAREHOUSE),
     ScheduleRunModule,
   ],
   providers: [
     freshRefresh,
+    FactCheckHandler,
     QuestionRunHandler,
     ReportHandler,
     WarehouseLookHandler,
@@ -67,13 +94,21 @@ import { WorkerFigures } from './worker-figures.js';
     GeoSchedule,
     StickyCleanupHandler,
     { provide: STICKY_CLEANUP_SCHEDULE, useValue: stickyCleanupSchedule },
+    BacktestHandler,
     DistributionHandler,
+    RuleBrakeHandler,
+    { provide: RULE_BRAKE_SCHEDULE, inject: [DATABASE, CLOCK], useFactory: ruleBrakeSchedule },
+    ModelTrainHandler,
+    GeoHistory,
+    LateRescoreHandler,
+    { provide: LATE_RESCORE_SCHEDULE, inject: [DATABASE, CLOCK], useFactory: lateRescoreSchedule },
     { provide: DISTRIBUTION_SCHEDULE, inject: [DATABASE, CLOCK], useFactory: distributionSchedule },
     { provide: BACKFILL_SCHEDULE, inject: [DATABASE, CLOCK], useFactory: backfillSchedule },
     { provide: WAREHOUSE_LOOK_SCHEDULE, useValue: warehouseLookSchedule },
   ],
   exports: [
     FRESH_REFRESH,
+    FactCheckHandler,
     QuestionRunHandler,
     ReportHandler,
     WarehouseLookHandler,
@@ -82,13 +117,20 @@ import { WorkerFigures } from './worker-figures.js';
     GeoLoadHandler,
     GeoSchedule,
     StickyCleanupHandler,
+    BacktestHandler,
     DistributionHandler,
+    RuleBrakeHandler,
+    RULE_BRAKE_SCHEDULE,
+    ModelTrainHandler,
+    LateRescoreHandler,
+    LATE_RESCORE_SCHEDULE,
     BACKFILL_SCHEDULE,
     DISTRIBUTION_SCHEDULE,
     STICKY_CLEANUP_SCHEDULE,
     WAREHOUSE_LOOK_SCHEDULE,
     HistoryModule,
     ImportsModule,
+    ReviewModule,
     SourcesModule,
     ExperimentRefreshModule,
     ScheduleRunModule,
@@ -105,6 +147,9 @@ class JobsModule {}
       imports: [JobsModule],
       handlers: [
         FRESH_REFRESH,
+        ExperimentBreakdownHandler,
+        ExperimentExportHandler,
+        FactCheckHandler,
         ScheduleRunHandler,
         QuestionRunHandler,
         ReportHandler,
@@ -118,7 +163,14 @@ class JobsModule {}
         SETTLED_PULL,
         SourceCleanupHandler,
         StickyCleanupHandler,
+        BacktestHandler,
         DistributionHandler,
+        RuleBrakeHandler,
+        ReviewRunHandler,
+        AuditChainHandler,
+        WebhookSendHandler,
+        ModelTrainHandler,
+        LateRescoreHandler,
       ],
       schedules: [
         EXPERIMENT_REFRESH_SCHEDULE,
@@ -129,6 +181,11 @@ class JobsModule {}
         WAREHOUSE_LOOK_SCHEDULE,
         BACKFILL_SCHEDULE,
         DISTRIBUTION_SCHEDULE,
+        RULE_BRAKE_SCHEDULE,
+        LATE_RESCORE_SCHEDULE,
+        REVIEW_RUN_SCHEDULE,
+        AUDIT_CHAIN_SCHEDULE,
+        WEBHOOK_SEND_SCHEDULE,
         GeoSchedule,
       ],
     }),

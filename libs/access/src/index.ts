@@ -1,5 +1,7 @@
 export { AccessApiModule } from './access-api.module.js';
 export { AccessModule } from './access.module.js';
+export { checkApprover } from './check-approver.js';
+export { AddressWindows } from './address-windows.js';
 export { Audit } from './audit.js';
 export type { AuditEntry } from './audit.js';
 export { KeyRing } from './key-ring.js';
@@ -7,3 +9,4 @@ export { KeyUse } from './key-use.js';
 export { KeyService } from './key.service.js';
 export { PeopleService } from './people.service.js';
 export { StreamPasses } from './stream-passes.js';
+export { newToken, tokenHash } from './token.js';

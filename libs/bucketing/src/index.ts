@@ -40,6 +40,7 @@ export { compilePayload, meetsCondition } from './flag/payload.js';
 export type { CompiledPayload } from './flag/payload.js';
 export { reportFlag, reportRun } from './flag/report.js';
 export type { FlagReport, ReportedTrial, RunReport } from './flag/report.js';
+export { isBandit } from './flag/result.js';
 export type { FlagAnswer, FlagResult, FlagSource, Run, RunReason } from './flag/result.js';
 export { hashedText } from './flag/subject.js';
 export type { Subject } from './flag/subject.js';

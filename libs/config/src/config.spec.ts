@@ -29,6 +29,7 @@ describe('loadConfig', () => {
     ['PORT', '70000'],
     ['CLIENT_ORIGINS', 'www.example.com'],
     ['CLIENT_ORIGINS', 'https://www.example.com/shop'],
+    ['REPORTING_TIME_ZONE', 'Mars/Olympus'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(name);
   });
@@ -56,7 +57,7 @@ describe('loadConfig', () => {
   it('reads paths in each spelling of a file URL', () => {
     for (const BUCKET_URL of ['file:///var/buckets', 'file:/var/buckets'])
       expect(loadConfig({ BUCKET_URL }).objects).toEqual({ kind: 'folder', path: '/var/buckets' });
-    const warehouse = { engine: 'duckdb', path: '/var/w.duckdb' };
+    const warehouse = { engine: 'duckdb', path: '/var/w.duckdb', spillBytes: 20_000_000_000 };
     expect(loadConfig({ WAREHOUSE_URL: 'duckdb:/var/w.duckdb' }).warehouse).toEqual(warehouse);
     expect(() => loadConfig({ WAREHOUSE_URL: 'duckdb:' })).toThrow('WAREHOUSE_URL');
   });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { plainWords, type ObjectLocation } from '#libs/contracts';
+import { isTimeZone, plainWords, type ObjectLocation } from '#libs/contracts';
 import { invalid, type FieldProblem } from '#libs/errors';
 import { elasticsearchConfig, type ElasticsearchConfig } from './elasticsearch-config.js';
 import { objectLocation } from './object-location.js';
@@ -61,6 +61,7 @@ const environment = z.object({
   WAREHOUSE_IAM_ROLE: optionalText.refine((text) => text === undefined || /^(default|arn:\S+)$/.test(text), {
     message: 'the ARN of a role, or `default` for the one that the cluster has',
   }),
+  WAREHOUSE_SPILL_GB: z.coerce.number().positive().max(1_000_000).default(20),
   ELASTICSEARCH_URL: optionalText.superRefine(later(/^https?:\/\//, 'http:// or https://')),
   ELASTICSEARCH_API_KEY: optionalText,
   ELASTICSEARCH_PREFIX: z
@@ -94,10 +95,14 @@ const environment = z.object({
   EVENT_STREAMS_PER_ADDRESS: whole(1_000),
   SESSION_HOURS: seconds(12),
   REFRESH_MINUTES: whole(60),
+  REPORTING_TIME_ZONE: z.string().refine(isTimeZone, 'a time zone, as in America/New_York').default('UTC'),
   CLIENT_ORIGINS: z.string().default('*').transform(origins),
   FLAG_REVIEW: z.enum(['required', 'off']).default('off'),
   EXPERIMENT_REVIEW: z.enum(['required', 'off']).default('off'),
+  RULE_REVIEW: z.enum(['required', 'off']).default('off'),
+  RULE_REVIEW_PLEDGES: whole(100),
   TRUST_PROXY: flag.default(false),
+  WEBHOOK_ADDRESSES: z.enum(['public', 'any']).default('public'),
   SOURCE_HASH_KEY: optionalText.refine((text) => text === undefined || text.length >= 32, {
     message: 'at least 32 characters, as `openssl rand -hex 32` makes them',
   }),
@@ -147,13 +152,21 @@ export interface Config {
   };
   readonly sessionHours: number;
   readonly refreshMinutes: number;
+  /** Whose days looks and readouts are cut by, by IANA's name. */
+  readonly reportingZone: string;
   /** Origins whose pages may ask with a client's key; undefined: all. */
   readonly clientOrigins: readonly string[] | undefined;
   /** Whether somebody else must approve a flag's draft before it can be published. */
   readonly flagReview: boolean;
   /** Whether somebody else must approve an experiment's draft before it can start. */
   readonly experimentReview: boolean;
+  /** Whether a second person takes what can reject many pledges. */
+  readonly ruleReview: boolean;
+  /** An entry of a list that touches more live pledges of the last week than these needs one too. */
+  readonly ruleReviewPledges: number;
   readonly trustProxy: boolean;
+  /** `any`: webhooks also go to addresses that are not of the public internet. */
+  readonly webhookAddresses: 'public' | 'any';
   /** What personal columns are hashed with; undefined: nothing can be. */
   readonly sourceHashKey: string | undefined;
   /** What connects to a company's servers, by the name of the variable (`SOURCE_SHOP_URL`): secrets. */
@@ -217,10 +230,14 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
     },
     sessionHours: values.SESSION_HOURS,
     refreshMinutes: values.REFRESH_MINUTES,
+    reportingZone: values.REPORTING_TIME_ZONE,
     clientOrigins: values.CLIENT_ORIGINS,
     flagReview: values.FLAG_REVIEW === 'required',
+    ruleReview: values.RULE_REVIEW === 'required',
+    ruleReviewPledges: values.RULE_REVIEW_PLEDGES,
     experimentReview: values.EXPERIMENT_REVIEW === 'required',
     trustProxy: values.TRUST_PROXY,
+    webhookAddresses: values.WEBHOOK_ADDRESSES,
     sourceHashKey: values.SOURCE_HASH_KEY,
     sourceUrls: sourceUrls(source),
   };

@@ -3,16 +3,22 @@ import type { z } from 'zod';
 import type { ObjectLocation } from '#libs/contracts';
 import { pathOf } from './path-url.js';
 
-/** DuckDB in a file, or a server that speaks PostgreSQL's protocol. */
+/**
+ * DuckDB in a file, or a server that speaks PostgreSQL's protocol. `spillBytes`: of disk, for what does not fit into memory
+ * while it is computed.
+ */
 export type WarehouseConfig =
-  | { readonly engine: 'duckdb'; readonly path: string }
-  | { readonly engine: 'postgres'; readonly url: string }
+  | { readonly engine: 'duckdb'; readonly path: string; readonly spillBytes: number }
+  | { readonly engine: 'postgres'; readonly url: string; readonly spillBytes: number }
   /** `role`: the ARN of the role with which the cluster reads the buckets. */
   | { readonly engine: 'redshift'; readonly url: string; readonly role: string };
+
+const bytesOfGigabyte = 1_000_000_000;
 
 interface Values {
   readonly WAREHOUSE_URL?: string | undefined;
   readonly WAREHOUSE_IAM_ROLE?: string | undefined;
+  readonly WAREHOUSE_SPILL_GB: number;
   readonly BUCKET_URL?: ObjectLocation | undefined;
 }
 
@@ -27,8 +33,10 @@ export function requireRedshiftAccess(values: Values, context: z.RefinementCtx):
 
 export function warehouseConfig(values: Values, dataFolder: string): WarehouseConfig {
   const { WAREHOUSE_URL: url } = values;
-  if (url === undefined) return { engine: 'duckdb', path: resolve(dataFolder, 'warehouse.duckdb') };
+  const spillBytes = Math.round(values.WAREHOUSE_SPILL_GB * bytesOfGigabyte);
+  if (url === undefined) return { engine: 'duckdb', path: resolve(dataFolder, 'warehouse.duckdb'), spillBytes };
   if (url.startsWith('redshift:'))
     return { engine: 'redshift', url: url.replace('redshift:', 'postgres:'), role: values.WAREHOUSE_IAM_ROLE ?? '' };
-  return url.startsWith('postgres') ? { engine: 'postgres', url } : { engine: 'duckdb', path: pathOf(url, 'duckdb:') };
+  if (url.startsWith('postgres')) return { engine: 'postgres', url, spillBytes };
+  return { engine: 'duckdb', path: pathOf(url, 'duckdb:'), spillBytes };
 }

@@ -1,14 +1,24 @@
 import { z } from 'zod';
-import { backfillSchema } from './derived.js';
+import { backfillSchema } from './data/derived.js';
+import { metricKeySchema } from './metric/fact.js';
 
 /** What each job carries: ids only, never data. A name here has exactly one handler, or the worker does not boot. */
 export const jobPayloads = {
+  audit_chain: z.strictObject({}),
+  experiment_breakdown: z.strictObject({ breakdown_id: z.uuid() }),
+  backtest: z.strictObject({ backtest_id: z.uuid() }),
+  experiment_export: z.strictObject({ export_id: z.uuid() }),
   experiment_refresh: z.strictObject({ experiment_key: z.string().min(1).max(100) }),
+  fact_check: z.strictObject({ fact_key: metricKeySchema, version: z.int().positive() }),
   feature_distribution: z.strictObject({}),
   geo_load: z.strictObject({ load_id: z.uuid() }),
   history_rebuild: z.strictObject({}),
   import_events: z.strictObject({ import_id: z.uuid() }),
   import_pledges: z.strictObject({ import_id: z.uuid() }),
+  late_rescore: z.strictObject({ signal_id: z.uuid() }),
+  review_run: z.strictObject({}),
+  model_train: z.strictObject({ version: z.int().positive() }),
+  rule_brake: z.strictObject({}),
   schedule_run: z.strictObject({}),
   question_run: z.strictObject({ run_id: z.uuid() }),
   source_cleanup: z.strictObject({}),
@@ -17,6 +27,7 @@ export const jobPayloads = {
   warehouse_load: z.strictObject({}),
   warehouse_look: z.strictObject({}),
   warehouse_report: z.strictObject({ report_id: z.uuid() }),
+  webhook_send: z.strictObject({}),
   source_pull: z.strictObject({ pull_id: z.uuid() }),
 } as const;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RecordedActor } from './principal.js';
+import type { RecordedActor } from './access/principal.js';
 import type { Warning } from './warning.js';
 
 export const scheduledActions = ['start', 'close', 'stop', 'publish'] as const;

@@ -5,7 +5,8 @@ import type { BucketObject } from '#libs/contracts';
 import type { ObjectStore } from '#libs/objects';
 
 const compress = promisify(gzip);
-const level = 4;
+/** Of Mixpanel's lines it takes three fifths of the time of level 4, and makes 3 % more of them. */
+const level = 2;
 const gzipSystemByte = 9;
 const unknownSystem = 255;
 
@@ -16,6 +17,8 @@ export interface ObjectLines {
   /** YYYY-MM-DD. */
   readonly day: string;
   readonly lines: string[];
+  /** How many there are where a text of `lines` is several. */
+  readonly rows?: number;
 }
 
 /** An object that a batch will write, as its row names it. */
@@ -43,11 +46,11 @@ export const planObject = (batch: number, place: Omit<PlannedObject, 'object'>, 
 export async function writeObjects(
   store: ObjectStore,
   batch: number,
-  planned: readonly (PlannedObject & Pick<ObjectLines, 'lines'>)[],
+  planned: readonly (PlannedObject & Pick<ObjectLines, 'lines' | 'rows'>)[],
 ): Promise<BucketObject[]> {
   const written: BucketObject[] = [];
-  for (const { lines, ...place } of planned) {
-    const object = await writeObject(store, place, lines);
+  for (const { lines, rows, ...place } of planned) {
+    const object = await writeObject(store, place, lines, rows);
     await store.put(manifestName(batch, place), `${JSON.stringify({ batch, ...object })}\n`);
     written.push(object);
   }
@@ -62,10 +65,11 @@ export async function writeObject(
   store: ObjectStore,
   { object, source, table, day }: PlannedObject,
   lines: readonly string[],
+  rows = lines.length,
 ): Promise<BucketObject> {
   const bytes = await compress(`${lines.join('\n')}\n`, { level });
   bytes[gzipSystemByte] = unknownSystem;
   await store.put(object, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { object, source, table, day, rows: lines.length, bytes: bytes.length, sha256 };
+  return { object, source, table, day, rows, bytes: bytes.length, sha256 };
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { bucketDay, CLOCK, type BucketRows, type BucketTable, type Clock } from '#libs/contracts';
 import { OBJECTS, type ObjectStore } from '#libs/objects';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import type { BucketLine } from './bucket-line.js';
 import { planObject, writeObjects, type ObjectLines } from './bucket-object.js';
 import { dayOf } from './day.js';
 
@@ -22,8 +23,16 @@ export interface BucketsWritten {
 
 const rowLimit = 50_000;
 const byteLimit = 33_554_432;
+/** More rows than a part has: those of the next part come after them. */
+const partRows = 2 ** 32;
 
-type Lines = Map<string, ObjectLines>;
+/** The lines of a day's object: those of blocks that are over, a text each, and those of the block that is read. */
+interface DayLines extends ObjectLines {
+  rows: number;
+  block: string[];
+}
+
+type Lines = Map<string, DayLines>;
 
 /** Rows that reach the warehouse without passing the log: imports and simulations. */
 @Injectable()
@@ -48,9 +57,17 @@ export class Buckets {
    * Writes the rows as batches that nobody loads before `complete`. Streams: without a `part` it makes a batch of every
    * 50,000 rows; with one, all rows are that part, and a part that is written already is not read again.
    */
-  async stage<Table extends BucketTable>(
+  stage<Table extends BucketTable>(
     target: BucketTarget<Table>,
     rows: Iterable<BucketRows[Table]> | AsyncIterable<BucketRows[Table]>,
+  ): Promise<BucketsWritten> {
+    return this.stageLines(target, linesOf(target.table, rows));
+  }
+
+  /** As `stage`, of rows that are text already, some at a time. */
+  async stageLines(
+    target: BucketTarget<BucketTable>,
+    blocks: Iterable<readonly BucketLine[]> | AsyncIterable<readonly BucketLine[]>,
   ): Promise<BucketsWritten> {
     if (target.part !== undefined) {
       const known = await this.find(target.origin, target.part);
@@ -60,10 +77,13 @@ export class Buckets {
     let lines: Lines = new Map();
     let count = 0;
     let bytes = 0;
+    // Rows of one origin have one place in the log: their numbers in it tell which is the earlier one, across batches too.
+    let position = (target.part ?? 0) * partRows;
     // A batch is compressed and written while the next one is read; its failure is told by whoever waits for it.
     let writing = Promise.resolve();
     const flush = async (): Promise<void> => {
       await writing;
+      endBlock(lines);
       writing = this.stageBatch(target, lines, count);
       writing.catch(() => undefined);
       written.rows += count;
@@ -73,14 +93,21 @@ export class Buckets {
       bytes = 0;
     };
     try {
-      for await (const row of rows) {
-        const line = JSON.stringify({ ...row, log_position: count + 1 });
-        const day = dayOf(bucketDay[target.table](row));
-        const object = lines.get(day) ?? { source: target.source, table: target.table, day, lines: [] };
-        object.lines.push(line);
-        lines.set(day, object);
-        bytes += line.length;
-        if (++count >= rowLimit || bytes >= byteLimit) if (target.part === undefined) await flush();
+      for await (const block of blocks) {
+        for (const { day, open } of block) {
+          const line = `${open},"log_position":${++position}}`;
+          let object = lines.get(day);
+          if (object === undefined) {
+            object = { source: target.source, table: target.table, day, lines: [], rows: 0, block: [] };
+            lines.set(day, object);
+          }
+          object.block.push(line);
+          object.rows++;
+          bytes += line.length;
+          count++;
+          if ((count >= rowLimit || bytes >= byteLimit) && target.part === undefined) await flush();
+        }
+        endBlock(lines);
       }
     } catch (error) {
       // Nothing of it goes on once it has failed.
@@ -130,7 +157,7 @@ export class Buckets {
     const written = await writeObjects(
       this.objects,
       batch,
-      objects.map((one) => ({ ...planObject(batch, one), lines: one.lines })),
+      objects.map((one) => ({ ...planObject(batch, one), lines: one.lines, rows: one.rows })),
     );
     await this.database.query('bucket_batch/update_written', { batch, objects: JSON.stringify(written), rows });
   }
@@ -138,4 +165,29 @@ export class Buckets {
   private find(origin: string, part: number): Promise<{ state: string; rows: number } | undefined> {
     return this.database.maybeOne('bucket_batch/find_import_batch', { origin, part });
   }
+}
+
+/** A line is a text of many parts, and a batch of them is half a million that are kept: the collector took a half of the time. */
+function endBlock(lines: Lines): void {
+  for (const object of lines.values()) {
+    if (object.block.length > 0) object.lines.push(object.block.join('\n'));
+    object.block = [];
+  }
+}
+
+/** Few enough that a batch ends soon after its last row was read. */
+const blockRows = 256;
+
+async function* linesOf<Table extends BucketTable>(
+  table: Table,
+  rows: Iterable<BucketRows[Table]> | AsyncIterable<BucketRows[Table]>,
+): AsyncGenerator<BucketLine[]> {
+  let block: BucketLine[] = [];
+  for await (const row of rows) {
+    block.push({ day: dayOf(bucketDay[table](row)), open: JSON.stringify(row).slice(0, -1) });
+    if (block.length < blockRows) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
 }

@@ -12,8 +12,11 @@ export function identityOf(event: NewEvent): string {
     event.insert_id === undefined
       ? [event.source, canonicalBody(event)]
       : [event.source, event.event, event.distinct_id, event.time, event.insert_id];
-  return hash('sha256', JSON.stringify(event.live ? parts : [...parts, 'test']), 'hex').slice(0, 32);
+  return identityOfText(JSON.stringify(event.live ? parts : [...parts, 'test']));
 }
+
+/** Of that array as JSON. */
+export const identityOfText = (parts: string): string => hash('sha256', parts, 'hex').slice(0, 32);
 
 const canonicalBody = ({ event, distinct_id, time, ip, properties }: NewEvent): string =>
   canonicalJson({ event, distinct_id, time, properties, ...(ip === undefined ? {} : { ip }) });

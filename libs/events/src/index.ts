@@ -1,6 +1,8 @@
 export { AbandonedBatches } from './abandoned-batches.js';
 export { BucketSink, bucketSinkDefaults } from './bucket-sink.js';
 export type { BucketSinkOptions } from './bucket-sink.js';
+export { bucketLine } from './bucket-line.js';
+export type { BucketLine } from './bucket-line.js';
 export { Buckets } from './buckets.js';
 export type { BucketsWritten, BucketTarget } from './buckets.js';
 export { canonicalJson } from './canonical.js';
@@ -13,6 +15,8 @@ export { judgeEvent } from './judge-event.js';
 export type { EventRules } from './judge-event.js';
 export type { MixpanelAnswer } from './mixpanel.js';
 export { fromMixpanel, mixpanelRefusal } from './mixpanel.js';
+export { MixpanelLine } from './mixpanel-line.js';
+export type { MixpanelLineOptions } from './mixpanel-line.js';
 export { MixpanelIntake } from './mixpanel-intake.js';
 export { EventPartitions } from './partitions.js';
 export type { PreparedEvent } from './prepared-event.js';

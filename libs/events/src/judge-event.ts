@@ -22,6 +22,8 @@ type Verdict = { readonly prepared: PreparedEvent } | { readonly refusal: Refusa
 const fields = new Set(['event', 'distinct_id', 'time', 'insert_id', 'ip', 'properties']);
 const dayMs = 86_400_000;
 const secondsBelow = 100_000_000_000;
+/** Where JavaScript's dates begin, and with them days. Source: ECMA-262, time values. */
+const firstTime = -8.64e15;
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /**
@@ -74,7 +76,8 @@ function judgeTime(value: unknown, { now, retentionDays }: EventRules): number |
           ? value * 1_000
           : value
         : undefined;
-  if (time === undefined) return { field, rule: 'time', detail: 'RFC 3339, or whole unix seconds or milliseconds' };
+  if (time === undefined || time < firstTime)
+    return { field, rule: 'time', detail: 'RFC 3339, or whole unix seconds or milliseconds' };
   if (time < now - retentionDays * dayMs)
     return {
       field,

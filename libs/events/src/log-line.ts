@@ -1,4 +1,4 @@
-import { geoColumns } from '#libs/ip';
+import { geoText } from './bucket-line.js';
 
 /** A row of the log as `event/list_batch` gives it. */
 export interface LogRow {
@@ -25,9 +25,4 @@ export function logLine(row: LogRow): string {
     `,"distinct_id":${JSON.stringify(row.distinct_id)},"time":${row.time}${insertId}${ip},"live":${row.live}` +
     `,"log_transaction":${row.log_transaction},"log_position":${row.log_position},"properties":${row.properties}}`
   );
-}
-
-function geoText(ip: string): string {
-  const { ip4, ip6 } = geoColumns(ip);
-  return (ip4 === undefined ? '' : `,"ip4":${ip4}`) + (ip6 === undefined ? '' : `,"ip6":"${ip6}"`);
 }

@@ -37,6 +37,7 @@ export class SinkRunner {
   private wake: () => void = () => undefined;
   private running: Promise<void> | undefined;
   private lease: Lease | undefined;
+  private failed = false;
 
   constructor(
     private readonly database: Database,
@@ -50,6 +51,11 @@ export class SinkRunner {
 
   get holds(): boolean {
     return this.lease !== undefined && !this.lease.signal.aborted;
+  }
+
+  /** Its last turn failed, and it tries again. */
+  get waits(): boolean {
+    return this.failed;
   }
 
   start(): void {
@@ -79,6 +85,7 @@ export class SinkRunner {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const pause = await this.hold().catch((error: Error) => {
+        this.failed = true;
         this.logger.warn(`The sink ${this.sink.name} waits: ${error.message}`);
         return this.options.retryMs;
       });
@@ -111,11 +118,13 @@ export class SinkRunner {
   private async turn(lease: SinkLease): Promise<void> {
     try {
       const more = await this.sink.step(lease, this.flushes.length > 0);
+      this.failed = false;
       if (this.flushes.length > 0) await this.answerFlushes();
       if (!more)
         await this.pause(this.flushes.length > 0 ? Math.min(flushPauseMs, this.options.pauseMs) : this.options.pauseMs);
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
+      this.failed = true;
       this.logger.warn({
         message: `The sink ${this.sink.name} tries again: ${error instanceof Error ? error.message : String(error)}`,
         stack: error instanceof Error ? error.stack : undefined,

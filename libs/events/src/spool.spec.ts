@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -111,6 +112,18 @@ describe('a spool', () => {
     await expect(one.append({ n: 4 })).rejects.toMatchObject({ kind: 'unavailable' });
     await drained(one);
     await one.append({ n: 4 });
+  });
+
+  it('promises nothing where the disk takes nothing, and takes what comes once it does', async () => {
+    const one = await spool();
+    rmSync(folder, { recursive: true });
+    await expect(one.append({ n: 1 })).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/ENOENT.+nothing was promised/),
+    });
+    mkdirSync(folder);
+    await one.append({ n: 2 });
+    expect(await drained(one)).toEqual([2]);
   });
 
   it('takes over what a process left that is gone, in front of its own', async () => {

@@ -71,7 +71,7 @@ export class Spool<Entry> {
     return this.dead.count();
   }
 
-  /** Resolves when the entry is on the disk. @throws VerdictError `unavailable` when the spool is full. */
+  /** Resolves when the entry is on the disk. @throws VerdictError `unavailable` when the spool, or the disk, is full. */
   append(entry: Entry): Promise<void> {
     const line = spoolLine(entry);
     if (this.bytes() + line.length > this.options.byteLimit)
@@ -112,8 +112,8 @@ export class Spool<Entry> {
         for (const { resolve } of group) resolve();
       } catch (error) {
         // Half a line may be on the disk: nothing may follow it in that file.
-        await this.endFile();
-        for (const { reject } of group) reject(error);
+        await this.endFile().catch(() => undefined);
+        for (const { reject } of group) reject(unwritten(error));
       }
     }
     this.writing = undefined;
@@ -201,3 +201,10 @@ const sizeOf = (path: string): Promise<number> =>
     ({ size }) => size,
     () => 0,
   );
+
+/** A disk that is full or away: whoever asked can ask again. */
+function unwritten(error: unknown): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'its disk is full' : code || String(error);
+  return unavailable(`The spool cannot be written (${why}); nothing was promised, send it again.`, 10);
+}

@@ -17,7 +17,7 @@ export interface GeoSources {
  * IPv4 lives under ::/96 in the trees of IPv6 files, so an IPv6 address there (::1, or the long obsolete ::8.8.8.8)
  * would find the place of an IPv4 address that it is not.
  */
-const isInIpv4Subtree = ({ version, bytes }: IpAddress): boolean =>
+export const isInIpv4Subtree = ({ version, bytes }: IpAddress): boolean =>
   version === 6 && bytes.slice(0, 12).every((byte) => byte === 0);
 
 /** Can this file know addresses of that version? A tree of IPv4 read with the bits of IPv6 would answer nonsense. */

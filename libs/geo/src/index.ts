@@ -13,6 +13,8 @@ export type {
 } from './geo-lookup.js';
 export type { GeoOptions } from './geo-source.js';
 export { GeoModule } from './geo.module.js';
+export { explodedFacts } from './ranges/exploded-facts.js';
+export type { ExplodedFact } from './ranges/exploded-facts.js';
 export { geoFactColumns } from './ranges/fact-columns.js';
 export type { NetworkLines, NetworkTable } from './ranges/network-tables.js';
 export { networkTables } from './ranges/network-tables.js';

@@ -3,6 +3,13 @@ import { Injectable } from '@nestjs/common';
 /** `ok`; `degraded`: away, and survived; `down`: without it this process cannot do its own work. */
 export type HealthState = 'ok' | { readonly degraded: string } | { readonly down: string };
 
+/** What is away, by name: survived, or what this process cannot work without. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly degraded: readonly string[];
+  readonly down: readonly string[];
+}
+
 type Check = () => HealthState | Promise<HealthState>;
 
 /** What this process depends on. Each part registers its own check; readiness is red only for `down`. */
@@ -20,7 +27,7 @@ export class HealthRegistry {
     this.draining = true;
   }
 
-  async readiness(): Promise<{ ready: boolean; degraded: string[]; down: string[] }> {
+  async readiness(): Promise<Readiness> {
     const degraded: string[] = [];
     const down: string[] = this.draining ? ['shutting down'] : [];
     for (const [name, check] of this.checks) {

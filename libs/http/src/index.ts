@@ -1,4 +1,5 @@
 export { addressOf } from './connection.js';
+export { csvOf, csvText } from './csv.js';
 export {
   Caller,
   Public,
@@ -18,7 +19,7 @@ export type { EventStream } from './event-stream.js';
 export { EventStreams } from './event-streams.js';
 export type { StreamLimits, StreamReader } from './event-streams.js';
 export { HealthRegistry } from './health.js';
-export type { HealthState } from './health.js';
+export type { HealthState, Readiness } from './health.js';
 export { HttpModule } from './http.module.js';
 export { createHttpService } from './service.js';
 export type { HttpOptions, HttpService } from './service.js';
@@ -30,4 +31,6 @@ export { StatsdReporter } from './statsd.js';
 export { openApiDocument } from './openapi.js';
 export type { Answers } from './openapi.js';
 export { parseJson } from './json.js';
+export { problemOf } from './problem.js';
 export type { Problem } from './problem.js';
+export { refusedItem } from './validation.js';

@@ -76,7 +76,8 @@ const refusalsOf = (path: string, { security, requestBody }: Operation): string[
 
 /** The schemas that these refer to, directly or not. */
 function referred(contents: readonly unknown[], schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
-  const found: Record<string, Schema> = {};
+  // A problem within an answer is the one that refuses.
+  const found: Record<string, Schema> = { Problem: problemSchema };
   const names = (value: unknown): string[] =>
     [...JSON.stringify(value).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
   const open = names(contents);

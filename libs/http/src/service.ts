@@ -17,7 +17,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { answerClientError, answerExpectation, answerRouterError } from './protocol-errors.js';
 import { readBodies, type HttpLimits } from './read-bodies.js';
 import { RouteTable } from './route-table.js';
-import { endUnusedConnections } from './unused-connections.js';
+import { endConnections } from './end-connections.js';
 import { ValidationPipe } from './validation.js';
 
 export interface HttpOptions {
@@ -32,6 +32,8 @@ export interface HttpOptions {
   /** What the routes answer, for their description. */
   readonly answers?: Answers;
   readonly clock?: Clock;
+  /** The path that answers a request, where it is not the one that was asked for. */
+  readonly rewrite?: (request: IncomingMessage) => string;
   /** Without Nest's own log lines (tests, the command line). */
   readonly quiet?: boolean;
 }
@@ -49,6 +51,7 @@ export async function createHttpService(module: Type | DynamicModule, options: H
     trustProxy: options.trustProxy,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 512 },
+    ...(options.rewrite === undefined ? {} : { rewriteUrl: options.rewrite }),
     genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     // A request without Host is refused below, as every other, and not by Node without a word.
@@ -68,7 +71,7 @@ export async function createHttpService(module: Type | DynamicModule, options: H
   answerOtherOrigins(app, routes, options.clientOrigins);
   readBodies(app, options.limits);
   measureRequests(app);
-  endUnusedConnections(app);
+  endConnections(app);
   writeInOnePiece(app);
   await app.register(fastifyCookie);
   app.useGlobalPipes(new ValidationPipe());

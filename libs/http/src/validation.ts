@@ -1,5 +1,5 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
-import { escapePart, invalid, type FieldProblem } from '#libs/errors';
+import { escapePart, invalid, type FieldProblem, type VerdictError } from '#libs/errors';
 import { dropPrototypeNames } from './prototype-names.js';
 
 interface Issue {
@@ -34,7 +34,10 @@ function accepted(result: Result, metadata: ArgumentMetadata): unknown {
   return result.value;
 }
 
-function refusal(issues: readonly Issue[], metadata: ArgumentMetadata): Error {
+/** Why one item of a body is refused, in the words for a whole one; pointers lead into the item. */
+export const refusedItem = (issues: readonly Issue[]): VerdictError => refusal(issues, { type: 'body' });
+
+function refusal(issues: readonly Issue[], metadata: ArgumentMetadata): VerdictError {
   const problems = issues
     .flatMap(fieldProblems)
     .slice(0, 100)

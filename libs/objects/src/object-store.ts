@@ -16,6 +16,11 @@ export interface ObjectStore {
   exists(name: string): Promise<boolean>;
   /** An object that is not there is deleted already. */
   delete(name: string): Promise<void>;
+  /**
+   * Removes what writes whose process died before `before` have left beside the objects, and tells how many; never one that
+   * is still under way. For stores that nobody else keeps clean.
+   */
+  sweep?(before: Date): Promise<number>;
   /** Where a program that reads only files finds the object, for stores that keep them. */
   localPath?(name: string): string;
   /** Where a server that fetches by itself finds the object: `s3://bucket/key`. */

@@ -37,7 +37,7 @@ export function s3Failure(error: unknown, location: S3Location): unknown {
     return unavailable(`${where} needs credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.`);
   if (name === 'NoSuchBucket') return unavailable(`${where} does not exist: the bucket must be made first.`);
   if (elsewhere.has(name) || message === 'Region is missing')
-    return unavailable(`${where} lies in another region: name it with region= in BUCKET_URL (${name}).`);
+    return unavailable(`${where} lies in another region: name it with region= in its address (${name}).`);
   if (refusals.has(name) || status === 401 || status === 403)
     return unavailable(`${where} refuses this process’s credentials or lacks a permission for them (${name}).`);
   if (name === 'PreconditionFailed')

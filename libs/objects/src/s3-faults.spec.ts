@@ -154,7 +154,7 @@ describe.each(s3Servers)('S3Store on $name', (kind) => {
     const nowhere = { AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' };
     await inEnvironment({ ...nowhere, AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined }, () => {
       const homeless = new S3Store({ ...server.location, region: undefined });
-      return expect(homeless.list('')).rejects.toThrow('name it with region= in BUCKET_URL');
+      return expect(homeless.list('')).rejects.toThrow('name it with region= in its address');
     });
     const nobody = {
       AWS_ACCESS_KEY_ID: undefined,

@@ -55,12 +55,7 @@ export class SqlCatalogue {
 }
 
 /** A statement as part of another one: without the comments that head it. */
-export const withoutHeader = ({ text }: Statement): string =>
-  text
-    .split('\n')
-    .filter((line) => !line.startsWith('--'))
-    .join('\n')
-    .trim();
+export const withoutHeader = ({ text }: Statement): string => text.replace(/^(?:--.*\n)+/, '').trim();
 
 /** Parameters in the order of `$1…$n`. @throws Error when a name is missing or unknown. */
 export function positions(statement: Statement, values: Readonly<Record<string, unknown>>): unknown[] {

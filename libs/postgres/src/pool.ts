@@ -19,11 +19,16 @@ const types = {
   },
 };
 
+const startupOptions = (settings: Readonly<Record<string, string>>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+
 /**
  * A pool of connections. bigint arrives as a number, date as text (YYYY-MM-DD), numeric as text, timestamptz as Date.
  * `statementTimeoutMs` is the server's own limit for each statement on these connections; 0 for none. A transaction may
  * lift it. After `silenceMs` without an answer a connection is closed, whatever its transaction has lifted: for those who
- * cannot wait for a server or a network that says nothing any more.
+ * cannot wait for a server or a network that says nothing any more. `settings` are the server's, for these connections.
  */
 export function createPool(
   url: string,
@@ -32,6 +37,7 @@ export function createPool(
     readonly applicationName: string;
     readonly statementTimeoutMs?: number;
     readonly silenceMs?: number;
+    readonly settings?: Readonly<Record<string, string>>;
   },
 ): pg.Pool {
   const pool = new pg.Pool({
@@ -45,6 +51,7 @@ export function createPool(
     stream: () => new TurnSocket(),
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     ...(options.silenceMs === undefined ? {} : { query_timeout: options.silenceMs }),
+    ...(options.settings === undefined ? {} : { options: startupOptions(options.settings) }),
     types,
   });
   // An idle connection that breaks is replaced by the pool; the next query tells whoever needs to know. The pool hears it

@@ -44,7 +44,7 @@ export interface ListHit {
 
 /** Names and shapes are those of the HTTP answer. */
 export interface ScoreAnswer {
-  /** Probability of payment fraud in percent, 0.01 to 99, not rounded: the contributions add up to its log-odds. */
+  /** Probability of payment fraud in percent, 0.01 to 99, to 12 decimals: the contributions add up to its log-odds within 1e-9. */
   readonly risk_score: number;
   readonly risk_level: RiskLevel;
   readonly disposition: Disposition;
@@ -56,4 +56,8 @@ export interface ScoreAnswer {
   readonly fired: readonly string[];
   /** Ids of the rules that could not be decided, because a feature they name is unknown. */
   readonly unknown: readonly string[];
+  /** Ids of the rules that would have fired, but are silenced for an entity of the pledge. */
+  readonly snoozed: readonly string[];
+  /** What the rules that are only watched would have done; nothing of it counts. */
+  readonly shadow: { readonly fired: readonly string[]; readonly unknown: readonly string[] };
 }

@@ -29,7 +29,7 @@ const longestTag = 100;
 const functions = new Set(['size', 'startsWith', 'endsWith', 'contains', 'lowerAscii', 'upperAscii']);
 
 /** Every node of a tree, the root first. */
-function* nodes(node: ASTNode): Generator<ASTNode> {
+export function* nodes(node: ASTNode): Generator<ASTNode> {
   yield node;
   const children = (Array.isArray(node.args) ? node.args.flat(2) : [node.args]) as unknown[];
   for (const child of children) if (isNode(child)) yield* nodes(child);
@@ -79,7 +79,7 @@ function languageProblem(
 }
 
 /** Line and column count from 1 in the author's text. */
-function positionOf(expression: string, offset: number): NonNullable<RuleProblem['position']> {
+export function positionOf(expression: string, offset: number): NonNullable<RuleProblem['position']> {
   const before = expression.slice(0, offset);
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n'), offset };
 }

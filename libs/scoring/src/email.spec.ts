@@ -32,6 +32,12 @@ describe('canonicalEmail', () => {
     `a@${'b.'.repeat(200)}com`,
     `${'a'.repeat(5000)}@example.com`,
     'a\u0000@example.com',
+    // What nobody sees: a zero-width space, a soft hyphen, a turn of direction, a variation selector.
+    'a\u200Bb@example.com',
+    'a\u00ADb@example.com',
+    '\u202Eab@example.com',
+    'a\uFE0F@example.com',
+    'a@exam\u200Dple.com',
   ])('%j is no address', (text) => {
     expect(canonicalEmail(text)).toBeUndefined();
   });

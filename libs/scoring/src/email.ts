@@ -18,7 +18,8 @@ const hostName = /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}
 /**
  * The canonical form of an e-mail address, or undefined if it is none: NFKC (full-width letters fold), trimmed, lower
  * case, a dot after the domain dropped. Nothing that only one provider ignores (dots, what follows a plus) is
- * removed: two people must never become one, and an address shown to a reviewer must be one that exists.
+ * removed: two people must never become one, and an address shown to a reviewer must be one that exists. What nobody sees,
+ * such as a zero-width space or a turn of the writing's direction, is in no address: it would make many of one.
  */
 export function canonicalEmail(text: string): CanonicalEmail | undefined {
   if (text.length > 4 * maximumAddress) return undefined;
@@ -27,7 +28,7 @@ export function canonicalEmail(text: string): CanonicalEmail | undefined {
   const local = folded.slice(0, at);
   const domain = folded.slice(at + 1).replace(/\.$/, '');
   if (at < 1 || local.length > maximumLocal || at + 1 + domain.length > maximumAddress) return undefined;
-  if (/[\s@\p{Cc}]/u.test(local) || !hostName.test(domain)) return undefined;
+  if (/[\s@\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(local) || !hostName.test(domain)) return undefined;
   return {
     address: `${local}@${domain}`,
     local,

@@ -1,5 +1,5 @@
 export type { Family, FeatureDefinition, FeatureType, FeatureValue, FeatureValues } from './feature.js';
-export { featureCatalogue } from './feature-catalogue.js';
+export { featureCatalogue, featuresByName } from './feature-catalogue.js';
 export type { CardInputs, FeatureInputs, GeoInputs } from './feature-inputs.js';
 export { distributionOf, distributionsOf, leastKnown, percentileOf } from './distribution.js';
 export type { FeatureDistribution, FeatureDistributions } from './distribution.js';
@@ -33,7 +33,10 @@ export type {
 } from './answer.js';
 export { featuresMarkdown } from './catalogue-markdown.js';
 export { looksLikeCardNumber } from './card-number.js';
+export { fewestDigits as fewestCardDigits } from './card-text.js';
 export { compileRule } from './compile-rule.js';
+export { explainRule } from './explain-rule.js';
+export type { ExplainedPart, RuleExplanation } from './explain-rule.js';
 export type { CompiledRule, RuleCompilation } from './compile-rule.js';
 export { customInputProblem } from './rule-environment.js';
 export { compileRuleset, emptyRuleset, evaluateRules } from './ruleset.js';
@@ -43,5 +46,9 @@ export type { Model, ModelTerm, Money } from './model.js';
 export { priorScorecard } from './prior-scorecard.js';
 export { scorecardModel } from './scorecard.js';
 export type { Bin, Flag, ScorecardEntry } from './scorecard.js';
-export { score } from './score.js';
+export { Backtest, emptyTally } from './backtest.js';
+export type { ActionSums, BacktestPledge, BacktestPolicy, BacktestTally, RuleTally } from './backtest.js';
+export { addCounts } from './backtest-sums.js';
+export type { BacktestLabel, LabelSums, Sums } from './backtest-sums.js';
+export { modelScore, score } from './score.js';
 export type { ScoreOptions } from './score.js';

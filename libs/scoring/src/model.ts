@@ -20,9 +20,21 @@ export interface Model {
   readonly baseRate: number;
   /** Only terms that are not zero; a feature whose value is unknown has none. */
   readonly terms: (features: FeatureValues, money: Money) => readonly ModelTerm[];
+  /** The sum of the contributions, added in the order of the terms, for whom reasons do not matter. Absent: by its terms. */
+  readonly total?: (features: FeatureValues) => number;
   /** Log-odds to calibrated log-odds, increasing. Absent: as they are. */
   readonly calibrate?: (logOdds: number) => number;
 }
+
+/** Calibrated log-odds of a pledge, before rules: the same number as its terms, without their reasons. */
+export function logOddsOf(model: Model, features: FeatureValues): number {
+  const total =
+    model.total?.(features) ?? model.terms(features, noMoney).reduce((sum, { contribution }) => sum + contribution, 0);
+  const raw = model.baseRate + total;
+  return model.calibrate?.(raw) ?? raw;
+}
+
+const noMoney: Money = () => '';
 
 /** ln(p / (1 − p)) */
 export const logit = (probability: number): number => Math.log(probability / (1 - probability));

@@ -32,31 +32,43 @@ export function compileRuleset(
   return problems.length === 0 ? { ok: true, ruleset: { version, rules } } : { ok: false, problems };
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 export interface RuleOutcomes {
   /** All that fired, in the ruleset's order. */
   readonly fired: readonly CompiledRule[];
   /** All that could not be decided. */
   readonly unknown: readonly CompiledRule[];
+  /** All that would have fired, had they not been silenced for this pledge. */
+  readonly snoozed: readonly CompiledRule[];
 }
 
 /**
  * Runs every rule on one pledge. A rule is unknown, neither true nor false, if a name in its text has no value; that is
  * decided before it runs. One that fails all the same (a custom input of another type than declared) is unknown too.
+ *
+ * @param snoozed ids of the rules that are silenced for an entity of this pledge
  */
-export function evaluateRules(ruleset: Ruleset, features: FeatureValues, riskScore: number): RuleOutcomes {
+export function evaluateRules(
+  ruleset: Ruleset,
+  features: FeatureValues,
+  riskScore: number,
+  snoozed: ReadonlySet<string> = nobody,
+): RuleOutcomes {
   const values: FeatureValues = { ...features, risk_score: riskScore };
   const fired: CompiledRule[] = [];
   const unknown: CompiledRule[] = [];
+  const silenced: CompiledRule[] = [];
   for (const rule of ruleset.rules) {
     if (rule.names.some((name) => values[name] === undefined)) {
       unknown.push(rule);
       continue;
     }
     try {
-      if (rule.test(values)) fired.push(rule);
+      if (rule.test(values)) (snoozed.has(rule.id) ? silenced : fired).push(rule);
     } catch {
       unknown.push(rule);
     }
   }
-  return { fired, unknown };
+  return { fired, unknown, snoozed: silenced };
 }

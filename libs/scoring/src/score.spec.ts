@@ -13,6 +13,7 @@ import { compileRuleset, emptyRuleset } from './ruleset.js';
 import type { Ruleset } from './ruleset.js';
 import type { RuleSource } from './rule.js';
 import { score } from './score.js';
+import { scorecardModel } from './scorecard.js';
 import type { ScoreOptions } from './score.js';
 
 function ruleset(...sources: RuleSource[]): Ruleset {
@@ -76,6 +77,14 @@ describe('the sum', () => {
     expect(codes({ base_amount: 2000 })).toEqual(['BASE_RATE', 'CUSTOM_RULE', 'CLIP']);
     expect(codes({}, { model: calibrated })).toEqual(['BASE_RATE', 'CALIBRATION']);
   });
+
+  it.each([0.01, 0.5, 40, 95, 99])(
+    'of a base rate of %s percent alone is that number, not the one beside it',
+    (percent) => {
+      const model = scorecardModel('one', logit(percent / 100), []);
+      expect(score({}, emptyRuleset, defaultPolicy, { model }).risk_score).toBe(percent);
+    },
+  );
 
   it('lets rules see the calibrated score, before they add to it', () => {
     const seen = ruleset(

@@ -6,12 +6,13 @@ import type { FeatureDistributions } from './distribution.js';
 import { families } from './feature.js';
 import type { FeatureValues } from './feature.js';
 import { featuresByName } from './feature-catalogue.js';
-import { logit, sigmoid } from './model.js';
+import { logit, logOddsOf } from './model.js';
 import type { Model, ModelTerm, Money } from './model.js';
 import { riskLevel } from './policy.js';
 import type { Policy } from './policy.js';
 import { priorScorecard } from './prior-scorecard.js';
-import { evaluateRules } from './ruleset.js';
+import { additionOf, clipped, highest, lowest, withRules } from './risk-score.js';
+import { emptyRuleset, evaluateRules } from './ruleset.js';
 import type { Ruleset } from './ruleset.js';
 
 export interface ScoreOptions {
@@ -25,19 +26,18 @@ export interface ScoreOptions {
   readonly degraded?: boolean;
   /** Posted long after its own time: a reject becomes a review. */
   readonly isLate?: boolean;
+  /** Rules that are watched on this pledge and have no effect on it. */
+  readonly shadow?: Ruleset;
+  /** Ids of the rules that are silenced for an entity of the pledge. */
+  readonly snoozed?: ReadonlySet<string>;
   /** How values lie among recent pledges; without it, or of a feature without one, reasons have no percentile. */
   readonly distributions?: FeatureDistributions | undefined;
 }
 
 const inMinorUnits: Money = (minorUnits) => `${Math.round(minorUnits)} minor units`;
 
-const lowest = 0.01;
-const highest = 99;
-
-const clipped = (logOdds: number): number => {
-  if (logOdds >= logit(highest / 100)) return highest;
-  return logOdds <= logit(lowest / 100) ? lowest : 100 * sigmoid(logOdds);
-};
+/** What a model alone says, in points: the score without what rules add to it. */
+export const modelScore = (model: Model, features: FeatureValues): number => clipped(logOddsOf(model, features));
 
 const term = (contribution: number, reason: Reason): RiskScoreReason => ({
   multiplier: Math.exp(contribution),
@@ -60,15 +60,14 @@ function subscores(model: Model, terms: readonly ModelTerm[], features: FeatureV
   return Object.fromEntries(known.map((family) => [family, clipped(model.baseRate + (totals.get(family) ?? 0))]));
 }
 
+const idsOf = (rules: readonly CompiledRule[]): string[] => rules.map(({ id }) => id);
+
 /** The term's fact, with its place among recent pledges. */
 function rankedReason({ feature, reason }: ModelTerm, distributions: FeatureDistributions): Reason {
   const distribution = distributions[feature];
   if (distribution === undefined || typeof reason.value !== 'number') return reason;
   return { ...reason, percentile: percentileOf(reason.value, distribution) };
 }
-
-const additionOf = ({ action, value }: CompiledRule): number =>
-  action === 'add_to_score' && typeof value === 'number' ? value : 0;
 
 function actionOf(rule: CompiledRule): RuleActionTaken[] {
   if (rule.action === 'request_3ds') return [{ type: 'request_3ds', rule_label: rule.label }];
@@ -78,8 +77,8 @@ function actionOf(rule: CompiledRule): RuleActionTaken[] {
 
 /**
  * Scores one pledge. With x the log-odds, x = base rate + Σ features + calibration + Σ rules, and
- * risk_score = 100 / (1 + e^−x), kept within 0.01 and 99: what that cuts off or adds is the term CLIP. So the
- * contributions of `risk_score_reasons` add up to ln(p / (1 − p)) of p = risk_score / 100, within rounding (1e-9).
+ * risk_score = 100 / (1 + e^−x) to 12 decimals, kept within 0.01 and 99: what that cuts off or adds is the term CLIP. So
+ * the contributions of `risk_score_reasons` add up to ln(p / (1 − p)) of p = risk_score / 100, within rounding (1e-9).
  *
  * Pure: the same features, ruleset, policy and options give the same answer bit for bit (the replay of a decision).
  */
@@ -90,14 +89,16 @@ export function score(
   options: ScoreOptions = {},
 ): ScoreAnswer {
   const { model = priorScorecard, money = inMinorUnits, lists = [], degraded = false, isLate = false } = options;
-  const { distributions = {} } = options;
+  const { distributions = {}, shadow = emptyRuleset, snoozed } = options;
   const terms = model.terms(features, money);
   const raw = model.baseRate + sum(terms);
   const calibrated = model.calibrate?.(raw) ?? raw;
-  const { fired, unknown } = evaluateRules(ruleset, features, clipped(calibrated));
+  const modelScore = clipped(calibrated);
+  const { fired, unknown, snoozed: silenced } = evaluateRules(ruleset, features, modelScore, snoozed);
+  const watched = evaluateRules(shadow, features, modelScore);
 
   const additions = fired.filter((rule) => additionOf(rule) !== 0);
-  const total = additions.reduce((logOdds, rule) => logOdds + additionOf(rule), calibrated);
+  const total = withRules(calibrated, additions);
   const riskScore = clipped(total);
   const clip = riskScore === highest || riskScore === lowest ? logit(riskScore / 100) - total : 0;
 
@@ -121,7 +122,9 @@ export function score(
     risk_score_reasons: reasons,
     subscores: subscores(model, terms, features),
     actions: fired.flatMap(actionOf),
-    fired: fired.map(({ id }) => id),
-    unknown: unknown.map(({ id }) => id),
+    fired: idsOf(fired),
+    unknown: idsOf(unknown),
+    snoozed: idsOf(silenced),
+    shadow: { fired: idsOf(watched.fired), unknown: idsOf(watched.unknown) },
   };
 }

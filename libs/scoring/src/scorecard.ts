@@ -38,15 +38,19 @@ function binOf(bins: readonly Bin[], value: number): Bin | undefined {
   return undefined;
 }
 
+function pointsOf(entry: ScorecardEntry, value: FeatureValue | undefined): Flag | undefined {
+  if ('bins' in entry) return typeof value === 'number' ? binOf(entry.bins, value) : undefined;
+  if (typeof value === 'boolean') return value ? entry.whenTrue : entry.whenFalse;
+  return undefined;
+}
+
 function termOf(
   entry: ScorecardEntry,
   definition: FeatureDefinition,
   value: FeatureValue,
   money: Money,
 ): ModelTerm | undefined {
-  let points: Flag | undefined;
-  if ('bins' in entry) points = typeof value === 'number' ? binOf(entry.bins, value) : undefined;
-  else if (typeof value === 'boolean') points = value ? entry.whenTrue : entry.whenFalse;
+  const points = pointsOf(entry, value);
   if (points === undefined || points.contribution === 0) return undefined;
   return {
     feature: entry.feature,
@@ -78,5 +82,7 @@ export function scorecardModel(version: string, baseRate: number, entries: reado
       }
       return terms;
     },
+    total: (features) =>
+      entries.reduce((sum, entry) => sum + (pointsOf(entry, features[entry.feature])?.contribution ?? 0), 0),
   };
 }

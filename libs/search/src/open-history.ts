@@ -1,11 +1,7 @@
 import type { Clock } from '#libs/contracts';
 import type { Database } from '#libs/postgres';
-import { ElasticBulk, type BulkOptions } from './elastic/elastic-bulk.js';
-import { elasticClient, type ElasticOptions } from './elastic/elastic-client.js';
-import { ElasticHistory } from './elastic/elastic-history.js';
-import { ElasticIndex } from './elastic/elastic-index.js';
-import { ElasticNames } from './elastic/elastic-names.js';
-import { ElasticSearch } from './elastic/elastic-search.js';
+import type { BulkOptions } from './elastic/elastic-bulk.js';
+import type { ElasticOptions } from './elastic/elastic-client.js';
 import type { History, HistoryIndex } from './history.js';
 import { PostgresHistory } from './postgres/postgres-history.js';
 import { PostgresIndex } from './postgres/postgres-index.js';
@@ -21,16 +17,13 @@ export interface OpenHistory {
   close(): Promise<void>;
 }
 
-/** @param pace of its bulks; nobody but a test needs to say */
-export function openElastic(options: ElasticOptions, clock: Clock, pace?: BulkOptions): OpenHistory {
-  const client = elasticClient(options);
-  const names = new ElasticNames(options.prefix);
-  return {
-    store: 'elasticsearch',
-    history: new ElasticHistory(new ElasticSearch(client, names)),
-    index: new ElasticIndex(client, names, clock, new ElasticBulk(client, pace)),
-    close: () => client.close(),
-  };
+/**
+ * Its client is loaded here: a tenth of all that a process loads at its start, which most need not.
+ * @param pace of its bulks; nobody but a test needs to say
+ */
+export async function openElastic(options: ElasticOptions, clock: Clock, pace?: BulkOptions): Promise<OpenHistory> {
+  const { elasticHistory } = await import('./elastic/open-elastic.js');
+  return { store: 'elasticsearch', ...elasticHistory(options, clock, pace) };
 }
 
 /** The database stays its owner's to close. */

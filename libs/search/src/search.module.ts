@@ -13,7 +13,7 @@ import { HISTORY, openElastic, openPostgres, type OpenHistory } from './open-his
     {
       provide: HISTORY,
       inject: [CONFIG, DATABASE, CLOCK],
-      useFactory: ({ elasticsearch }: Config, database: Database, clock: Clock): OpenHistory =>
+      useFactory: ({ elasticsearch }: Config, database: Database, clock: Clock): OpenHistory | Promise<OpenHistory> =>
         elasticsearch === undefined ? openPostgres(database) : openElastic(elasticsearch, clock),
     },
     {

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { invalid } from '#libs/errors';
 
@@ -33,7 +33,8 @@ function make(path: string): void {
   const parent = dirname(path);
   if (!isFolder(parent)) make(parent);
   try {
-    mkdirSync(path, { mode: 0o711 });
+    mkdirSync(path);
+    chmodSync(path, 0o711);
   } catch (error) {
     // Another process may have been quicker.
     if (!isFolder(path)) throw error;

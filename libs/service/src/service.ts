@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { Clock } from '#libs/contracts';
 import { projectRoot, type Config } from '#libs/config';
-import { createHttpService, Metrics, StatsdReporter, type Answers, type HttpService } from '#libs/http';
+import {
+  createHttpService,
+  Metrics,
+  StatsdReporter,
+  type Answers,
+  type HttpOptions,
+  type HttpService,
+} from '#libs/http';
 import { unavailable } from '#libs/errors';
 import { isConnectionError } from '#libs/postgres';
 import { requireDataFolder } from './required-folder.js';
@@ -16,6 +23,7 @@ export interface ServiceOptions {
   readonly title: string;
   readonly modules: readonly (Type | DynamicModule)[];
   readonly clock?: Clock;
+  readonly rewrite?: HttpOptions['rewrite'];
   readonly quiet?: boolean;
 }
 
@@ -29,7 +37,7 @@ class Root {}
 
 /** The application of one process: the stores, and the modules that it is composed of. Not listening yet. */
 export async function createService(options: ServiceOptions): Promise<HttpService> {
-  const { config, name, title, modules, clock, quiet } = options;
+  const { config, name, title, modules, clock, rewrite, quiet } = options;
   requireDataFolder(config.dataFolder);
   const root: DynamicModule = { module: Root, imports: [StoresModule.forRoot(config, name, clock), ...modules] };
   return createHttpService(root, {
@@ -41,6 +49,7 @@ export async function createService(options: ServiceOptions): Promise<HttpServic
     explain: (error) => (isConnectionError(error) ? unavailable(databaseAway) : undefined),
     answers: JSON.parse(readFileSync(answersFile, 'utf8')) as Answers,
     ...(clock === undefined ? {} : { clock }),
+    ...(rewrite === undefined ? {} : { rewrite }),
     ...(quiet === undefined ? {} : { quiet }),
   });
 }

@@ -20,7 +20,7 @@ describe('planExperiments', () => {
 
   it('ends what was planned a window of 7 days before the history does', () => {
     const planned = planExperiments(from, 85).filter(({ definition }) => definition.plan !== undefined);
-    expect(planned.map(({ truth }) => truth.kind)).toEqual(['winner', 'null']);
+    expect(planned.map(({ truth }) => truth.kind)).toEqual(['winner', 'null', 'money_loser']);
     for (const { closes } of planned) expect(closes + 7 * DAY).toBeLessThan(from + 85 * DAY);
   });
 

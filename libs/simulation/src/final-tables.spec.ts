@@ -5,7 +5,7 @@ import type { OutcomeRow, ProjectRow } from './records.js';
 
 describe('the company’s tables at the end of its history', () => {
   const company = simulateCompany({ seed: 3, days: 60, scale: 'small', until: new Date('2026-03-01T00:00:00Z') });
-  const tables = new FinalTables();
+  const tables = FinalTables.empty();
   const outcomes = new Map<string, OutcomeRow[]>();
   const amounts = new Map<string, number>();
   for (const record of company.records()) {

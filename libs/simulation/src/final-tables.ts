@@ -26,8 +26,21 @@ const told: Partial<Record<OutcomeKind, PledgeState>> = {
 
 /** The company's tables as they stand at the end of its history: one row a project, one a pledge. */
 export class FinalTables {
-  readonly #projects = new Map<string, ProjectRow>();
+  readonly #projects: Map<string, ProjectRow>;
   readonly #pledges = new Map<string, PledgeStateRow>();
+
+  private constructor(projects: Map<string, ProjectRow>) {
+    this.#projects = projects;
+  }
+
+  static empty(): FinalTables {
+    return new FinalTables(new Map());
+  }
+
+  /** Tables with these projects and no pledge yet, for some of the pledges at a time. */
+  withoutPledges(): FinalTables {
+    return new FinalTables(this.#projects);
+  }
 
   /** Records in the order of the history. */
   take(record: SimulatedRecord): void {

@@ -14,7 +14,7 @@ import { streams, unitOf } from './random.js';
 import type { SimulatedRecord } from './records.js';
 import { arrivalsOf } from './arrivals.js';
 import { Timeline } from './timeline.js';
-import { Trials } from './trials.js';
+import { Exposures } from './exposures.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -37,7 +37,7 @@ export class History {
       journal,
       market: new Market(),
       pledges,
-      trials: new Trials(seed, journal, plans.experiments),
+      exposures: new Exposures(seed, journal, plans.experiments),
     };
     this.#visits = new Visits(this.#stage, ids);
   }

@@ -1,7 +1,9 @@
+export { statisticsParts } from './certificate/parts.js';
+export { neverRow } from './certificate/rows.js';
 export { simulateCompany } from './company.js';
 export type { SimulatedCompany } from './company.js';
 export type { MetricKey, SimulatedExperiment } from './experiments.js';
-export { FinalTables } from './final-tables.js';
+export { FinalTables, type PledgeStateRow } from './final-tables.js';
 export { toMixpanel } from './mixpanel.js';
 export type { MixpanelEvent } from './mixpanel.js';
 export type { CompanyOptions } from './plans.js';

@@ -18,6 +18,7 @@ export const streams = {
   creator: 11,
   words: 12,
   otherBrowser: 13,
+  certificate: 14,
 } as const;
 
 export type Stream = (typeof streams)[keyof typeof streams];

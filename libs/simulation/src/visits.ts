@@ -9,7 +9,7 @@ import type { Account, Card, Visitor } from './people.js';
 import { visitorCountries } from './places.js';
 import type { Payment, Pledges } from './pledges.js';
 import type { Timeline } from './timeline.js';
-import type { Trials } from './trials.js';
+import type { Exposures } from './exposures.js';
 import { emailAddress } from './words.js';
 
 const SECOND = 1_000;
@@ -31,7 +31,7 @@ export interface Stage {
   readonly journal: Journal;
   readonly market: Market;
   readonly pledges: Pledges;
-  readonly trials: Trials;
+  readonly exposures: Exposures;
 }
 
 /** What honest visitors do: come, look, meet experiments, sometimes sign up and pledge, sometimes come back. */
@@ -49,7 +49,7 @@ export class Visits {
     const ip = addressOf(visitor);
     const { random } = visitor;
     this.#look(visitor, { time, ip }, random.chance(0.5) ? 'home' : 'discover');
-    this.#stage.trials.meet(visitor, time + 40, ip);
+    this.#stage.exposures.meet(visitor, time + 40, ip);
     if (visitor.account !== undefined) this.#elsewhere(visitor, visitor.account, { time: time + 40, ip });
     let clock = time + 40;
     let views = 1;
@@ -63,7 +63,7 @@ export class Visits {
   }
 
   #elsewhere(visitor: Visitor, { backerId }: Account, place: Place): void {
-    this.#stage.trials.meetElsewhere(visitor, backerId, this.#ids.visitor(visitor.index + 2 ** 30), place);
+    this.#stage.exposures.meetElsewhere(visitor, backerId, this.#ids.visitor(visitor.index + 2 ** 30), place);
   }
 
   #comeBack(visitor: Visitor, time: number): void {

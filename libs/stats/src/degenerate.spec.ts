@@ -1,43 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { designOf } from '../testing/looks.js';
+import { alpha, count, joint, sample, strange, wild } from '../testing/wild.js';
 import * as stats from './index.js';
 
 /*
  * Whatever comes in, the answer is an answer or says why there is none: never NaN, never an infinity, never a throw.
  */
 
-const wild = fc.oneof(
-  fc.double(),
-  fc.constantFrom(0, -0, 1, -1, 1e-300, 1e300, 5e-324, -1e308, Number.MAX_VALUE, Number.NaN, Infinity),
-);
-const count = fc.oneof(fc.integer({ min: -1, max: 5 }), fc.constantFrom(1e6, 2 ** 53, 2.5, Number.NaN));
-/** Samples that pass every check and go to the ends of what a double holds. */
-const extreme = fc.record({
-  n: fc.oneof(fc.integer({ min: 2, max: 9 }), fc.constantFrom(1e6, 2 ** 50)),
-  mean: fc.double({ min: -320, max: 308, noNaN: true }).map((exponent) => 10 ** exponent),
-  variance: fc.oneof(
-    fc.constant(0),
-    fc.double({ min: -320, max: 308, noNaN: true }).map((exponent) => 10 ** exponent),
-  ),
-});
-const sample = fc.oneof(fc.record({ n: count, mean: wild, variance: wild }), extreme, extreme);
-const joint = fc.record({
-  n: count,
-  means: fc.tuple(wild, wild),
-  covariances: fc.tuple(wild, wild, wild).map(([a, b, c]) => [
-    [a, b],
-    [b, c],
-  ]),
-});
-const alpha = fc.oneof(fc.constantFrom(0.05, 1e-12, 0.999), wild);
 const designs = [designOf([0.2, 0.6]), designOf([0.5, 1]), designOf([0.001])];
-
-function strange(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value);
-  if (typeof value === 'object' && value !== null) return Object.values(value).some(strange);
-  return false;
-}
 
 const pairs: Record<string, (a: never, b: never, level: number, extra: number) => unknown> = {
   welchTest: (a, b, level, covariance) => stats.welchTest(a, b, { alpha: level, covariance }),

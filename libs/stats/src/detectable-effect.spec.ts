@@ -44,6 +44,16 @@ describe('detectable effects', () => {
     expect(detectableMeanEffect({ mean: 0, standardDeviation: 1 }, units)).toMatchObject({ relative: null });
   });
 
+  it('grow by the root of the design effect', () => {
+    const baseline = { mean: 10, standardDeviation: 20 };
+    const plain = sure(detectableMeanEffect(baseline, { control: 25118, treatment: 25118 }));
+    const clustered = sure(detectableMeanEffect(baseline, { control: 25118, treatment: 25118, designEffect: 4 }));
+    expect(clustered.absolute / plain.absolute).toBeCloseTo(2, 12);
+    expect(detectableMeanEffect(baseline, { control: 9, treatment: 9, designEffect: NaN })).toMatchObject({
+      why: 'out_of_range',
+    });
+  });
+
   it('say why there is none', () => {
     const units = { control: 100, treatment: 100 };
     const one = { mean: 1, standardDeviation: 1 };

@@ -14,6 +14,8 @@ export interface DetectionOptions {
   /** Two-sided; 0.05 if not said. */
   readonly alpha?: number;
   readonly looks?: PlannedLooks;
+  /** As in `DesignOptions`; 1 if not said. */
+  readonly designEffect?: number;
 }
 
 /** The smallest effect that the test finds with its power. */
@@ -103,11 +105,18 @@ export function fixedPower({
 const effectOf = (absolute: number, baseline: number): Outcome<DetectableEffect> =>
   finiteOr({ kind: 'detectable_effect', absolute, relative: baseline === 0 ? null : absolute / baseline });
 
-function checkedInflation({ control, treatment, power = 0.8, alpha = 0.05, looks }: DetectionOptions): Outcome<number> {
+function checkedInflation({
+  control,
+  treatment,
+  power = 0.8,
+  alpha = 0.05,
+  looks,
+  designEffect,
+}: DetectionOptions): Outcome<number> {
   const problem: InsufficientData | undefined = problemOfLevel(alpha);
   if (problem !== undefined) return problem;
   if (!(power > alpha && power < 1)) return insufficient('out_of_range', 'The power must lie between the level and 1.');
   if (!(control >= 2 && treatment >= 2)) return insufficient('too_few_units', 'A variant needs at least 2 units.');
   if (!Number.isFinite(control + treatment)) return insufficient('not_finite', 'The units are not finite.');
-  return inflationFor(looks, alpha, power);
+  return inflationFor(looks, alpha, power, designEffect);
 }

@@ -18,6 +18,7 @@ export { sampleSizeForMeans, sampleSizeForProportions } from './sample-size.js';
 export type { DesignOptions, MinimumEffect, PlannedLooks, SampleSize } from './sample-size.js';
 export { statisticsFromExact, statisticsFromProportion, statisticsFromSums } from './sample-statistics.js';
 export type { ExactSums, SampleStatistics, Sums } from './sample-statistics.js';
+export { mergedSamples } from './merged-samples.js';
 export { welchTest } from './welch-test.js';
 export type { MeanDifference, TestOptions } from './welch-test.js';
 export { adjustedInference } from './group-sequential/adjusted-inference.js';
@@ -38,6 +39,8 @@ export {
   relativeConfidenceSequence,
 } from './always-valid/confidence-sequence.js';
 export type { SequenceDifference, SequenceLimit, SequenceOptions } from './always-valid/confidence-sequence.js';
+export { sequenceInflation } from './always-valid/sequence-inflation.js';
+export type { SequenceInflation } from './always-valid/sequence-inflation.js';
 export { normalMixtureBound } from './always-valid/mixture-bound.js';
 export type { MixtureBound, MixtureOptions } from './always-valid/mixture-bound.js';
 export type { Tuning } from './always-valid/tuning.js';
@@ -66,8 +69,8 @@ export type {
   SequentialRatioOptions,
   SequentialSampleRatio,
 } from './sequential-sample-ratio.js';
-export { clusteredMean } from './clusters.js';
-export type { ClusteredMean } from './clusters.js';
+export { clusteredMean, crossedClusters } from './clusters.js';
+export type { ClusteredMean, CrossedClusters } from './clusters.js';
 export { quantileFrom, quantileRanks } from './quantile.js';
 export type { Quantile, QuantileOptions, QuantileRanks } from './quantile.js';
 export { detectableMeanEffect, detectableShareEffect, fixedPower } from './detectable-effect.js';
@@ -76,3 +79,42 @@ export { durationOf } from './duration.js';
 export type { Duration } from './duration.js';
 export { conditionalPower } from './group-sequential/conditional-power.js';
 export type { ConditionalPower, Standing } from './group-sequential/conditional-power.js';
+export { contrastOf } from './contrast.js';
+export type { Contrast } from './contrast.js';
+export { welchComparison } from './welch-comparison.js';
+export type { MeanComparison } from './welch-comparison.js';
+export { homogeneityTest } from './homogeneity.js';
+export type { Homogeneity, KnownEffect } from './homogeneity.js';
+export { comparisonsOf, heterogeneousEffects } from './heterogeneity.js';
+export type { HeterogeneousEffects, LeftOut, LevelEffect } from './heterogeneity.js';
+export { preperiodBalance } from './balance.js';
+export type { Balance, CovariateBalance } from './balance.js';
+export { interactionOf, interactionScan } from './interaction.js';
+export type {
+  Cells,
+  ExperimentPair,
+  Interaction,
+  InteractionContrast,
+  InteractionScan,
+  ScannedPair,
+} from './interaction.js';
+export { effectTrend, repeatedUnitsTrend } from './novelty.js';
+export type { DayEffect, EffectTrend, ExposureDay } from './novelty.js';
+export { matureOnly, soFar } from './maturity/cohort.js';
+export type { Cohort, ValueByAge } from './maturity/cohort.js';
+export { maturityCurve } from './maturity/maturity-curve.js';
+export type { MaturityCurve, MaturityPoint } from './maturity/maturity-curve.js';
+export { forecastMean, maturingEffect } from './maturity/forecast.js';
+export type { Forecast, MaturingEffect, MaturityOptions } from './maturity/forecast.js';
+export { capAtLook, cappedEffect } from './capping.js';
+export type { Cap, CappedEffect, CappedSample, CapRule, CapShare } from './capping.js';
+export { exclusionBias } from './exclusion-bias.js';
+export type { ExcludedValues, ExclusionBias, ReducedSample } from './exclusion-bias.js';
+export { aaCertificate, sumsOfUnit } from './aa-certificate.js';
+export type { AaCertificate, CertificateOptions, RandomisedGroup } from './aa-certificate.js';
+export { spreadOfEffects } from './spread.js';
+export type { EffectSpread } from './spread.js';
+export { shrunkenEffects } from './shrinkage.js';
+export type { ShrunkenEffect, ShrunkenEffects } from './shrinkage.js';
+export { normalApproximation, skewnessFromExact } from './normal-approximation.js';
+export type { NormalApproximation, Skewness } from './normal-approximation.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PUBLISHED, anySample } from '../testing/samples.js';
+import { normals } from '../testing/rows.js';
+import { PUBLISHED, anySample, uniforms } from '../testing/samples.js';
 import { sure } from '../testing/sure.js';
 import { confidenceSequenceLimit } from './always-valid/confidence-sequence.js';
 import { nonInferiority } from './non-inferiority.js';
@@ -98,6 +99,44 @@ describe('nonInferiority', () => {
       pHeld: sure(confidenceSequenceLimit(control, treatment, limit)).pValue,
       pBroken: 1,
     });
+  });
+
+  it('stops for a loss of just the margin in fewer than 2.5 % of trials that are watched at 100 times', () => {
+    const normal = normals(uniforms(2021));
+    const watch = (effect: number) => {
+      let [stopped, time] = [0, 0];
+      for (let trial = 0; trial < 300; trial += 1) {
+        // Differences of two means over ever more units, 50 more a variant each time; a unit's deviation is 1.
+        let walk = 0;
+        for (let look = 1; look <= 100; look += 1) {
+          walk += 50 * effect + normal() * Math.sqrt(2 * 50);
+          const n = 50 * look;
+          const { verdict } = sure(
+            nonInferiority(
+              { n, mean: 10, variance: 1 },
+              { n, mean: 10 + walk / n, variance: 1 },
+              {
+                alpha: 0.025,
+                margin: { kind: 'absolute', value: 0.1 },
+                better: 'higher',
+                sequence: { plannedUnits: 10_000 },
+              },
+            ),
+          );
+          if (verdict !== 'broken') continue;
+          stopped += 1;
+          time += look;
+          break;
+        }
+      }
+      return { share: stopped / 300, look: time / stopped };
+    };
+    // Three standard errors of 300 trials at 2.5 % are 2.7 %.
+    expect(watch(-0.1).share).toBeLessThan(0.052);
+    // Twice the margin is stopped nearly always, on average before the plan's middle.
+    const worse = watch(-0.2);
+    expect(worse.share).toBeGreaterThan(0.9);
+    expect(worse.look).toBeLessThan(60);
   });
 
   it('says why there is no answer', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { jointSums } from '../testing/rows.js';
 import { sure } from '../testing/sure.js';
+import { clusteredMean } from './clusters.js';
+import { jointFromSums } from './joint-statistics.js';
+import { ratioStatistics } from './ratio-metric.js';
 import { sampleSizeForMeans, sampleSizeForProportions } from './sample-size.js';
 
 const absolute = (value: number) => ({ kind: 'absolute', value }) as const;
@@ -53,6 +57,45 @@ describe('sampleSizeForMeans', () => {
     expect(sampleSizeForMeans(baseline, { minimumEffect: relative(0.05), looks: open })).toMatchObject({
       why: 'out_of_range',
     });
+  });
+
+  it('grows by the design effect, with looks and without', () => {
+    const looks = { fractions: [0.2, 0.4, 0.6, 0.8, 1], spending: 'obrien_fleming' } as const;
+    const baseline = { mean: 10, standardDeviation: 20 };
+    // 25117.4 without, times 3, times 1.0247199.
+    const clustered = { minimumEffect: relative(0.05), designEffect: 3 };
+    expect(sampleSizeForMeans(baseline, clustered)).toMatchObject({ control: 75353 });
+    expect(sampleSizeForMeans(baseline, { ...clustered, looks })).toMatchObject({ control: 77215 });
+    expect(
+      sampleSizeForProportions({ share: 0.1 }, { minimumEffect: absolute(0.02), designEffect: 0.5 }),
+    ).toMatchObject({
+      control: 1920,
+    });
+    expect(sampleSizeForMeans(baseline, { ...clustered, designEffect: 0 })).toMatchObject({ why: 'out_of_range' });
+  });
+
+  it('takes a ratio, and clusters counted either way', () => {
+    // Visits 1, 2, 2, 5 with 1, 2, 3, 6 pledged, as often as one likes: ratio 1.2.
+    const rows = Array.from({ length: 500 }, () => [
+      [1, 1],
+      [2, 2],
+      [3, 2],
+      [6, 5],
+    ]).flat();
+    const joint = jointFromSums(jointSums(rows));
+    const ratio = sure(ratioStatistics(joint));
+    const minimumEffect = relative(0.01);
+    const byCluster = sure(
+      sampleSizeForMeans({ mean: ratio.mean, standardDeviation: Math.sqrt(ratio.variance) }, { minimumEffect }),
+    );
+    // (1.959964 + 0.841621)² · 2 · 0.0224112/0.012² by the normal distribution; Student's wants a unit more.
+    expect(byCluster.control).toBe(2445);
+    // As if every visit had one value: 2.5 visits a visitor.
+    const { sample, designEffect } = sure(clusteredMean(joint, { sumOfSquares: 500 * 20 }));
+    expect(sample.mean).toBeCloseTo(1.2, 12);
+    const unit = Math.sqrt((500 * 20 - 5000 * 1.44) / 4999);
+    const byUnit = sure(sampleSizeForMeans({ mean: 1.2, standardDeviation: unit }, { minimumEffect, designEffect }));
+    expect(byUnit.control / byCluster.control).toBeCloseTo(2.5, 2);
   });
 
   it('needs a quarter of the units for twice the effect', () => {

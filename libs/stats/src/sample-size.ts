@@ -27,6 +27,11 @@ export interface DesignOptions {
   readonly ratio?: number;
   /** For a group-sequential test; a test that is read once, at its end, if not said. */
   readonly looks?: PlannedLooks;
+  /**
+   * Variance over that of as many independent units: from `clusteredMean` where units come in clusters, 1 − the variance
+   * reduction where CUPED is used; 1 if not said.
+   */
+  readonly designEffect?: number;
 }
 
 /** Units per variant, rounded up. */
@@ -44,7 +49,7 @@ interface Design {
   readonly power: number;
   readonly alpha: number;
   readonly ratio: number;
-  /** Of the sample, for the looks. */
+  /** Of the sample, for the looks and the design effect. */
   readonly inflation: number;
 }
 
@@ -55,6 +60,9 @@ interface Design {
  *
  * with the quantiles of n_A + n_B − 2 degrees of freedom, found by repetition from the normal ones; they matter
  * below a hundred units. Against the exact noncentral t it is at most one unit off.
+ *
+ * A ratio metric is a mean with the variance of `ratioStatistics`. Of units in clusters either the clusters are counted,
+ * with the variance of `clusteredMean`, or the units, with its design effect.
  *
  * @example mean 10, σ 20, minimum effect 5 % // 25118 a variant
  * @example the same with five looks, O'Brien–Fleming type // 25739 a variant
@@ -108,7 +116,7 @@ export function sampleSizeForProportions(
 }
 
 function designOf(baseline: number, options: DesignOptions): Design | InsufficientData {
-  const { minimumEffect, power = 0.8, alpha = 0.05, ratio = 1, looks } = options;
+  const { minimumEffect, power = 0.8, alpha = 0.05, ratio = 1, looks, designEffect } = options;
   const problem = problemOfLevel(alpha);
   if (problem !== undefined) return problem;
   if (!(power > alpha && power < 1)) {
@@ -120,18 +128,26 @@ function designOf(baseline: number, options: DesignOptions): Design | Insufficie
   const effect = relative ? minimumEffect.value * Math.abs(baseline) : minimumEffect.value;
   if (!Number.isFinite(effect)) return insufficient('not_finite', 'The minimum effect is not a finite number.');
   if (effect === 0) return insufficient('out_of_range', 'No number of units finds an effect of zero.');
-  const inflation = inflationFor(looks, alpha, power);
+  const inflation = inflationFor(looks, alpha, power, designEffect);
   return typeof inflation === 'number' ? { effect, power, alpha, ratio, inflation } : inflation;
 }
 
-/** The factor by which a sample grows with these looks; 1 without any. */
-export function inflationFor(looks: PlannedLooks | undefined, alpha: number, power: number): Outcome<number> {
-  if (looks === undefined) return 1;
+/** The factor by which a sample grows with these looks and this design effect; 1 without any. */
+export function inflationFor(
+  looks: PlannedLooks | undefined,
+  alpha: number,
+  power: number,
+  designEffect = 1,
+): Outcome<number> {
+  if (!(designEffect > 0 && Number.isFinite(designEffect))) {
+    return insufficient('out_of_range', 'A design effect is positive.');
+  }
+  if (looks === undefined) return designEffect;
   if (looks.fractions.at(-1) !== 1) return insufficient('out_of_range', 'The last look is not at the whole sample.');
   const design = sequentialDesign({ alpha, sides: 2, spending: looks.spending }, looks.fractions);
   if (isInsufficient(design)) return design;
   const inflation = inflationOf(design, power);
-  return isInsufficient(inflation) ? inflation : inflation.factor;
+  return isInsufficient(inflation) ? inflation : inflation.factor * designEffect;
 }
 
 function sizeOf(exactControl: number, { effect, ratio, inflation }: Design): Outcome<SampleSize> {

@@ -215,10 +215,10 @@ end
 
 -- The values of all features in the plan's order, as text: whole numbers (microseconds for a time since), '' if unknown.
 local function read(token, entities, till)
-  local values = {}
+  local values, keys = {}, {}
+  for index, stream in ipairs(plan.streams) do keys[index] = entity_key(token, stream, entities) end
   for index, feature in ipairs(plan.features) do
-    local stream = plan.streams[feature.stream]
-    local key = entity_key(token, stream, entities)
+    local key = keys[feature.stream]
     local from = till - feature.window * second
     local value = nil
     if key then

@@ -1,5 +1,4 @@
-import { withoutHeader, type SlotValues } from '#libs/postgres';
-import type { StatementBook } from './statement-book.js';
+import { withoutHeader, type SlotValues, type Statement } from '#libs/postgres';
 import { quoted } from './sql-text.js';
 
 interface Located {
@@ -9,7 +8,7 @@ interface Located {
   readonly moment: string;
 }
 
-const views: Readonly<Record<string, Located>> = {
+const located: Readonly<Record<string, Located>> = {
   'view/create_event_geo': {
     relation: 'addressed_event',
     columns: ['identity', 'name', 'live', 'time'],
@@ -20,12 +19,17 @@ const views: Readonly<Record<string, Located>> = {
     columns: ['pledge_id', 'live', 'pledged_at'],
     moment: 'pledged_at',
   },
+  'geo/locate_addresses': { relation: 'asked', columns: ['place'], moment: 'moment' },
 };
 
-/** What makes a statement of the schema one of the views that say where something was from; nothing for any other. */
-export function geoViewSlots(book: Pick<StatementBook, 'statement'>, name: string): SlotValues {
-  const view = views[name];
-  if (view === undefined) return {};
+interface Texts {
+  statement(name: string, slots?: SlotValues): Statement;
+}
+
+/** What makes a statement one of those that say where something was from; undefined for any other. */
+export function geoViewSlots(book: Texts, name: string): SlotValues | undefined {
+  const view = located[name];
+  if (view === undefined) return undefined;
   const { relation, columns, moment } = view;
   const carried = columns.map((column) => `    located.${quoted(column)} AS ${quoted(column)}`).join(',\n');
   const shown = columns.map((column) => `  matched.${quoted(column)} AS ${quoted(column)}`).join(',\n');

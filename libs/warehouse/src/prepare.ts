@@ -1,5 +1,4 @@
 import { minorUnitDigits, minorUnitExponent } from '#libs/contracts';
-import { geoViewSlots } from './geo-views.js';
 import { dateGeo } from './load/geo-loader.js';
 import type { StatementBook } from './statement-book.js';
 import type { WarehouseSession } from './warehouse.js';
@@ -16,8 +15,7 @@ export async function prepareTables(
     companyCurrency,
   }: { readonly book: StatementBook; readonly own: string; readonly companyCurrency: string },
 ): Promise<void> {
-  for (const folder of folders)
-    for (const name of book.below(folder)) await session.query(name, {}, { own, ...geoViewSlots(book, name) });
+  for (const folder of folders) for (const name of book.below(folder)) await session.query(name, {}, { own });
   await session.query('setting/insert_integers');
   await dateGeo(session);
   await session.query('reference/delete_currencies');

@@ -1,4 +1,5 @@
 import type { SlotValues, SqlCatalogue, Statement } from '#libs/postgres';
+import { geoViewSlots } from './geo-views.js';
 import type { OnQuery } from './warehouse.js';
 
 /** The texts of one engine: its own below `engines/<engine>/`, and the shared ones; each is told of before it first runs. */
@@ -18,7 +19,9 @@ export class StatementBook {
   statement(name: string, slots?: SlotValues): Statement {
     const own = `engines/${this.engine}/${name}`;
     const found = this.names.has(own) ? own : name;
-    return slots === undefined ? this.catalogue.statement(found) : this.catalogue.render(found, slots);
+    const geographic = geoViewSlots(this, name);
+    const filled = geographic === undefined ? slots : { ...slots, ...geographic };
+    return filled === undefined ? this.catalogue.statement(found) : this.catalogue.render(found, filled);
   }
 
   /** The names that begin with a folder (`schema/`), an engine's own and shared ones together, in the order of the alphabet. */

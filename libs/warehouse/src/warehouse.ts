@@ -1,6 +1,7 @@
 import type { ColumnType } from '#libs/contracts';
 import type { SlotValues } from '#libs/postgres';
 import type { Asking } from './ask/asking.js';
+import type { CheckedSelect } from './ask/check-select.js';
 
 /** The injection token of the warehouse; only the worker provides it. */
 export const WAREHOUSE = Symbol('WAREHOUSE');
@@ -50,6 +51,19 @@ export interface WarehouseSession extends Statements {
    * @throws UnreadableData when some line is not what `columns` says; the transaction is lost then.
    */
   copy(target: CopyTarget, objects: readonly string[]): Promise<void>;
+  /** Runs a statement that has what people wrote in it, apart from our own rights. */
+  queryApart(statement: ApartStatement): Promise<Answer<never>>;
+}
+
+/** A statement whose slots hold what people wrote; of its own it has the slot `target`: where it inserts. */
+export interface ApartStatement {
+  readonly name: string;
+  readonly values: WarehouseValues;
+  readonly slots: SlotValues;
+  /** What people wrote in it: it can read what these may, the table `staged_unit`, and nothing else. */
+  readonly selects: readonly CheckedSelect[];
+  /** The only table that it can write to: one of ours, or a temporary one. */
+  readonly target: { readonly table: string; readonly temporary: boolean };
 }
 
 export interface CopyTarget {

@@ -36,6 +36,32 @@ export function askingConformance(name: string, make: () => Promise<WarehouseUnd
     ): Promise<AskedRows> =>
       made.warehouse.ask(await checkSelect(text, { published, pointer: '/sql' }), values, { ...limits, ...over });
 
+    it('describes the columns of an answer in words that no engine has to itself, without a row of it', async () => {
+      const text = `SELECT
+        name,
+        goal,
+        CAST(goal AS DECIMAL(10, 2)) AS exact,
+        CAST(goal AS DOUBLE PRECISION) AS about,
+        goal > 1 AS large,
+        CAST('2026-03-01' AS DATE) AS day,
+        CAST('2026-03-01' AS TIMESTAMP) AS time,
+        CURRENT_TIMESTAMP AS zoned
+      FROM project`;
+      const select = await checkSelect(text, { published, pointer: '/sql' });
+      expect(await made.warehouse.describe(select, [], limits)).toEqual([
+        { name: 'name', type: 'text' },
+        { name: 'goal', type: 'integer' },
+        { name: 'exact', type: 'decimal' },
+        { name: 'about', type: 'double' },
+        { name: 'large', type: 'boolean' },
+        { name: 'day', type: 'date' },
+        { name: 'time', type: 'timestamp' },
+        { name: 'zoned', type: 'other' },
+      ]);
+      const wrong = await checkSelect('SELECT nothing FROM project', { published, pointer: '/sql' });
+      await expect(made.warehouse.describe(wrong, [], limits)).rejects.toMatchObject({ kind: 'invalid' });
+    });
+
     it('are answered from what is published, cells as every query has them', async () => {
       expect(await ask('SELECT name, goal, CAST(goal AS NUMERIC(10, 2)) AS exact FROM project ORDER BY goal;')).toEqual(
         {

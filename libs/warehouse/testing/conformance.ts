@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClosedBatch, Column, Snapshot } from '#libs/contracts';
 import type { ObjectStore } from '#libs/objects';
 import { BatchLoader } from '../src/load/batch-loader.js';
 import { UnreadableData, type Warehouse } from '../src/warehouse.js';
-
-type Row = Readonly<Record<string, unknown>>;
+import { event, storeBatch, type Row } from './batch.js';
 
 export interface WarehouseUnderTest {
   readonly warehouse: Warehouse;
@@ -19,19 +16,6 @@ export interface WarehouseUnderTest {
 }
 
 const loadedAt = new Date('2026-03-11T00:00:00Z');
-
-const event = (number: number, over: Row = {}): Row => ({
-  identity: createHash('md5').update(String(number)).digest('hex'),
-  source: 'app',
-  event: 'Page View',
-  distinct_id: `v${number}`,
-  time: Date.parse('2026-03-10T12:00:00Z') + number,
-  live: true,
-  log_transaction: 7,
-  log_position: number,
-  properties: { path: '/é"\\\n\t', n: number },
-  ...over,
-});
 
 const columns: readonly Column[] = [
   { name: 'id', type: 'integer' },
@@ -77,20 +61,8 @@ export function warehouseConformance(name: string, make: () => Promise<Warehouse
       await made.close();
     });
 
-    const batchOf = async (
-      table: string,
-      rows: readonly Row[],
-      over: Partial<ClosedBatch> = {},
-    ): Promise<ClosedBatch> => {
-      sequence++;
-      const object = `app/${table}/dt=2026-03-10/part-${sequence}.json.gz`;
-      const bytes = gzipSync(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-      await made.objects.put(object, bytes);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const place = { object, source: 'app', table, day: '2026-03-10' };
-      const objects = [{ ...place, rows: rows.length, bytes: bytes.length, sha256 }];
-      return { batch: sequence, sequence, log_transaction: null, snapshot: null, objects, ...over };
-    };
+    const batchOf = (table: string, rows: readonly Row[], over?: Partial<ClosedBatch>): Promise<ClosedBatch> =>
+      storeBatch(made.objects, ++sequence, table, rows, over);
     const loadAll = async (...batches: ClosedBatch[]) => {
       const loaded = await loader.loadNext(batches, loadedAt);
       return loaded.flatMap(({ quarantined }) => quarantined);

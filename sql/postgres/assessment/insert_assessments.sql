@@ -1,6 +1,7 @@
--- Stores answers, many at once, each as the next revision of its pledge. The body of the revision before it, in the order of
--- what they are as of, is a repeat, and so is an answer that is here already: one whose commit took too long is sent again
--- from the spool. What comes from the spool may be older than what is here: it is a revision then, but not the latest.
+-- Stores answers, many at once, each as the next revision of its pledge. The body of the revision before or after it, in the
+-- order of what they are as of, is a repeat: of several processes that were asked the same, the first to store it need not
+-- be the first that was asked. So is an answer that is here already: one whose commit took too long is sent again from the
+-- spool. What comes from the spool may be older than what is here: it is a revision then, but not the latest.
 -- Looked up one by one, whatever the planner expects: it makes its plan while the table is small and keeps it while it
 -- grows, and joined as sets each batch read the whole table twice (7 ms of 8 at 2,500 pledges).
 -- params: rows
@@ -48,7 +49,8 @@ WITH given AS (
     row_of.base_amount AS base_amount,
     row_of.occurred_at AS occurred_at,
     row_of.created_at AS created_at,
-    row_of.evidence AS evidence
+    row_of.evidence AS evidence,
+    row_of.challenger_score AS challenger_score
   FROM JSONB_TO_RECORDSET($1::JSONB) AS row_of (
     id UUID, pledge_id TEXT, live BOOLEAN, body_hash TEXT, request JSONB, origin UUID, stamp BIGINT,
     as_of BIGINT, window_end BIGINT, epoch BIGINT, degraded TEXT[], late BOOLEAN, cause TEXT,
@@ -57,17 +59,17 @@ WITH given AS (
     effective_at TIMESTAMPTZ, reason_codes TEXT[], reasons JSONB, features JSONB, subscores JSONB, rules JSONB,
     actions JSONB, warnings JSONB, versions JSONB, project_id TEXT, creator_id TEXT, backer_id TEXT, card TEXT,
     ip TEXT, device TEXT, email TEXT, amount BIGINT, currency TEXT, base_amount BIGINT,
-    occurred_at TIMESTAMPTZ, created_at TIMESTAMPTZ, evidence JSONB
+    occurred_at TIMESTAMPTZ, created_at TIMESTAMPTZ, evidence JSONB,
+    challenger_score DOUBLE PRECISION
   )
 ),
 judged AS (
   SELECT
     given.id AS id,
-    COALESCE(stored.id, earlier.id) AS stored_id,
-    COALESCE(stored.revision, earlier.revision) AS stored_revision,
+    COALESCE(stored.id, same.id) AS stored_id,
+    COALESCE(stored.revision, same.revision) AS stored_revision,
     COALESCE(newest.revision, 0) + 1 AS next_revision,
-    stored.id IS NOT NULL
-    OR (earlier.id IS NOT NULL AND earlier.body_hash = given.body_hash AND given.cause = 'score') AS repeated,
+    stored.id IS NOT NULL OR same.id IS NOT NULL AS repeated,
     latest.id AS latest_id,
     COALESCE(latest.as_of <= given.as_of, TRUE) AS latest
   FROM given
@@ -89,16 +91,40 @@ judged AS (
   ) AS newest ON TRUE
   LEFT JOIN LATERAL (
     SELECT
-      assessment.id AS id,
-      assessment.revision AS revision,
-      assessment.body_hash AS body_hash
-    FROM assessment
-    WHERE assessment.pledge_id = given.pledge_id
-      AND assessment.live = given.live
-      AND assessment.as_of <= given.as_of
-    ORDER BY assessment.as_of DESC, assessment.revision DESC
+      neighbour.id AS id,
+      neighbour.revision AS revision
+    FROM (
+      (
+        SELECT
+          assessment.id AS id,
+          assessment.revision AS revision,
+          assessment.body_hash AS body_hash
+        FROM assessment
+        WHERE assessment.pledge_id = given.pledge_id
+          AND assessment.live = given.live
+          AND assessment.as_of <= given.as_of
+        ORDER BY assessment.as_of DESC, assessment.revision DESC
+        LIMIT 1
+      )
+      UNION ALL
+      (
+        SELECT
+          assessment.id AS id,
+          assessment.revision AS revision,
+          assessment.body_hash AS body_hash
+        FROM assessment
+        WHERE assessment.pledge_id = given.pledge_id
+          AND assessment.live = given.live
+          AND assessment.as_of > given.as_of
+        ORDER BY assessment.as_of, assessment.revision
+        LIMIT 1
+      )
+    ) AS neighbour
+    WHERE neighbour.body_hash = given.body_hash
+      AND given.cause = 'score'
+    ORDER BY neighbour.revision
     LIMIT 1
-  ) AS earlier ON TRUE
+  ) AS same ON TRUE
   LEFT JOIN LATERAL (
     SELECT
       assessment.id AS id,
@@ -116,7 +142,7 @@ inserted AS (
     cause, risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_action,
     effective_by, effective_at, reason_codes, reasons, features, subscores, rules, actions, warnings, versions,
     project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at,
-    created_at, evidence
+    created_at, evidence, challenger_score
   )
   SELECT
     given.id AS id,
@@ -163,7 +189,8 @@ inserted AS (
     given.base_amount AS base_amount,
     given.occurred_at AS occurred_at,
     given.created_at AS created_at,
-    given.evidence AS evidence
+    given.evidence AS evidence,
+    given.challenger_score AS challenger_score
   FROM given
   INNER JOIN judged ON given.id = judged.id
   WHERE NOT judged.repeated

@@ -1,5 +1,5 @@
 -- Which latest assessments answer these filters, riskiest first? One page, after a (score, id).
--- params: live, min_score, max_score, disposition, reason, from_time, to_time, backer, card, ip, project, after_value, after_id, row_limit
+-- params: live, min_score, max_score, disposition, reason, from_time, to_time, backer, card, ip, project, after_value, after_id, row_limit, rule, rule_outcome
 SELECT
   assessment.id AS id,
   assessment.pledge_id AS pledge_id,
@@ -44,7 +44,8 @@ SELECT
   assessment.base_amount AS base_amount,
   assessment.occurred_at AS occurred_at,
   assessment.created_at AS created_at,
-  assessment.evidence AS evidence
+  assessment.evidence AS evidence,
+  assessment.challenger_score AS challenger_score
 FROM assessment
 WHERE assessment.latest
   AND assessment.live = $1::BOOLEAN
@@ -58,6 +59,15 @@ WHERE assessment.latest
   AND ($9::TEXT IS NULL OR assessment.card = $9)
   AND ($10::TEXT IS NULL OR assessment.ip = $10)
   AND ($11::TEXT IS NULL OR assessment.project_id = $11)
+  AND (
+    $15::TEXT IS NULL
+    OR (
+      JSONB_PATH_QUERY_ARRAY(assessment.rules, '$[*].id') @> TO_JSONB($15::TEXT)
+      AND assessment.rules @> JSONB_BUILD_ARRAY(
+        JSONB_STRIP_NULLS(JSONB_BUILD_OBJECT('id', $15::TEXT, 'outcome', $16::TEXT))
+      )
+    )
+  )
   AND ($12::DOUBLE PRECISION IS NULL OR (assessment.risk_score, assessment.id) < ($12, $13::UUID))
 ORDER BY assessment.risk_score DESC, assessment.id DESC
 LIMIT $14

@@ -44,7 +44,8 @@ SELECT
   assessment.base_amount AS base_amount,
   assessment.occurred_at AS occurred_at,
   assessment.created_at AS created_at,
-  assessment.evidence AS evidence
+  assessment.evidence AS evidence,
+  assessment.challenger_score AS challenger_score
 FROM assessment
 WHERE assessment.pledge_id = $1
   AND assessment.live = $2

@@ -1,5 +1,5 @@
 -- The next version of an experiment; its caller holds the row's lock.
--- params: key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, layer, forced, qa, holdout, sticky, bucket_version, min_bucket_version, fallback_attribute, reweighted_at, rebucketed_at, decided_variant, started_at, enrolment_closed_at, stopped_at, decided_at
+-- params: key, state, version, hypothesis, unit, variants, baseline, coverage, salt, metrics, plan, layer, forced, qa, holdout, sticky, bucket_version, min_bucket_version, fallback_attribute, reweighted_at, rebucketed_at, decided_variant, started_at, enrolment_closed_at, stopped_at, decided_at, pinned_metrics, reporting_zone, exclusions, pinned_exclusions
 UPDATE experiment
 SET
   state = $2,
@@ -26,6 +26,10 @@ SET
   started_at = $23,
   enrolment_closed_at = $24,
   stopped_at = $25,
-  decided_at = $26
+  decided_at = $26,
+  pinned_metrics = $27,
+  reporting_zone = $28,
+  exclusions = $29,
+  pinned_exclusions = $30
 WHERE experiment.key = $1
   AND experiment.version = $3 - 1;

@@ -1,11 +1,11 @@
 -- Stores the answers of an import, many at once. What many share comes once; a pledge that was scored live meanwhile stays.
--- params: origin, epoch, created_at, versions, id, pledge_id, revision, latest, body_hash, stamp, window_end, degraded, risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_by, reason_codes, reasons, features, subscores, rules, actions, warnings, project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at, evidence
+-- params: origin, epoch, created_at, versions, id, pledge_id, revision, latest, body_hash, stamp, window_end, degraded, risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_by, reason_codes, reasons, features, subscores, rules, actions, warnings, project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at, evidence, challenger_score
 INSERT INTO assessment (
   id, pledge_id, live, revision, body_hash, origin, stamp, as_of, window_end, epoch, degraded, late, cause, latest,
   risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_action, effective_by,
   effective_at, reason_codes, reasons, features, subscores, rules, actions, warnings, versions, project_id, creator_id,
   backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at, created_at,
-  evidence
+  evidence, challenger_score
 )
 SELECT
   given.id AS id,
@@ -51,17 +51,18 @@ SELECT
   given.base_amount AS base_amount,
   TO_TIMESTAMP(given.occurred_at / 1000.0) AS occurred_at,
   $3::TIMESTAMPTZ AS created_at,
-  given.evidence::JSONB AS evidence
+  given.evidence::JSONB AS evidence,
+  given.challenger_score AS challenger_score
 FROM UNNEST(
   $5::UUID[], $6::TEXT[], $7::INTEGER[], $8::BOOLEAN[], $9::TEXT[], $10::BIGINT[], $11::BIGINT[], $12::TEXT[],
   $13::DOUBLE PRECISION[], $14::DOUBLE PRECISION[], $15::TEXT[], $16::TEXT[], $17::TEXT[], $18::TEXT[], $19::TEXT[],
   $20::TEXT[], $21::TEXT[], $22::TEXT[], $23::TEXT[], $24::TEXT[], $25::TEXT[], $26::TEXT[], $27::TEXT[], $28::TEXT[],
   $29::TEXT[], $30::TEXT[], $31::TEXT[], $32::TEXT[], $33::TEXT[], $34::BIGINT[], $35::TEXT[], $36::BIGINT[],
-  $37::BIGINT[], $38::TEXT[]
+  $37::BIGINT[], $38::TEXT[], $39::DOUBLE PRECISION[]
 ) AS given (
   id, pledge_id, revision, latest, body_hash, stamp, window_end, degraded, risk_score, log_odds, risk_level,
   disposition, disposition_reason, rule_label, effective_by, reason_codes, reasons, features, subscores, rules, actions,
   warnings, project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at,
-  evidence
+  evidence, challenger_score
 )
 ON CONFLICT (pledge_id, live, revision) DO NOTHING

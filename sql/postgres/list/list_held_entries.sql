@@ -1,7 +1,6 @@
--- Which list entries are held? Expiry is judged when a pledge is scored.
--- params: none
+-- Which list entries are held, as many as asked for? Expiry is judged when a pledge is scored.
+-- params: row_limit
 SELECT
-  list_entry.id AS id,
   list_entry.list AS list,
   list_entry.kind AS kind,
   list_entry.value AS value,
@@ -9,4 +8,4 @@ SELECT
   list_entry.expires_at AS expires_at
 FROM list_entry
 WHERE list_entry.removed_at IS NULL
-ORDER BY list_entry.created_at, list_entry.id
+LIMIT $1

@@ -3,6 +3,7 @@
 SELECT
   rule_version.rule_id AS id,
   rule_version.version AS version,
+  COALESCE(member.rule ->> 2, 'live') AS state,
   rule_version.label AS label,
   rule_version.expression AS expression,
   rule_version.action AS action,

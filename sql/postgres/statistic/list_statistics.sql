@@ -1,7 +1,9 @@
--- What did this reading find, by metric and variant?
+-- What did this reading find, by line and variant?
 -- params: refresh_id
 SELECT
   statistic.metric AS metric,
+  statistic.metric_version AS metric_version,
+  statistic.reading AS reading,
   statistic.variant AS variant,
   statistic.units AS units,
   statistic.total AS total,
@@ -9,10 +11,14 @@ SELECT
   statistic.closed_units AS closed_units,
   statistic.closed_total AS closed_total,
   statistic.closed_total_of_squares AS closed_total_of_squares,
+  statistic.denominators AS denominators,
+  statistic.covariates AS covariates,
   statistic.query_hash AS query_hash,
   statistic.parameters AS parameters
 FROM statistic
 WHERE statistic.refresh_id = $1
 ORDER BY
   statistic.metric COLLATE "C" ASC,
+  statistic.metric_version ASC,
+  statistic.reading COLLATE "C" ASC,
   statistic.variant COLLATE "C" ASC;

@@ -4,17 +4,17 @@
 INSERT INTO exposure (experiment, variant, unit, unit_type, time, live, log_transaction, log_position)
 WITH told AS (
   SELECT
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'Experiment name'), '') AS experiment,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'Variant name'), '') AS variant,
-    fresh_event.distinct_id AS unit,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'unit_type'), '') AS unit_type,
-    COALESCE(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'in_analysis'), '') AS in_analysis,
-    fresh_event.time AS time,
-    fresh_event.live AS live,
-    fresh_event.log_transaction AS log_transaction,
-    fresh_event.log_position AS log_position
-  FROM fresh_event
-  WHERE fresh_event.event = '$experiment_started'
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'Experiment name'), '') AS experiment,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'Variant name'), '') AS variant,
+    staged_event.distinct_id AS unit,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'unit_type'), '') AS unit_type,
+    COALESCE(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'in_analysis'), '') AS in_analysis,
+    staged_event.time AS time,
+    staged_event.live AS live,
+    staged_event.log_transaction AS log_transaction,
+    staged_event.log_position AS log_position
+  FROM staged_event
+  WHERE staged_event.event = '$experiment_started'
 )
 
 SELECT

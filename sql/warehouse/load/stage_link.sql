@@ -3,15 +3,15 @@
 INSERT INTO staged_link (visitor_id, backer_id, linked_at, live, log_transaction, log_position)
 WITH told AS (
   SELECT
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, '$device_id'), '') AS visitor_id,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, '$user_id'), '') AS backer_id,
-    fresh_event.time AS linked_at,
-    fresh_event.live AS live,
-    fresh_event.log_transaction AS log_transaction,
-    fresh_event.log_position AS log_position
-  FROM fresh_event
-  WHERE STRPOS(fresh_event.properties, '"$device_id"') > 0
-    AND STRPOS(fresh_event.properties, '"$user_id"') > 0
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, '$device_id'), '') AS visitor_id,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, '$user_id'), '') AS backer_id,
+    staged_event.time AS linked_at,
+    staged_event.live AS live,
+    staged_event.log_transaction AS log_transaction,
+    staged_event.log_position AS log_position
+  FROM staged_event
+  WHERE STRPOS(staged_event.properties, '"$user_id"') > 0
+    AND STRPOS(staged_event.properties, '"$device_id"') > 0
 ),
 
 ranked AS (

@@ -6,26 +6,26 @@ INSERT INTO staged_pledge_assessment (
 )
 WITH told AS (
   SELECT
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'pledge_id'), '') AS pledge_id,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'revision') AS revision,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'risk_score') AS risk_score,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'risk_level'), '') AS risk_level,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'disposition'), '') AS disposition,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'amount') AS amount,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'currency'), '') AS currency,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'base_amount') AS base_amount,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'project_id'), '') AS project_id,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'backer_id'), '') AS backer_id,
-    fresh_event.time AS time,
-    fresh_event.ip4 AS ip4,
-    fresh_event.ip6 AS ip6,
-    COALESCE(NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'origin'), ''), 'live') AS origin,
-    fresh_event.live AS live,
-    fresh_event.log_transaction AS log_transaction,
-    fresh_event.log_position AS log_position
-  FROM fresh_event
-  WHERE fresh_event.event = 'Pledge Assessed'
-    AND fresh_event.source = 'verdict'
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'pledge_id'), '') AS pledge_id,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'revision') AS revision,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'risk_score') AS risk_score,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'risk_level'), '') AS risk_level,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'disposition'), '') AS disposition,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'amount') AS amount,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'currency'), '') AS currency,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'base_amount') AS base_amount,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'project_id'), '') AS project_id,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'backer_id'), '') AS backer_id,
+    staged_event.time AS time,
+    staged_event.ip4 AS ip4,
+    staged_event.ip6 AS ip6,
+    COALESCE(NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'origin'), ''), 'live') AS origin,
+    staged_event.live AS live,
+    staged_event.log_transaction AS log_transaction,
+    staged_event.log_position AS log_position
+  FROM staged_event
+  WHERE staged_event.event = 'Pledge Assessed'
+    AND staged_event.source = 'verdict'
 )
 
 SELECT

@@ -5,21 +5,21 @@ INSERT INTO staged_pledge (
 )
 WITH told AS (
   SELECT
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'pledge_id'), '') AS pledge_id,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'backer_id'), '') AS backer_id,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'project_id'), '') AS project_id,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'amount') AS amount,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'currency'), '') AS currency,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'base_amount') AS base_amount,
-    fresh_event.distinct_id AS distinct_id,
-    fresh_event.time AS time,
-    fresh_event.ip4 AS ip4,
-    fresh_event.ip6 AS ip6,
-    fresh_event.live AS live,
-    fresh_event.log_transaction AS log_transaction,
-    fresh_event.log_position AS log_position
-  FROM fresh_event
-  WHERE fresh_event.event = 'Pledge'
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'pledge_id'), '') AS pledge_id,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'backer_id'), '') AS backer_id,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'project_id'), '') AS project_id,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'amount') AS amount,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'currency'), '') AS currency,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'base_amount') AS base_amount,
+    staged_event.distinct_id AS distinct_id,
+    staged_event.time AS time,
+    staged_event.ip4 AS ip4,
+    staged_event.ip6 AS ip6,
+    staged_event.live AS live,
+    staged_event.log_transaction AS log_transaction,
+    staged_event.log_position AS log_position
+  FROM staged_event
+  WHERE staged_event.event = 'Pledge'
 )
 
 SELECT

@@ -6,25 +6,25 @@ INSERT INTO staged_pledge_outcome (
 )
 WITH told AS (
   SELECT
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'pledge_id'), '') AS pledge_id,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'pledge_id'), '') AS pledge_id,
     COALESCE(
-      NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'outcome_id'), ''),
-      fresh_event.insert_id,
-      fresh_event."identity"
+      NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'outcome_id'), ''),
+      staged_event.insert_id,
+      staged_event."identity"
     ) AS outcome_id,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'kind'), '') AS kind,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'category'), '') AS category,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'reason_code'), '') AS reason_code,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'amount') AS amount,
-    NULLIF(JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'currency'), '') AS currency,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'base_amount') AS base_amount,
-    JSON_EXTRACT_PATH_TEXT(fresh_event.properties, 'known_at') AS known_at,
-    fresh_event.time AS time,
-    fresh_event.live AS live,
-    fresh_event.log_transaction AS log_transaction,
-    fresh_event.log_position AS log_position
-  FROM fresh_event
-  WHERE fresh_event.event = 'Pledge Outcome'
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'kind'), '') AS kind,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'category'), '') AS category,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'reason_code'), '') AS reason_code,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'amount') AS amount,
+    NULLIF(JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'currency'), '') AS currency,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'base_amount') AS base_amount,
+    JSON_EXTRACT_PATH_TEXT(staged_event.properties, 'known_at') AS known_at,
+    staged_event.time AS time,
+    staged_event.live AS live,
+    staged_event.log_transaction AS log_transaction,
+    staged_event.log_position AS log_position
+  FROM staged_event
+  WHERE staged_event.event = 'Pledge Outcome'
 )
 
 SELECT

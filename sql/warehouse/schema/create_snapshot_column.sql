@@ -1,4 +1,4 @@
--- The columns of the company's tables, and the types that they have grown to (contracts/src/snapshot.ts).
+-- The columns of the company's tables, and the types that they have grown to (contracts/src/data/snapshot.ts).
 -- params: none
 CREATE TABLE IF NOT EXISTS snapshot_column (
   table_name VARCHAR(256) NOT NULL,

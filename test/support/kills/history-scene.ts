@@ -34,14 +34,14 @@ export const historyJobs = (server?: () => TestElasticsearch): KilledJobs => ({
     return {
       sources,
       rounds: [[job.id]],
-      ...(server === undefined ? {} : { history: () => Promise.resolve(placeOn(server(), now)) }),
+      ...(server === undefined ? {} : { history: () => placeOn(server(), now) }),
       close: () => sources.close(),
     };
   },
 });
 
-function placeOn(server: TestElasticsearch, now: number): HistoryPlace {
-  const opened = openElastic(server, new TestClock(now));
+async function placeOn(server: TestElasticsearch, now: number): Promise<HistoryPlace> {
+  const opened = await openElastic(server, new TestClock(now));
   return {
     environment: { ELASTICSEARCH_URL: server.url, ELASTICSEARCH_PREFIX: server.prefix },
     documents: async () => {

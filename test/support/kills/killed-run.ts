@@ -18,7 +18,7 @@ interface JobRow {
 
 const gate = 7_041;
 const atGate = `FROM pg_locks WHERE locktype = 'advisory' AND objid = ${gate} AND NOT granted`;
-const pauseMs = 5;
+const pauseMs = 20;
 
 /** What a connection that `kill` ended says: its job is tried again. */
 const byOurHand = /terminating connection due to administrator command/;
@@ -118,7 +118,8 @@ export class KilledRun {
     if (this.worker !== undefined) await killed(this.worker);
     // What it had sent would still be done: the server does not look whether anybody is there.
     await this.query(`SELECT pg_terminate_backend(pid, 5000) ${atGate}`);
-    const unfinished = (await this.rows(ids)).filter(({ state }) => state === 'running').map(({ id }) => id);
+    // One whose connection ended before its worker did waits for its next try: it was struck like the others.
+    const unfinished = (await this.rows(ids)).filter(({ state }) => state !== 'done').map(({ id }) => id);
     await this.query(`UPDATE sink SET lease_until = '-infinity'`);
     await this.hold();
     return unfinished;

@@ -21,7 +21,7 @@ interface Found {
  * Columns of the moment, which no run has twice: when something was done, how often it was begun, and the numbers of batches,
  * of which every run that was cut short takes some.
  */
-const moving = new Set(['batch', 'sequence', 'loaded_at', 'added_at']);
+const moving = new Set(['batch', 'sequence', 'loaded_at', 'added_at', 'refreshed_at']);
 
 /** What is the same only within a run: who had the lower one has it in every run. */
 const ranked = new Set(['log_transaction']);
@@ -30,6 +30,7 @@ const movingInServices: Readonly<Record<string, readonly string[]>> = {
   assessment: ['id'],
   experiment_refresh: ['id'],
   experiment_unit: ['refresh_id'],
+  look: ['refresh_id', 'taken_at', 'content', 'readout'],
   statistic: ['refresh_id'],
   // Where one that was replaced stood is of the moment; what the live one holds is compared by its documents.
   history_generation: ['sequence', 'lines'],
@@ -81,7 +82,7 @@ async function warehouseSums(path: string): Promise<Sums> {
       const cells = names.filter((name) => !moving.has(name)).map(warehouseCell);
       const [row] = await ask(
         `SELECT COUNT(*) || ' ' || COALESCE(SUM(hash(row_of)), 0) AS sum
-         FROM (SELECT ROW(${cells.join(', ')}) AS row_of FROM ${table})`,
+         FROM (SELECT ROW(${cells.join(', ')}) AS row_of FROM ${table} AS told)`,
       );
       sums[table] = row?.['sum'] ?? '';
     }
@@ -92,7 +93,15 @@ async function warehouseSums(path: string): Promise<Sums> {
   }
 }
 
+/** The number of a unit is what its aggregate knows it by, and another one in each run: what counts is which unit it is. */
+const numbered = `(
+  SELECT MAX(known.unit)
+  FROM main.experiment_unit AS known
+  WHERE known.experiment = told.experiment AND known.unit_number = told.unit_number
+)`;
+
 function warehouseCell(name: string): string {
+  if (name === 'unit_number') return numbered;
   if (ranked.has(name)) return `DENSE_RANK() OVER (ORDER BY "${name}")`;
   // The name of an object has the number of its batch.
   return name === 'object' ? `regexp_replace(object, '-\\d+', '')` : `"${name}"`;

@@ -1,14 +1,14 @@
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { QuestionParameter } from '#libs/contracts';
 import type { Question, Run } from '../api.js';
-import { textsOf } from '../form.js';
 import { call } from '../http.js';
 import { parameterKinds, valuesOf } from '../question-values.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
+import { Button } from './button.js';
 import { Field } from './field.js';
-import { Refusal } from './refusal.js';
+import { Form } from './form.js';
 import { ValueInput } from './value-input.js';
 
 /** Asks a question that is kept, with values for its parameters; the answer has a page of its own. */
@@ -18,9 +18,7 @@ export function AskForm({ question }: { readonly question: Question }): ReactNod
   const { busy, error, run } = useAction();
   if (!may('questions:write') || question.archived_at !== null) return null;
 
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const { $rows: rows, ...texts } = textsOf(event.currentTarget);
+  const submit = ({ $rows: rows, ...texts }: Readonly<Record<string, string>>): void => {
     const body = { values: valuesOf(question.parameters, texts), rows: Number(rows) };
     void run(async () => {
       const { id } = await call<Run>('POST', `/v1/questions/${question.id}/runs`, body);
@@ -28,13 +26,33 @@ export function AskForm({ question }: { readonly question: Question }): ReactNod
     });
   };
 
+  const names = Object.fromEntries(question.parameters.map(({ name }) => [`/values/${name}`, name]));
+
   return (
     <section className="panel" aria-labelledby="ask">
       <h2 id="ask">Ask it</h2>
-      <form className="filters" onSubmit={submit}>
+      <Form
+        className="filters"
+        error={error}
+        refusedTitle="It was not asked"
+        fields={{ ...names, '/rows': 'the rows at most' }}
+        onSubmit={submit}
+        buttons={
+          <div className="row">
+            <Button type="submit" className="primary" busy={busy}>
+              {busy ? 'Asking …' : 'Ask'}
+            </Button>
+          </div>
+        }
+      >
         <div className="filter-row">
           {question.parameters.map((parameter) => (
-            <Field key={parameter.name} label={parameter.name} hint={hintOf(parameter)}>
+            <Field
+              key={parameter.name}
+              label={parameter.name}
+              place={`/values/${parameter.name}`}
+              hint={hintOf(parameter)}
+            >
               {(control) => (
                 <ValueInput
                   {...control}
@@ -46,20 +64,14 @@ export function AskForm({ question }: { readonly question: Question }): ReactNod
               )}
             </Field>
           ))}
-          <Field label="Rows at most" hint="More are cut off.">
+          <Field label="Rows at most" place="/rows" hint="More are cut off.">
             {(control) => (
               // No parameter can have such a name.
               <input {...control} name="$rows" type="number" min="1" max="100000" required defaultValue="1000" />
             )}
           </Field>
         </div>
-        <div className="row">
-          <button type="submit" className="primary" disabled={busy}>
-            {busy ? 'Asking …' : 'Ask'}
-          </button>
-        </div>
-        {error === undefined ? null : <Refusal error={error} />}
-      </form>
+      </Form>
     </section>
   );
 }

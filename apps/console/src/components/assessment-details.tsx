@@ -5,7 +5,7 @@ import { score, words } from '../format.js';
 import { historyAddress, inSentence } from '../history-words.js';
 import { withQuery } from '../http.js';
 import { baseMoney, isCompanyCurrency, money } from '../money.js';
-import { actionTone, actionWords } from '../risk-words.js';
+import { actionTone, ruleOutcomeWords } from '../risk-words.js';
 import { Badge } from './badge.js';
 import { Time } from './time.js';
 
@@ -129,7 +129,7 @@ function Rules({ rules }: Pick<Assessment, 'rules'>): ReactNode {
             {label}
             <div className="row">
               <Badge tone={outcome === 'fired' ? actionTone(action) : 'plain'}>
-                {outcome === 'fired' ? actionWords(action) : 'Undecided: a feature is unknown'}
+                {ruleOutcomeWords(outcome, action)}
               </Badge>
               <small className="muted">version {version}</small>
             </div>

@@ -4,6 +4,8 @@ import { call } from '../http.js';
 import { jobName } from '../job-words.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
+import { useKeptFocus } from '../use-kept-focus.js';
+import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { Refusal } from './refusal.js';
 
@@ -16,6 +18,7 @@ export function CancelJob({ job, onDone }: CancelJobProps): ReactNode {
   const { may } = useSession();
   const [asking, setAsking] = useState(false);
   const { busy, error, run } = useAction();
+  const button = useKeptFocus();
   if (!may('jobs:write')) return null;
 
   const cancel = async (): Promise<void> => {
@@ -26,7 +29,7 @@ export function CancelJob({ job, onDone }: CancelJobProps): ReactNode {
 
   return (
     <>
-      <button type="button" onClick={() => setAsking(true)} aria-label={`Cancel ${jobName(job.name)}`}>
+      <button ref={button} type="button" onClick={() => setAsking(true)} aria-label={`Cancel ${jobName(job.name)}`}>
         Cancel
       </button>
       {asking ? (
@@ -37,9 +40,9 @@ export function CancelJob({ job, onDone }: CancelJobProps): ReactNode {
             <button type="button" onClick={() => setAsking(false)}>
               Let it run
             </button>
-            <button type="button" className="danger" disabled={busy} onClick={() => void cancel()}>
+            <Button className="danger" busy={busy} onClick={() => void cancel()}>
               Cancel the job
-            </button>
+            </Button>
           </div>
         </Dialog>
       ) : null}

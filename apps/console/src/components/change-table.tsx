@@ -80,7 +80,8 @@ function Difference({ before, after }: Pick<Change, 'before' | 'after'>): ReactN
     <ul className="plain-list small">
       {names.slice(0, shown).map((name) => (
         <li key={name}>
-          {words(name)}: <span className="muted">{textOf(old[name])}</span> → {textOf(current[name])}
+          {words(name)}: <span className="expression muted">{textOf(old[name])}</span> →{' '}
+          <span className="expression">{textOf(current[name])}</span>
         </li>
       ))}
       {names.length > shown ? <li className="muted">and {names.length - shown} more</li> : null}

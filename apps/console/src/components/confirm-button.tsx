@@ -1,12 +1,13 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { announce } from '../announcements.js';
-import { textsOf } from '../form.js';
+import type { FieldNames } from '../field-problems.js';
 import { call } from '../http.js';
 import { useAction } from '../use-action.js';
 import { useKeptFocus } from '../use-kept-focus.js';
+import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { Field } from './field.js';
-import { Refusal } from './refusal.js';
+import { Form } from './form.js';
 
 interface ConfirmButtonProps {
   readonly name: string;
@@ -41,41 +42,50 @@ export function ConfirmButton({ name, primary = false, ...asked }: ConfirmButton
   );
 }
 
+const fieldNames: FieldNames = { '/note': 'the note', '/variant': 'the variant' };
+
 type ConfirmationProps = Omit<ConfirmButtonProps, 'primary'> & { readonly onClose: () => void };
 
 function Confirmation(props: ConfirmationProps): ReactNode {
-  const { name, subject, effect, path, body, fields, final = false, said, onDone, onClose } = props;
+  const { name, subject, effect, path, fields, final = false, said, onDone, onClose } = props;
+  // Of the version that was read when it was opened, whatever is loaded behind it.
+  const [body] = useState(props.body);
   const { busy, error, run } = useAction();
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const sent = { ...textsOf(event.currentTarget), ...body };
+  const leave = (): void => {
+    onClose();
+    onDone();
+  };
+  const submit = (texts: object): void => {
     void run(async () => {
-      const { version } = await call<{ readonly version: number }>('POST', path, sent);
+      const { version } = await call<{ readonly version: number }>('POST', path, { ...texts, ...body });
       announce(said(version));
-    }).then((done) => {
-      if (!done) return;
-      onClose();
-      onDone();
-    });
+    }).then((done) => done && leave());
   };
   return (
     <Dialog title={`${name}: ${subject}?`} onClose={onClose}>
-      <form onSubmit={submit}>
+      <Form
+        error={error}
+        refusedTitle="Nothing was done"
+        fields={fieldNames}
+        onReload={leave}
+        onSubmit={submit}
+        buttons={
+          <div className="dialog-buttons">
+            <button type="button" onClick={onClose}>
+              Not now
+            </button>
+            <Button type="submit" className={final ? 'danger' : 'primary'} busy={busy}>
+              {name}
+            </Button>
+          </div>
+        }
+      >
         <p>{effect}</p>
         {fields}
-        <Field label="Note" hint="Optional: why. It stays with the change.">
+        <Field label="Note" place="/note" hint="Optional: why. It stays with the change.">
           {(control) => <textarea {...control} name="note" rows={2} maxLength={2_000} />}
         </Field>
-        {error === undefined ? null : <Refusal error={error} />}
-        <div className="dialog-buttons">
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="submit" className={final ? 'danger' : 'primary'} disabled={busy}>
-            {name}
-          </button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -8,9 +8,18 @@ import type {
   UnboundedEffectView,
   VariantNumbers,
 } from '#libs/contracts';
-import { change, integer, pValue } from '../format.js';
-import { baselineFirst, differenceText, levelOf, meanText, verdictOf, type Verdict } from '../readout.js';
+import { change, integer, pValue, wholePercent } from '../format.js';
+import {
+  baselineFirst,
+  differenceText,
+  judgedEffects,
+  levelOf,
+  meanText,
+  verdictOf,
+  type Verdict,
+} from '../readout.js';
 import { DataTable, type Column } from './data-table.js';
+import { Text } from './text.js';
 
 interface MetricProps {
   readonly metric: MetricReadout;
@@ -21,19 +30,66 @@ interface MetricProps {
 export function ClosedTable({ metric: readout, baseline }: MetricProps): ReactNode {
   const { metric, closed } = readout;
   return (
-    <DataTable
+    <EffectTable
+      metric={readout}
+      baseline={baseline}
       caption={`${metric.name}: units with closed windows; intervals of ${levelOf(readout)}`}
-      captionShown
-      rows={baselineFirst(closed.variants, baseline)}
-      keyOf={({ variant }) => variant}
-      columns={columnsOf(readout)}
+      {...closed}
     />
   );
 }
 
-function columnsOf(readout: MetricReadout): readonly Column<VariantNumbers>[] {
-  const { metric, closed } = readout;
-  const effectOf = (variant: string): EffectView | undefined => closed.effects.find((one) => one.variant === variant);
+/** The same after what units did before their exposure has been taken out; why not, where it cannot be. */
+export function AdjustedTable({ metric: readout, baseline }: MetricProps): ReactNode {
+  const { metric, adjusted } = readout;
+  if (adjusted?.kind !== 'adjusted')
+    return adjusted?.kind === 'insufficient_data' ? (
+      <p className="small muted">Not adjusted by what units did before: {adjusted.detail}</p>
+    ) : null;
+  return (
+    <details className="small" open={adjusted.primary}>
+      <summary>
+        Adjusted by the {adjusted.covariate_days} days before the exposure (CUPED)
+        {adjusted.primary ? ': the plan judges by this' : null}
+      </summary>
+      <p className="small muted">
+        <Text>{adjusted.text}</Text>
+      </p>
+      <EffectTable
+        metric={readout}
+        baseline={baseline}
+        caption={`${metric.name}: adjusted; intervals of ${levelOf(readout)}`}
+        {...adjusted}
+      />
+    </details>
+  );
+}
+
+type Numbers = Pick<VariantNumbers, 'variant' | 'units' | 'mean'>;
+
+interface EffectTableProps extends MetricProps {
+  readonly caption: string;
+  readonly variants: readonly Numbers[];
+  readonly effects: readonly EffectView[];
+}
+
+function EffectTable({ metric: readout, baseline, caption, variants, effects }: EffectTableProps): ReactNode {
+  return (
+    <DataTable
+      caption={caption}
+      captionShown
+      rows={baselineFirst(variants, baseline)}
+      keyOf={({ variant }) => variant}
+      columns={columnsOf(readout, effects)}
+    />
+  );
+}
+
+function columnsOf(readout: MetricReadout, effects: readonly EffectView[]): readonly Column<Numbers>[] {
+  const { metric } = readout;
+  const effectOf = (variant: string): EffectView | undefined => effects.find((one) => one.variant === variant);
+  // Colour is a verdict: it belongs to the effects that gave it.
+  const isJudged = judgedEffects(readout) === effects;
   return [
     {
       name: 'Variant',
@@ -58,14 +114,34 @@ function columnsOf(readout: MetricReadout): readonly Column<VariantNumbers>[] {
     {
       name: 'Relative effect',
       number: true,
-      cell: ({ variant }) => <RelativeText effect={effectOf(variant)} verdict={verdictOf(readout, variant)} />,
+      cell: ({ variant }) => (
+        <RelativeText effect={effectOf(variant)} verdict={isJudged ? verdictOf(readout, variant) : 'none'} />
+      ),
     },
-    { name: 'p', number: true, cell: ({ variant }) => pText(effectOf(variant)) },
+    { name: 'p', number: true, cell: ({ variant }) => <Chances effect={effectOf(variant)} /> },
   ];
 }
 
-const pText = (effect: EffectView | undefined): string | null =>
-  effect?.absolute.kind === 'estimate' ? pValue(effect.absolute.p_value) : null;
+/** p, and what to believe. */
+function Chances({ effect }: { readonly effect: EffectView | undefined }): ReactNode {
+  if (effect?.absolute.kind !== 'estimate') return null;
+  return (
+    <>
+      {pValue(effect.absolute.p_value)}
+      {effect.posterior.kind === 'estimate' ? (
+        <span className="interval">wins {wholePercent(effect.posterior.chance_to_win)}</span>
+      ) : null}
+    </>
+  );
+}
+
+/** The relative interval that holds whenever it is read; of a baseline near zero there is none. */
+function anyTimeText(effect: EffectView | undefined): string | null {
+  if (effect?.always_valid.kind !== 'estimate') return null;
+  const { relative } = effect.always_valid;
+  if (relative.kind !== 'estimate') return relative.kind === 'unbounded' ? 'unbounded' : null;
+  return `${change(relative.interval.lower)} to ${change(relative.interval.upper)}`;
+}
 
 interface EffectTextProps {
   /** The baseline has none. */
@@ -95,7 +171,19 @@ function RelativeText({ effect, verdict }: { readonly effect: EffectView | undef
   return (
     <span className={`effect-${verdict}`}>
       <EffectText effect={effect.relative} text={change} />
+      <AnyTime text={anyTimeText(effect)} />
     </span>
+  );
+}
+
+/** On a line of its own: beside its name it would be the widest of the row. */
+function AnyTime({ text }: { readonly text: string | null }): ReactNode {
+  if (text === null) return null;
+  return (
+    <>
+      <span className="interval">at any time</span>
+      <span className="interval">{text}</span>
+    </>
   );
 }
 

@@ -50,7 +50,7 @@ export function ExperimentActions({ experiment, isOwn, onDone }: ExperimentActio
 
 function VariantField({ experiment }: { readonly experiment: ExperimentView }): ReactNode {
   return (
-    <Field label="Everybody gets">
+    <Field label="Everybody gets" place="/variant">
       {(control) => (
         <select {...control} name="variant" required defaultValue="">
           <option value="" disabled>

@@ -75,7 +75,10 @@ export function Verdict({ results }: CellProps): ReactNode {
 
 function Words({ readout, primary }: { readonly readout: Readout; readonly primary: MetricReadout }): ReactNode {
   if (primary.validity === 'no_plan') return <span className="muted">None: nothing was planned</span>;
-  if (primary.validity === 'before_planned_end') {
+  if (
+    primary.validity === 'before_planned_end' ||
+    (primary.validity === 'see_looks' && primary.verdicts.length === 0)
+  ) {
     const { planned } = readout.units;
     return (
       <>

@@ -1,9 +1,11 @@
-import { useId, type ReactNode } from 'react';
+import { use, useId, type ReactNode } from 'react';
+import { problemAt, RefusedForm } from '../field-problems.js';
 import { Text } from './text.js';
 
 interface FieldProps {
   readonly label: string;
-  readonly error?: string | undefined;
+  /** The pointer of what it holds, in what its form sends: a refusal of that is its error. */
+  readonly place?: string;
   readonly hint?: string;
   /** Gives the control its id and what describes it. */
   readonly children: (control: {
@@ -13,9 +15,11 @@ interface FieldProps {
   }) => ReactNode;
 }
 
-/** A labelled control with its hint and its error. */
-export function Field({ label, error, hint, children }: FieldProps): ReactNode {
+/** A labelled control with its hint, and with its error in place of that. */
+export function Field({ label, place, hint, children }: FieldProps): ReactNode {
   const id = useId();
+  const refused = use(RefusedForm);
+  const error = place === undefined ? undefined : problemAt(refused, place);
   const describedBy = error === undefined && hint === undefined ? undefined : `${id}-text`;
   return (
     <div className="field">

@@ -11,8 +11,8 @@ export function FirstReport(): ReactNode {
   return (
     <Empty title="No report yet">
       <p>
-        What is asked most needs no SQL: live projects, pledges by country, paths, funnels and retention. Each answer
-        stays at its address, with the SQL that gave it.
+        What is asked most needs no SQL: live projects, pledges by country, paths, funnels, retention, the units of an
+        experiment. Each answer stays at its address, with the SQL that gave it.
       </p>
       <CodeBlock text={command} label="A report on the command line" />
     </Empty>

@@ -1,20 +1,18 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { FlagPreviewAnswer, FlagView } from '#libs/contracts';
 import { attributesOf } from '../flag-words.js';
-import { textsOf } from '../form.js';
-import { words } from '../format.js';
+import { wholePercent, words } from '../format.js';
 import { ApiError, call } from '../http.js';
 import { useAction } from '../use-action.js';
+import { Button } from './button.js';
 import { Field } from './field.js';
-import { Refusal } from './refusal.js';
+import { Form } from './form.js';
 
 /** Attributes in, the answer and its reason out. */
 export function FlagPreview({ flag }: { readonly flag: FlagView }): ReactNode {
   const { busy, error, run } = useAction();
   const [answer, setAnswer] = useState<FlagPreviewAnswer>();
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const { attributes = '{}', of } = textsOf(event.currentTarget);
+  const submit = ({ attributes = '{}', of }: Readonly<Record<string, string>>): void => {
     setAnswer(undefined);
     void run(async () => {
       const body = { flag: flag.key, attributes: parsed(attributes), draft: of === 'draft' };
@@ -24,8 +22,20 @@ export function FlagPreview({ flag }: { readonly flag: FlagView }): ReactNode {
   return (
     <section className="panel" aria-labelledby="preview">
       <h2 id="preview">Try it</h2>
-      <form className="stack" onSubmit={submit}>
-        <Field label="Attributes" hint={hintOf(flag.draft ?? flag.published)}>
+      <Form
+        error={error}
+        refusedTitle="It was not tried"
+        fields={{ '/attributes': 'the attributes' }}
+        onSubmit={submit}
+        buttons={
+          <div>
+            <Button type="submit" busy={busy}>
+              Evaluate
+            </Button>
+          </div>
+        }
+      >
+        <Field label="Attributes" place="/attributes" hint={hintOf(flag.draft ?? flag.published)}>
           {(control) => <textarea {...control} name="attributes" rows={3} defaultValue={'{"visitor": "v_1"}'} />}
         </Field>
         <Field label="Of">
@@ -36,21 +46,19 @@ export function FlagPreview({ flag }: { readonly flag: FlagView }): ReactNode {
             </select>
           )}
         </Field>
-        <div>
-          <button type="submit" disabled={busy}>
-            Evaluate
-          </button>
-        </div>
-      </form>
+      </Form>
       <div className="stack-tight" aria-live="polite">
-        {error === undefined ? null : <Refusal error={error} />}
         {answer === undefined ? null : <Answer answer={answer} />}
       </div>
     </section>
   );
 }
 
-function Answer({ answer: { value, source, rule, experiment } }: { readonly answer: FlagPreviewAnswer }): ReactNode {
+function Answer({
+  answer: { value, source, rule, experiment, bandit },
+}: {
+  readonly answer: FlagPreviewAnswer;
+}): ReactNode {
   return (
     <dl className="facts">
       <dt>Value</dt>
@@ -67,19 +75,29 @@ function Answer({ answer: { value, source, rule, experiment } }: { readonly answ
           </dd>
         </>
       )}
+      {bandit === null ? null : (
+        <>
+          <dt>Bandit</dt>
+          <dd>
+            {bandit.variant}, {words(bandit.reason).toLowerCase()} by the weights{' '}
+            {bandit.weights.map(wholePercent).join(', ')}: no experiment, and no readout
+          </dd>
+        </>
+      )}
     </dl>
   );
 }
 
 function hintOf(content: FlagView['draft']): string {
   const names = content === null ? [] : attributesOf(content.rules);
-  return `A JSON object, as the app would send it.${names.length === 0 ? '' : ` The rules look at ${names.join(', ')}.`}`;
+  return `A JSON object, as the app would send it: attributes, or an OpenFeature context with its targetingKey.${names.length === 0 ? '' : ` The rules look at ${names.join(', ')}.`}`;
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiError({ title: 'No JSON', status: 400, detail: 'The attributes are no JSON object.' });
+    const problems = [{ pointer: '/attributes', rule: 'json', detail: 'this is no JSON object' }];
+    throw new ApiError({ title: 'No JSON', status: 400, detail: 'The attributes are no JSON object.', problems });
   }
 }

@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { MetricReadout } from '#libs/contracts';
 import { change, tickPercent } from '../format.js';
-import { sentenceOf, verdictOf, type Verdict } from '../readout.js';
+import { judgedEffects, sentenceOf, verdictOf, type Verdict } from '../readout.js';
+import { PlotFigure } from './plot-figure.js';
 
 interface Row {
   readonly variant: string;
@@ -31,36 +32,16 @@ const colours: Readonly<Record<Verdict, string>> = {
 
 /** The relative effect of each treatment with its interval, on one scale around the zero line. Colour is a verdict. */
 export function IntervalPlot({ metric }: { readonly metric: MetricReadout }): ReactNode {
-  const holder = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
   const rows = rowsOf(metric);
-  const label = metric.closed.effects.map((effect) => sentenceOf(metric, effect)).join(' ');
-
-  useEffect(() => {
-    const element = holder.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  useEffect(() => {
-    const element = holder.current;
-    if (element === null || width === 0 || rows.length === 0) return undefined;
-    const plot = draw(rows, width);
-    // Its own <style> would need an exception in the content security policy; readout.css says the same.
-    plot.querySelector('style')?.remove();
-    plot.setAttribute('aria-hidden', 'true');
-    element.replaceChildren(plot);
-    return () => plot.remove();
-  });
-
   if (rows.length === 0) return null;
-  return <div ref={holder} className="plot" role="img" aria-label={`Relative effect. ${label}`} />;
+  const label = judgedEffects(metric)
+    .map((effect) => sentenceOf(metric, effect))
+    .join(' ');
+  return <PlotFigure label={`Relative effect. ${label}`} draw={(width) => draw(rows, width)} />;
 }
 
 const rowsOf = (metric: MetricReadout): Row[] =>
-  metric.closed.effects.flatMap(({ variant, relative }) =>
+  judgedEffects(metric).flatMap(({ variant, relative }) =>
     relative.kind === 'estimate'
       ? [{ variant, estimate: relative.estimate, ...relative.interval, colour: colours[verdictOf(metric, variant)] }]
       : [],

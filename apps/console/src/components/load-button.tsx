@@ -7,6 +7,7 @@ import { useSession } from '../session.js';
 import { useShortcuts } from '../shortcuts.js';
 import { useAction } from '../use-action.js';
 import { useLoad } from '../use-load.js';
+import { Button } from './button.js';
 import { Icon } from './icon.js';
 import { Progress } from './progress.js';
 import { Refusal } from './refusal.js';
@@ -36,9 +37,9 @@ export function LoadButton({ onDone }: { readonly onDone: () => void }): ReactNo
   return (
     <div className="refresh">
       {running ? <Progress of={job?.progress ?? null} label="Progress of the load" /> : null}
-      <button type="button" className="primary" onClick={load} disabled={busy || running}>
+      <Button className="primary" onClick={load} busy={busy || running}>
         <Icon name="refresh" /> {running ? 'Loading …' : 'Load now'}
-      </button>
+      </Button>
       {error === undefined && lost === undefined ? null : <Refusal error={error ?? lost} />}
     </div>
   );

@@ -1,8 +1,8 @@
 import { useId, type ReactNode } from 'react';
 import type { MetricReadout, PValueValidity } from '#libs/contracts';
-import { verdictOf, verdictTone, verdictWords } from '../readout.js';
+import { lineTitle, verdictOf, verdictTone, verdictWords } from '../readout.js';
 import { Badge, type Tone } from './badge.js';
-import { ClosedTable, SoFarTable } from './effect-table.js';
+import { AdjustedTable, ClosedTable, SoFarTable } from './effect-table.js';
 import { IntervalPlot } from './interval-plot.js';
 import { QueryLink } from './query-link.js';
 import { Text } from './text.js';
@@ -10,6 +10,7 @@ import { Text } from './text.js';
 const validityBadge: Readonly<Record<PValueValidity, readonly [Tone, string]>> = {
   final: ['plain', 'Final reading'],
   before_planned_end: ['warn', 'Before the planned end'],
+  see_looks: ['plain', 'Judged at its looks'],
   no_plan: ['warn', 'Nothing was planned'],
 };
 
@@ -27,9 +28,10 @@ export function MetricPanel({ metric: readout, baseline }: MetricPanelProps): Re
     <section className="panel" aria-labelledby={id}>
       <div>
         <div className="panel-head">
-          <h2 id={id}>{metric.name}</h2>
+          <h2 id={id}>{lineTitle(readout)}</h2>
           <p className="row">
             {readout.primary ? <Badge>Primary</Badge> : null}
+            {readout.added_at === null ? null : <Badge>Added later</Badge>}
             <Badge tone={tone}>{words}</Badge>
           </p>
         </div>
@@ -49,6 +51,7 @@ export function MetricPanel({ metric: readout, baseline }: MetricPanelProps): Re
       )}
       <IntervalPlot metric={readout} />
       <ClosedTable metric={readout} baseline={baseline} />
+      <AdjustedTable metric={readout} baseline={baseline} />
       <ul className="remarks small muted">
         <li>
           <Text>{readout.validity_text}</Text>

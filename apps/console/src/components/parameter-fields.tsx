@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { QuestionParameter } from '#libs/contracts';
 import { parameterTypes, valueOf } from '../question-values.js';
 import { Field } from './field.js';
@@ -33,6 +33,7 @@ interface ParameterFieldsProps {
 
 /** The parameters of a question in their order: $1, $2, … of its SQL. */
 export function ParameterFields({ drafts, onChange }: ParameterFieldsProps): ReactNode {
+  const adding = useRef<HTMLButtonElement>(null);
   const set = (key: number, change: Partial<ParameterDraft>): void =>
     onChange(drafts.map((draft) => (draft.key === key ? { ...draft, ...change } : draft)));
   const add = (): void => {
@@ -48,7 +49,7 @@ export function ParameterFields({ drafts, onChange }: ParameterFieldsProps): Rea
             <code>${index + 1}</code>
           </legend>
           <div className="filter-row">
-            <Field label="Name">
+            <Field label="Name" place={`/parameters/${index}/name`}>
               {(control) => (
                 <input
                   {...control}
@@ -61,7 +62,7 @@ export function ParameterFields({ drafts, onChange }: ParameterFieldsProps): Rea
                 />
               )}
             </Field>
-            <Field label="Type">
+            <Field label="Type" place={`/parameters/${index}/type`}>
               {(control) => (
                 <select
                   {...control}
@@ -77,7 +78,7 @@ export function ParameterFields({ drafts, onChange }: ParameterFieldsProps): Rea
                 </select>
               )}
             </Field>
-            <Field label="Unless said">
+            <Field label="Unless said" place={`/parameters/${index}/default`}>
               {(control) => (
                 <ValueInput
                   {...control}
@@ -88,7 +89,7 @@ export function ParameterFields({ drafts, onChange }: ParameterFieldsProps): Rea
                 />
               )}
             </Field>
-            <Field label="What it means">
+            <Field label="What it means" place={`/parameters/${index}/description`}>
               {(control) => (
                 <input
                   {...control}
@@ -101,7 +102,10 @@ export function ParameterFields({ drafts, onChange }: ParameterFieldsProps): Rea
             <button
               type="button"
               aria-label={`Remove the parameter $${index + 1}`}
-              onClick={() => onChange(drafts.filter(({ key }) => key !== draft.key))}
+              onClick={() => {
+                onChange(drafts.filter(({ key }) => key !== draft.key));
+                adding.current?.focus();
+              }}
             >
               Remove
             </button>
@@ -109,7 +113,7 @@ export function ParameterFields({ drafts, onChange }: ParameterFieldsProps): Rea
         </fieldset>
       ))}
       <div className="row">
-        <button type="button" onClick={add}>
+        <button ref={adding} type="button" onClick={add}>
           Add a parameter
         </button>
         <span className="small muted">

@@ -18,14 +18,14 @@ export function PromptFields({ question }: { readonly question: Question | undef
   return (
     <section className="panel" aria-labelledby="request">
       <h2 id="request">The request</h2>
-      <Field label="Title">
+      <Field label="Title" place="/title">
         {(control) => <input {...control} name="title" required maxLength={200} defaultValue={question?.title} />}
       </Field>
       {first.map((prompt) => (
         <Prompt key={prompt[0]} prompt={prompt} question={question} />
       ))}
       <div className="filter-row">
-        <Field label="When is it needed?" hint="There is always a day.">
+        <Field label="When is it needed?" place="/needed_by" hint="There is always a day.">
           {(control) => <input {...control} name="needed_by" type="date" required defaultValue={question?.needed_by} />}
         </Field>
       </div>
@@ -48,7 +48,7 @@ interface PromptProps {
 
 function Prompt({ prompt: [name, label, hint], question }: PromptProps): ReactNode {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} place={`/${name}`} hint={hint}>
       {(control) => (
         <textarea {...control} name={name} rows={2} required maxLength={4_000} defaultValue={question?.[name]} />
       )}

@@ -4,6 +4,7 @@ import type { Json } from '../api.js';
 import { call } from '../http.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
+import { Button } from './button.js';
 import { Refusal } from './refusal.js';
 
 interface PullButtonProps {
@@ -27,14 +28,13 @@ export function PullButton({ source, table, busy: pulling, onDone }: PullButtonP
   };
   return (
     <>
-      <button
-        type="button"
-        disabled={busy || pulling}
+      <Button
+        busy={busy || pulling}
         onClick={pull}
         aria-label={`Pull ${table === undefined ? `all of ${source}` : `${source} ${table}`} now`}
       >
         {table === undefined ? 'Pull all now' : 'Pull now'}
-      </button>
+      </Button>
       {error === undefined ? null : <Refusal error={error} />}
     </>
   );

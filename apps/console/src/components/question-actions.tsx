@@ -4,6 +4,8 @@ import type { Question } from '../api.js';
 import { call } from '../http.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
+import { useKeptFocus } from '../use-kept-focus.js';
+import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { Refusal } from './refusal.js';
 
@@ -15,10 +17,21 @@ interface QuestionActionsProps {
 /** Change it, or archive it after a second question; nothing for those who may only read. */
 export function QuestionActions({ question, onDone }: QuestionActionsProps): ReactNode {
   const { may } = useSession();
+  if (!may('questions:write') || question.archived_at !== null) return null;
+  return (
+    <>
+      <Link className="button" to={`/questions/${question.id}/change`}>
+        Change
+      </Link>
+      <ArchiveButton question={question} onDone={onDone} />
+    </>
+  );
+}
+
+function ArchiveButton({ question, onDone }: QuestionActionsProps): ReactNode {
   const [asking, setAsking] = useState(false);
   const { busy, error, run } = useAction();
-  if (!may('questions:write') || question.archived_at !== null) return null;
-
+  const button = useKeptFocus();
   const archive = async (): Promise<void> => {
     if (!(await run(() => call('DELETE', `/v1/questions/${question.id}`)))) return;
     setAsking(false);
@@ -27,10 +40,7 @@ export function QuestionActions({ question, onDone }: QuestionActionsProps): Rea
 
   return (
     <>
-      <Link className="button" to={`/questions/${question.id}/change`}>
-        Change
-      </Link>
-      <button type="button" onClick={() => setAsking(true)}>
+      <button ref={button} type="button" onClick={() => setAsking(true)}>
         Archive
       </button>
       {asking ? (
@@ -41,9 +51,9 @@ export function QuestionActions({ question, onDone }: QuestionActionsProps): Rea
             <button type="button" onClick={() => setAsking(false)}>
               Keep it
             </button>
-            <button type="button" className="danger" disabled={busy} onClick={() => void archive()}>
+            <Button className="danger" busy={busy} onClick={() => void archive()}>
               Archive the question
-            </button>
+            </Button>
           </div>
         </Dialog>
       ) : null}

@@ -1,15 +1,17 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Question, Run } from '../api.js';
+import type { FieldNames } from '../field-problems.js';
 import { textsOf } from '../form.js';
 import { call } from '../http.js';
 import { valuesOf } from '../question-values.js';
 import { useAction } from '../use-action.js';
+import { Button } from './button.js';
 import { Field } from './field.js';
+import { Form } from './form.js';
 import { LoadedView } from './loaded-view.js';
 import { draftOf, ParameterFields, parameterOf, type ParameterDraft } from './parameter-fields.js';
 import { PromptFields } from './prompt-fields.js';
 import { Published } from './published.js';
-import { Refusal } from './refusal.js';
 import { RunView, useRun } from './run-view.js';
 
 interface QuestionFormProps {
@@ -18,18 +20,28 @@ interface QuestionFormProps {
   readonly onKept: (question: Question) => void;
 }
 
+const names: FieldNames = {
+  '/title': 'the title',
+  '/question': 'the question',
+  '/why': 'why it matters',
+  '/needed_by': 'the day by which it is needed',
+  '/least': 'the least',
+  '/moderate': 'the good answer',
+  '/most': 'the most',
+  '/sql': 'the SQL',
+};
+
 /** The prompts of a data request, the SQL that answers it, and a way to try that SQL before it is kept. */
 export function QuestionForm({ question, onKept }: QuestionFormProps): ReactNode {
   const form = useRef<HTMLFormElement>(null);
   const [drafts, setDrafts] = useState<readonly ParameterDraft[]>(() => (question?.parameters ?? []).map(draftOf));
-  const [trial, setTrial] = useState<string>();
-  const trying = useRun(trial);
+  const [triedId, setTriedId] = useState<string>();
+  const tried = useRun(triedId);
   const { busy, error, run } = useAction();
   const parameters = drafts.map(parameterOf);
 
-  const keep = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const body = { ...textsOf(event.currentTarget), parameters };
+  const keep = (texts: Readonly<Record<string, string>>): void => {
+    const body = { ...texts, parameters };
     const [method, path] =
       question === undefined
         ? (['POST', '/v1/questions'] as const)
@@ -39,16 +51,36 @@ export function QuestionForm({ question, onKept }: QuestionFormProps): ReactNode
   const tryIt = (): void => {
     const { sql = '' } = form.current === null ? {} : textsOf(form.current);
     const body = { sql, parameters, values: valuesOf(parameters, {}), rows: 100 };
-    void run(async () => setTrial((await call<Run>('POST', '/v1/queries', body)).id));
+    void run(async () => setTriedId((await call<Run>('POST', '/v1/queries', body)).id));
   };
 
   return (
     <>
-      <form ref={form} className="stack" onSubmit={keep}>
+      <Form
+        ref={form}
+        error={error}
+        refusedTitle="It was refused"
+        fields={{
+          ...names,
+          ...Object.fromEntries(drafts.map((_, index) => [`/parameters/${index}`, `$${index + 1}`])),
+        }}
+        onSubmit={keep}
+        buttons={
+          <div className="row">
+            <Button type="submit" className="primary" busy={busy}>
+              {question === undefined ? 'Keep the question' : 'Keep the change'}
+            </Button>
+            <Button busy={busy} onClick={tryIt}>
+              Try the SQL
+            </Button>
+            <span className="small muted">Trying asks with the values “unless said”, and keeps nothing.</span>
+          </div>
+        }
+      >
         <PromptFields question={question} />
         <section className="panel" aria-labelledby="sql">
           <h2 id="sql">How it is answered</h2>
-          <Field label="SQL" hint="One SELECT over what is published.">
+          <Field label="SQL" place="/sql" hint="One SELECT over what is published.">
             {(control) => (
               <textarea
                 {...control}
@@ -66,20 +98,10 @@ export function QuestionForm({ question, onKept }: QuestionFormProps): ReactNode
           <ParameterFields drafts={drafts} onChange={setDrafts} />
           <Published />
         </section>
-        {error === undefined ? null : <Refusal error={error} />}
-        <div className="row">
-          <button type="submit" className="primary" disabled={busy}>
-            {question === undefined ? 'Keep the question' : 'Keep the change'}
-          </button>
-          <button type="button" disabled={busy} onClick={tryIt}>
-            Try the SQL
-          </button>
-          <span className="small muted">Trying asks with the values “unless said”, and keeps nothing.</span>
-        </div>
-      </form>
-      {trial === undefined ? null : (
-        <LoadedView from={trying} what="the answer">
-          {(answer) => <RunView run={answer} reload={trying.reload} />}
+      </Form>
+      {triedId === undefined ? null : (
+        <LoadedView from={tried} what="the answer">
+          {(answer) => <RunView run={answer} reload={tried.reload} />}
         </LoadedView>
       )}
     </>

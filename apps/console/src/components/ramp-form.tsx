@@ -1,12 +1,13 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { FlagRule, FlagView } from '#libs/contracts';
 import { announce } from '../announcements.js';
-import { problemAt, type FieldNames } from '../field-problems.js';
+import type { FieldNames } from '../field-problems.js';
 import { call } from '../http.js';
 import { filledIn, isSameRamp, noStep, rampOf, stepsOf, type StepTexts } from '../ramp-input.js';
 import { useAction } from '../use-action.js';
 import { useKeptFocus } from '../use-kept-focus.js';
-import { FormRefusal } from './form-refusal.js';
+import { Button } from './button.js';
+import { Form } from './form.js';
 import { RampStep } from './ramp-step.js';
 
 interface RampFormProps {
@@ -34,13 +35,9 @@ export function RampForm({ flag, rules, rollout, onDone }: RampFormProps): React
       ['at', 'coverage'].map((field) => [`${pointer}/${place}/${field}`, `step ${index + 1}`]),
     ),
   ) satisfies FieldNames;
-  const wrong = (index: number, field: 'at' | 'coverage'): string | undefined =>
-    problemAt(error, `${pointer}/${sent.indexOf(index)}/${field}`);
 
   const numbered = steps.map((step, index) => ({ step, index }));
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    if (busy) return;
+  const submit = (): void => {
     void run(async () => {
       const tried = { version, steps, sent: filledIn(steps) };
       setHeld({ ...tried, isSame: false });
@@ -58,30 +55,39 @@ export function RampForm({ flag, rules, rollout, onDone }: RampFormProps): React
     });
   };
   return (
-    <form ref={form} className="stack" aria-label="Ramp" onSubmit={submit}>
+    <Form
+      ref={form}
+      label="Ramp"
+      error={error}
+      refusedTitle="The ramp was not kept"
+      fields={names}
+      onReload={onDone}
+      onSubmit={submit}
+      buttons={
+        <>
+          {isSame ? <p className="small">{unchanged}</p> : null}
+          <div className="row">
+            <button type="button" onClick={() => change([...steps, noStep])}>
+              Add a step
+            </button>
+            <Button type="submit" busy={busy}>
+              Keep the ramp
+            </Button>
+          </div>
+        </>
+      }
+    >
       {numbered.map(({ step, index }) => (
         <RampStep
           key={index}
           number={index + 1}
           step={step}
-          wrongTime={wrong(index, 'at')}
-          wrongShare={wrong(index, 'coverage')}
+          place={`${pointer}/${sent.indexOf(index)}`}
           onChange={(changed) => change(steps.with(index, changed))}
         />
       ))}
       <p className="small muted">A step without a time is left out. It counts once the draft is published.</p>
-      <FormRefusal error={error} title="The ramp was not kept" fields={names} />
-      {isSame ? <p className="small">{unchanged}</p> : null}
-      <div className="row">
-        <button type="button" onClick={() => change([...steps, noStep])}>
-          Add a step
-        </button>
-        {/* A disabled button would lose the focus. */}
-        <button type="submit" aria-disabled={busy}>
-          Keep the ramp
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }
 

@@ -5,17 +5,17 @@ import { Field } from './field.js';
 interface RampStepProps {
   readonly number: number;
   readonly step: StepTexts;
-  readonly wrongTime: string | undefined;
-  readonly wrongShare: string | undefined;
+  /** The pointer of the step, in what was sent. */
+  readonly place: string;
   readonly onChange: (step: StepTexts) => void;
 }
 
 /** From when on which share. */
-export function RampStep({ number, step, wrongTime, wrongShare, onChange }: RampStepProps): ReactNode {
+export function RampStep({ number, step, place, onChange }: RampStepProps): ReactNode {
   return (
     <fieldset className="stack-tight">
       <legend className="small">Step {number}</legend>
-      <Field label="From" error={wrongTime}>
+      <Field label="From" place={`${place}/at`}>
         {(control) => (
           <input
             {...control}
@@ -25,7 +25,7 @@ export function RampStep({ number, step, wrongTime, wrongShare, onChange }: Ramp
           />
         )}
       </Field>
-      <Field label="Share in percent" error={wrongShare}>
+      <Field label="Share in percent" place={`${place}/coverage`}>
         {(control) => (
           <input
             {...control}

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import type { EmptyReadout, MetricReadout, Readout } from '#libs/contracts';
 import { change } from '../format.js';
-import { harmsOf, isMismatch, levelOf } from '../readout.js';
+import { harmsOf, isMismatch, levelOf, lineKey } from '../readout.js';
 import type { Loaded } from '../use-load.js';
+import { BreakdownPanel } from './breakdown-panel.js';
 import { Empty } from './empty.js';
 import { LoadedView } from './loaded-view.js';
 import { MetricPanel } from './metric-panel.js';
 import { Note } from './note.js';
+import { PlanPanel } from './plan-panel.js';
 import { Text } from './text.js';
 import { Time } from './time.js';
 
@@ -34,13 +36,17 @@ export function ReadoutView({ results, state, refresh }: ReadoutViewProps): Reac
             {refresh}
           </div>
           <Notes readout={readout} />
+          {readout.status === 'results' && readout.plan !== null ? (
+            <PlanPanel plan={readout.plan} isDecided={readout.state === 'decided'} />
+          ) : null}
           {readout.status === 'results' ? (
             ordered(readout.metrics).map((metric) => (
-              <MetricPanel key={metric.metric.key} metric={metric} baseline={readout.baseline} />
+              <MetricPanel key={lineKey(metric)} metric={metric} baseline={readout.baseline} />
             ))
           ) : (
             <NoNumbers readout={readout} />
           )}
+          {readout.status === 'results' ? <BreakdownPanel readout={readout} /> : null}
         </>
       )}
     </LoadedView>

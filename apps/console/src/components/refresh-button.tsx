@@ -8,6 +8,7 @@ import { useSession } from '../session.js';
 import { useShortcuts } from '../shortcuts.js';
 import { useAction } from '../use-action.js';
 import { useLoad } from '../use-load.js';
+import { Button } from './button.js';
 import { Icon } from './icon.js';
 import { Note } from './note.js';
 import { Progress } from './progress.js';
@@ -44,9 +45,9 @@ export function Refresh({ experiment, onDone }: RefreshProps): ReactNode {
   if (!allowed) return null;
   return (
     <div className="refresh">
-      <button type="button" onClick={refresh} disabled={busy || running}>
+      <Button onClick={refresh} busy={busy || running}>
         <Icon name="refresh" /> {running ? 'Refreshing …' : 'Refresh'}
-      </button>
+      </Button>
       {running ? <Progress of={job?.progress ?? null} label="Progress of the refresh" /> : null}
       {error === undefined && lost === undefined ? null : <Refusal error={error ?? lost} onRetry={refresh} />}
       {job?.state === 'failed' || job?.state === 'cancelled' ? (

@@ -1,12 +1,12 @@
 import { useRef, type FormEvent, type ReactNode } from 'react';
 import type { Run } from '../api.js';
-import { textsOf } from '../form.js';
 import { call } from '../http.js';
 import { useSession } from '../session.js';
 import { useAction } from '../use-action.js';
 import { Badge } from './badge.js';
+import { Button } from './button.js';
 import { Field } from './field.js';
-import { Refusal } from './refusal.js';
+import { Form } from './form.js';
 import { Time } from './time.js';
 
 interface RunNotesProps {
@@ -48,11 +48,9 @@ function NoteForm({ run, onDone }: RunNotesProps): ReactNode {
   const { busy, error, run: act } = useAction();
   const form = useRef<HTMLFormElement>(null);
 
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
+  const submit = ({ text = '' }: Readonly<Record<string, string>>, event: FormEvent<HTMLFormElement>): void => {
     const { submitter } = event.nativeEvent as SubmitEvent;
     const looksRight = submitter instanceof HTMLButtonElement && submitter.value === 'yes';
-    const { text = '' } = textsOf(event.currentTarget);
     void act(() => call('POST', `/v1/runs/${run.id}/notes`, { looks_right: looksRight, text })).then((done) => {
       if (!done) return;
       form.current?.reset();
@@ -61,19 +59,27 @@ function NoteForm({ run, onDone }: RunNotesProps): ReactNode {
   };
 
   return (
-    <form ref={form} className="filters" onSubmit={submit}>
-      <Field label="Why" hint="What you compared it with, or what is off. It stays with the answer.">
+    <Form
+      ref={form}
+      className="filters"
+      error={error}
+      refusedTitle="It was not kept"
+      fields={{ '/text': 'why' }}
+      onSubmit={submit}
+      buttons={
+        <div className="row">
+          <Button type="submit" value="yes" busy={busy}>
+            It looks right
+          </Button>
+          <Button type="submit" value="no" busy={busy}>
+            Something is wrong
+          </Button>
+        </div>
+      }
+    >
+      <Field label="Why" place="/text" hint="What you compared it with, or what is off. It stays with the answer.">
         {(control) => <textarea {...control} name="text" rows={2} maxLength={4_000} />}
       </Field>
-      <div className="row">
-        <button type="submit" value="yes" disabled={busy}>
-          It looks right
-        </button>
-        <button type="submit" value="no" disabled={busy}>
-          Something is wrong
-        </button>
-      </div>
-      {error === undefined ? null : <Refusal error={error} />}
-    </form>
+    </Form>
   );
 }

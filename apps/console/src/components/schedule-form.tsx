@@ -1,13 +1,12 @@
-import { useLayoutEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { announce } from '../announcements.js';
-import { problemAt } from '../field-problems.js';
-import { textsOf } from '../form.js';
 import { call } from '../http.js';
 import { localInput, timeOfInput } from '../local-input.js';
 import { useAction } from '../use-action.js';
 import { useKeptFocus } from '../use-kept-focus.js';
+import { Button } from './button.js';
 import { Field } from './field.js';
-import { FormRefusal } from './form-refusal.js';
+import { Form } from './form.js';
 
 /** A step that can be taken by the clock. */
 export interface ScheduledTime {
@@ -36,10 +35,7 @@ export function ScheduleForm({ path, times, onDone }: ScheduleFormProps): ReactN
     shown.current = kept;
     form.current?.reset();
   }, [form, kept]);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    if (busy) return;
-    const { note, ...texts } = textsOf(event.currentTarget);
+  const submit = ({ note, ...texts }: Readonly<Record<string, string>>): void => {
     const asked = Object.fromEntries(times.map(({ name, at }) => [name, timeOfInput(texts[name], at)]));
     void run(async () => {
       await call('PUT', path, { ...asked, ...(note === undefined ? {} : { note }) });
@@ -49,26 +45,30 @@ export function ScheduleForm({ path, times, onDone }: ScheduleFormProps): ReactN
     });
   };
   return (
-    <form ref={form} className="stack" aria-label="Schedule" onSubmit={submit}>
+    <Form
+      ref={form}
+      label="Schedule"
+      error={error}
+      refusedTitle="The schedule was not kept"
+      fields={{ ...Object.fromEntries(times.map(({ name, label }) => [`/${name}`, label])), '/note': 'the note' }}
+      onReload={onDone}
+      onSubmit={submit}
+      buttons={
+        <div>
+          <Button type="submit" busy={busy}>
+            Keep the schedule
+          </Button>
+        </div>
+      }
+    >
       {times.map(({ name, label, at }) => (
-        <Field key={name} label={label} error={problemAt(error, `/${name}`)}>
+        <Field key={name} label={label} place={`/${name}`}>
           {(control) => <input {...control} name={name} type="datetime-local" defaultValue={localInput(at)} />}
         </Field>
       ))}
-      <Field label="Note" hint="Optional. An empty time: the step is taken by hand.">
+      <Field label="Note" place="/note" hint="Optional. An empty time: the step is taken by hand.">
         {(control) => <input {...control} name="note" maxLength={1_000} />}
       </Field>
-      <FormRefusal
-        error={error}
-        title="The schedule was not kept"
-        fields={Object.fromEntries(times.map(({ name, label }) => [`/${name}`, label]))}
-      />
-      <div>
-        {/* A disabled button would lose the focus. */}
-        <button type="submit" aria-disabled={busy}>
-          Keep the schedule
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }

@@ -24,6 +24,7 @@ export const sections: readonly Section[] = [
     scope: 'experiments:read',
     also: '/queries',
   },
+  { path: '/metrics', name: 'Metrics', group: 'Experiments', keys: 'g m', scope: 'experiments:read', also: '/facts' },
   { path: '/flags', name: 'Flags', group: 'Experiments', keys: 'g f', scope: 'flags:read' },
   {
     path: '/assessments',

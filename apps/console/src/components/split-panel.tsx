@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import type { Readout } from '#libs/contracts';
-import { integer, percent, pValue, wholePercent } from '../format.js';
+import { calendarDay, integer, percent, pValue, wholePercent } from '../format.js';
 import { baselineFirst } from '../readout.js';
 import { Badge } from './badge.js';
 import { DataTable } from './data-table.js';
 import { Icon } from './icon.js';
 import { QueryLink } from './query-link.js';
 
-type Split = Pick<Readout, 'units' | 'people' | 'sample_ratio' | 'baseline'>;
+type Split = Pick<Readout, 'units' | 'people' | 'sample_ratio' | 'sample_ratio_over_time' | 'balance' | 'baseline'>;
 
 /** Whether units came as the weights say: when they did not, nothing else on the page can be trusted. */
-export function SplitPanel({ units, people, sample_ratio, baseline }: Split): ReactNode {
+export function SplitPanel({ units, people, sample_ratio, baseline, ...health }: Split): ReactNode {
   const share = (count: number): string => (units.total === 0 ? '–' : percent(count / units.total));
   return (
     <section className="panel" aria-labelledby="split">
@@ -35,12 +35,52 @@ export function SplitPanel({ units, people, sample_ratio, baseline }: Split): Re
           ? `χ² ${sample_ratio.chi_square.toFixed(2)}, p ${pValue(sample_ratio.p_value)}; alarm under 0.001`
           : sample_ratio.detail}
       </p>
+      <Health {...health} />
       {units.multiple_variants === 0 ? null : (
         <p className="small">{integer(units.multiple_variants)} units met more than one variant and are left out.</p>
       )}
+      <LeftOut left_out={units.left_out} />
       <QueryLink query={units.query} />
       <People people={people} />
     </section>
+  );
+}
+
+/** Who is in nothing that is counted, by what was known at the first exposure. Readouts of before have no such list. */
+function LeftOut({ left_out }: Partial<Pick<Split['units'], 'left_out'>>): ReactNode {
+  if (left_out === undefined || left_out.length === 0) return null;
+  const all = left_out.map(({ reason, units }) => `${integer(units)} ${reason}`).join(', ');
+  const ofVariants = (variants: Split['units']['left_out'][number]['variants']): string =>
+    variants.map(({ variant, units }) => `${variant} ${integer(units)}`).join(', ');
+  return (
+    <details className="small">
+      <summary>Left out: {all}</summary>
+      <ul>
+        {left_out.map(({ reason, units, variants }) => (
+          <li key={reason}>
+            {reason}: {ofVariants(variants) || `${integer(units)} that met several variants`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What else says whether the numbers can be trusted: the split from day to day, and what units did before. */
+function Health({
+  sample_ratio_over_time: overTime,
+  balance,
+}: Pick<Split, 'sample_ratio_over_time' | 'balance'>): ReactNode {
+  return (
+    <>
+      {overTime?.kind === 'estimate' ? (
+        <p className="small muted number">
+          Read every day: p {pValue(overTime.p_value)}; alarm at 0.01
+          {overTime.since === null ? null : `, most likely since ${calendarDay(overTime.since)}`}
+        </p>
+      ) : null}
+      {balance === null ? null : <p className="small muted">{balance.text}</p>}
+    </>
   );
 }
 

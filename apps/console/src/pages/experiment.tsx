@@ -12,6 +12,7 @@ import { Page } from '../components/page.js';
 import { WarningList } from '../components/warning-list.js';
 import { ReadoutView } from '../components/readout-view.js';
 import { Refresh } from '../components/refresh-button.js';
+import { SharePanel } from '../components/share-panel.js';
 import { SplitPanel } from '../components/split-panel.js';
 import { stateTone, stateWords } from '../readout.js';
 import { experimentWriting, hasWritten } from '../has-written.js';
@@ -34,7 +35,8 @@ export default function ExperimentPage(): ReactNode {
     reloadChanges();
   }, [reloadExperiment, reloadResults, reloadChanges]);
   const experiment = loaded.data;
-  const { person } = useSession();
+  const { person, may } = useSession();
+  const looks = (results.data?.status === 'results' ? results.data.plan?.looks : undefined) ?? [];
   const isOwn = changes.data && hasWritten(person, changes.data.changes, experimentWriting);
 
   return (
@@ -77,6 +79,7 @@ export default function ExperimentPage(): ReactNode {
             <aside className="stack" aria-label="Split and set-up">
               {results.data?.status === 'results' ? <SplitPanel {...results.data} /> : null}
               <ExperimentSchedule experiment={data} onDone={reload} />
+              {looks.length > 0 && may('experiments:write') ? <SharePanel experiment={data.key} looks={looks} /> : null}
               <ExperimentFacts experiment={data} />
             </aside>
           </div>

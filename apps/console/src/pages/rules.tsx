@@ -14,7 +14,12 @@ import { useLoad } from '../use-load.js';
 
 type Rule = Json<RuleView>;
 
-const stateTone: Readonly<Record<Rule['state'], Tone>> = { live: 'good', draft: 'plain', retired: 'plain' };
+const stateTone: Readonly<Record<Rule['state'], Tone>> = {
+  live: 'good',
+  shadow: 'plain',
+  draft: 'plain',
+  retired: 'plain',
+};
 
 export function RulesPage(): ReactNode {
   const loaded = useLoad<{ readonly rules: readonly Rule[] }>('/v1/rules');

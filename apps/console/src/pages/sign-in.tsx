@@ -1,4 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { Button } from '../components/button.js';
 import { Field } from '../components/field.js';
 import { Note } from '../components/note.js';
 import { Page } from '../components/page.js';
@@ -35,9 +36,9 @@ export function SignInPage(): ReactNode {
               <input {...control} name="password" type="password" autoComplete="current-password" required />
             )}
           </Field>
-          <button type="submit" className="primary" disabled={busy}>
+          <Button type="submit" className="primary" busy={busy}>
             {busy ? 'Signing in …' : 'Sign in'}
-          </button>
+          </Button>
         </form>
       </Page>
     </div>

@@ -1,21 +1,28 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import {
   customInputSchema,
+  dryRunSchema,
   ruleIdSchema,
   ruleQuerySchema,
   ruleSchema,
   type CustomInput,
   type Principal,
   type RuleBody,
+  type RuleDryRun,
+  type RuleDryRunView,
   type RuleQuery,
+  type RuleVersionView,
   type RuleView,
 } from '#libs/contracts';
 import { Caller, NoBody, Scope, Summary } from '#libs/http';
-import { RuleService } from '#libs/trust';
+import { DryRunService, RuleService } from '#libs/trust';
 
 @Controller('v1')
 export class RulesController {
-  constructor(@Inject(RuleService) private readonly rules: RuleService) {}
+  constructor(
+    @Inject(RuleService) private readonly rules: RuleService,
+    @Inject(DryRunService) private readonly dryRuns: DryRunService,
+  ) {}
 
   @Summary('List the rules')
   @Get('rules')
@@ -40,6 +47,30 @@ export class RulesController {
     @Caller() caller: Principal,
   ): Promise<RuleView> {
     return this.rules.edit(id, body, caller);
+  }
+
+  @Summary('Try a rule on one pledge: what it and each part of it come to')
+  @Post('rules/dry-run')
+  @HttpCode(200)
+  @Scope('assessments:read')
+  tryOut(@Body({ schema: dryRunSchema }) body: RuleDryRun, @Caller() caller: Principal): Promise<RuleDryRunView> {
+    return this.dryRuns.run(body, caller);
+  }
+
+  @Summary('Read every version of a rule')
+  @Get('rules/:id/versions')
+  @Scope('rules:read')
+  async versions(@Param('id', { schema: ruleIdSchema }) id: string): Promise<{ versions: RuleVersionView[] }> {
+    return { versions: await this.rules.versions(id) };
+  }
+
+  @Summary('Watch a rule on live pledges, without effect')
+  @NoBody()
+  @Post('rules/:id/shadow')
+  @HttpCode(200)
+  @Scope('rules:write')
+  shadow(@Param('id', { schema: ruleIdSchema }) id: string, @Caller() caller: Principal): Promise<RuleView> {
+    return this.rules.change(id, 'shadow', caller);
   }
 
   @Summary('Make a rule live')

@@ -13,7 +13,14 @@ export class RunningServer {
     readonly url: string,
     private readonly key: string,
     private readonly pauseMs = betweenTriesMs,
+    /** Where it will be again once somebody starts it: for one that ends with the command. */
+    private readonly later?: string,
   ) {}
+
+  /** Where people find a path when the command has ended, and what they do first; nothing where the server stays. */
+  place(path: string): { readonly url: string; readonly first: string | undefined } {
+    return { url: `${this.later ?? this.url}${path}`, first: this.later === undefined ? undefined : 'npm start' };
+  }
 
   get<Answer>(path: string): Promise<Answer> {
     return this.ask<Answer>(path, { method: 'GET' });

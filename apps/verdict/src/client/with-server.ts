@@ -2,7 +2,7 @@ import { inheritedEnvironment, loadConfig, type Config } from '#libs/config';
 import { freePort } from '../hosts/free-port.js';
 import { PlainError } from '../plain-error.js';
 import { DataFolder } from '../supervisor/data-folder.js';
-import { Supervisor } from '../supervisor/supervisor.js';
+import { defaultPort, Supervisor } from '../supervisor/supervisor.js';
 import { Progress } from '../terminal/progress.js';
 import { RunningServer } from './running-server.js';
 import type { ServerOptions } from './server-options.js';
@@ -49,7 +49,8 @@ async function withFolder<Result>(
     onWarning: (text) => process.stderr.write(`${text}\n`),
   });
   try {
-    return await work(new RunningServer(supervisor.url, folder.secrets().commandKey));
+    const later = `http://${config.host}:${config.port ?? defaultPort}`;
+    return await work(new RunningServer(supervisor.url, folder.secrets().commandKey, undefined, later));
   } finally {
     await supervisor.stop();
   }

@@ -35,10 +35,18 @@ it('names, for a server elsewhere, the scopes that a key must have', () => {
   const asking = leaves(program).filter(({ options }) => options.some(({ long }) => long === '--url'));
   const names = (group: string): string[] =>
     asking.filter(({ parent }) => parent?.name() === group).map((one) => one.name());
-  expect(names('verdict')).toEqual(['import']);
+  expect(names('verdict')).toEqual(['import', 'backtest']);
+  expect(helpOf(find('backtest'))).toContain('a key with jobs:write, rules:read and jobs:read');
   expect(names('sources')).toEqual(['list', 'show', 'apply', 'remove', 'pull']);
-  expect(names('warehouse')).toEqual(['status', 'load', 'backfill', 'query', 'explain', 'publish', 'withdraw']);
+  expect(names('warehouse')).toEqual(['status', 'load', 'backfill', 'query', 'explain', 'sql', 'publish', 'withdraw']);
   expect(names('geo')).toEqual(['load', 'status']);
-  expect(names('report')).toEqual(['live-projects', 'pledges-by-country', 'paths', 'funnel', 'retention']);
+  expect(names('report')).toEqual([
+    'live-projects',
+    'pledges-by-country',
+    'paths',
+    'funnel',
+    'retention',
+    'experiment-units',
+  ]);
   for (const command of asking) expect(helpOf(command)).toMatch(/with --url: a key with \w+:\w+/);
 });

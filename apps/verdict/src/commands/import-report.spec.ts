@@ -32,7 +32,9 @@ describe('the report of an import', () => {
       bad(1_009, 'name', 'name'),
     ];
     const some = view({ counts: { ...noCounts, lines: 1_204, events: 1_200, quarantined: 4 } });
-    expect(describeImport('events.ndjson.gz', some, true, { lines, url: 'http://here/i' })).toBe(
+    expect(
+      describeImport('events.ndjson.gz', some, true, { lines, place: { url: 'http://here/i', first: undefined } }),
+    ).toBe(
       'events.ndjson.gz: was imported before; 1,204 lines, 1,200 events, 4 quarantined.\n' +
         '  left aside: 2 time, 1 json, 1 name\n' +
         '    line 2: time, time: not read\n' +
@@ -41,9 +43,9 @@ describe('the report of an import', () => {
         '  all of them: curl -H "authorization: Bearer $ADMIN" http://here/i\n',
     );
     const more = view({ counts: { ...noCounts, lines: 2_000, quarantined: 2_000 } });
-    expect(describeImport('e.csv', more, false, { lines, url: 'http://here/i' })).toContain(
-      'left aside, of the first 4: ',
-    );
+    expect(
+      describeImport('e.csv', more, false, { lines, place: { url: 'http://here/i', first: undefined } }),
+    ).toContain('left aside, of the first 4: ');
     expect(describeImport('e.csv', view({ counts: { ...noCounts, lines: 1 } }), false, undefined)).toBe(
       'e.csv: 1 line, nothing new.\n',
     );

@@ -97,7 +97,7 @@ async function importFile(
 async function leftAside(server: RunningServer, { id, counts }: ImportView): Promise<LeftAside | undefined> {
   if (counts.quarantined === 0) return undefined;
   const path = `/v1/imports/${id}/quarantine`;
-  return { lines: await server.get<QuarantinedLine[]>(`${path}?limit=1000`), url: `${server.url}${path}` };
+  return { lines: await server.get<QuarantinedLine[]>(`${path}?limit=1000`), place: server.place(path) };
 }
 
 function kindOf(text: string): ImportKind {

@@ -37,7 +37,7 @@ describe('the report of a pull', () => {
   it('says what is wrong with the rows that were left aside, and where all of them are', () => {
     const counts = { rows: 1, bytes: 10, quarantined: 1, warnings: {} };
     const lines = [{ object: 'orders.csv', line: 3, field: 'amount', rule: 'integer', detail: 'no integer' }];
-    expect(describePulled(view({ counts }), false, { lines, url: 'http://here/q' })).toBe(
+    expect(describePulled(view({ counts }), false, { lines, place: { url: 'http://here/q', first: undefined } })).toBe(
       'orders of 2026-03-09: 1 row\n' +
         '  left aside: 1 integer\n' +
         '    line 3: amount, integer: no integer\n' +

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
-import type { ReportRequest, ReportView, RunRows } from '#libs/contracts';
+import { metricReadings, type ReportRequest, type ReportView, type RunRows } from '#libs/contracts';
 import { askingServer, type AskingOptions } from '../client/server-options.js';
 import { untilDone } from '../client/until-ended.js';
+import { sqlPlace } from '../client/sql-place.js';
 import { withServer } from '../client/with-server.js';
 import { PlainError } from '../plain-error.js';
 import { roundedCellText } from '../terminal/cell-text.js';
@@ -58,6 +59,12 @@ export function registerReport(program: Command): void {
     .option('--periods <number>', 'eight unless said', whole)
     .option('--time-zone <zone>', 'whose days and weeks; UTC unless said')
     .addOption(new Option('--unit <unit>', whoIsCounted).choices(units));
+  kind('experiment-units', 'experiment_units', 'Which units move the effect of an experiment most.')
+    .requiredOption('--experiment <key>', 'whose units, first exposed on these days')
+    .requiredOption('--metric <key>', 'whose values')
+    .addOption(new Option('--reading <reading>', 'of the metric; all unless said').choices([...metricReadings]))
+    .addOption(new Option('--order <order>', 'influence unless said').choices(['influence', 'value', 'exposed']))
+    .option('--rows <rows>', 'at most 100000; 50 unless said', whole);
   for (const command of report.commands) askingServer(command, 'reports:write, reports:read and jobs:read');
 }
 
@@ -77,7 +84,7 @@ async function ask(kind: ReportRequest['kind'], options: ReportOptions): Promise
     if (json === true) return sayJson({ report, ...answer });
     const cells = answer.rows.map((row) => row.map(roundedCellText));
     say(textTable(answer.columns, cells));
-    process.stderr.write(`\n${counted(cells.length, 'row')}. SQL: ${server.url}/queries/${String(report.hash)}\n`);
+    process.stderr.write(`\n${counted(cells.length, 'row')}. ${sqlPlace(server, String(report.hash))}\n`);
   });
 }
 

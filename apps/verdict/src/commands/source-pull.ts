@@ -70,7 +70,7 @@ async function ask(
 async function leftAside(server: RunningServer, { source, id, counts }: PullView): Promise<LeftAside | undefined> {
   if (counts === null || counts.quarantined === 0) return undefined;
   const path = `/v1/sources/${source}/pulls/${id}/quarantine`;
-  return { lines: await server.get<PullQuarantine[]>(path), url: `${server.url}${path}` };
+  return { lines: await server.get<PullQuarantine[]>(path), place: server.place(path) };
 }
 
 function problemOf({ table, day, state, error, refused }: PullView): string | undefined {

@@ -21,6 +21,8 @@ export function registerStart(program: Command): void {
     .action(async (options: { empty?: boolean }) => start(options.empty === true));
 }
 
+const sameSignalMs = 1_000;
+
 async function start(empty: boolean): Promise<void> {
   // Whoever starts it in a terminal reads sentences; each line of the log is there for the asking.
   const environment: Record<string, string> = { LOG_LEVEL: 'warn', ...inheritedEnvironment() };
@@ -29,13 +31,19 @@ async function start(empty: boolean): Promise<void> {
   const progress = new Progress();
   const stopping = new AbortController();
   let supervisor: Supervisor | undefined;
+  let stoppingSince = 0;
   const end = async (code: number): Promise<never> => {
     await supervisor?.stop();
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted) {
+        // In a terminal the same signal comes from the terminal and from npm. Children end with their parent.
+        if (performance.now() - stoppingSince > sameSignalMs) process.exit(130);
+        return;
+      }
+      stoppingSince = performance.now();
       progress.end();
       process.stdout.write('Stopping …\n');
       stopping.abort();
@@ -83,6 +91,6 @@ Verdict is ready (${seconds.toFixed(0)} s).
             the app's key is in ${keyFile}
   Data      ${folder.path}
 
-Ctrl-C stops it.
+Ctrl-C stops it; once more, at once.
 `);
 }

@@ -4,6 +4,7 @@ import {
   parameterTypes,
   type DerivedTable,
   type JobAnswer,
+  type QueryView,
   type QuestionParameter,
   type QuestionValue,
   type RunRows,
@@ -11,6 +12,7 @@ import {
   type WarehouseView,
 } from '#libs/contracts';
 import type { RunningServer } from '../client/running-server.js';
+import { sqlPlace } from '../client/sql-place.js';
 import { askingServer, type AskingOptions } from '../client/server-options.js';
 import { untilDone } from '../client/until-ended.js';
 import { withServer } from '../client/with-server.js';
@@ -77,6 +79,13 @@ export function registerWarehouse(program: Command): void {
     asking(warehouse.command('explain').description('How the warehouse would answer, without asking it.')),
     askingScopes,
   ).action(explain);
+  askingServer(
+    warehouse
+      .command('sql')
+      .description('The SQL behind an answer, by the hash that was told with it.')
+      .argument('<hash>', '64 hexadecimal digits'),
+    'queries:read',
+  ).action(sql);
   registerPublish(warehouse);
 }
 
@@ -145,7 +154,7 @@ async function query(sql: string, options: QueryOptions): Promise<void> {
     );
     process.stderr.write(
       `\n${counted(answer.rows.length, 'row')}${answer.truncated ? ', cut off there: --rows asks for more' : ''}. ` +
-        `SQL: ${server.url}/queries/${run.hash}\nDoes this look right to you?\n`,
+        `${sqlPlace(server, run.hash)}\nDoes this look right to you?\n`,
     );
   });
 }
@@ -156,6 +165,15 @@ async function explain(sql: string, options: QueryOptions): Promise<void> {
     const { rows } = await server.get<RunRows>(`/v1/runs/${run.id}/rows`);
     if (options.json === true) return sayJson(rows.map(([line]) => line));
     for (const [line] of rows) say(String(line));
+  });
+}
+
+async function sql(hash: string, options: AskingOptions): Promise<void> {
+  await withServer(options, async (server) => {
+    const query = await server.get<QueryView>(`/v1/queries/${encodeURIComponent(hash)}`);
+    if (options.json === true) return sayJson(query);
+    say(query.text.trimEnd());
+    process.stderr.write(`\n${query.name}, ${query.engine}, first used ${query.first_used_at}.\n`);
   });
 }
 

@@ -4,10 +4,14 @@ import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
+/** Characters that are compressed at once: each piece is a task of a thread, which costs more than a line of it. */
+const pieceLength = 65_536;
+
 /** A gzip file of lines, written with back-pressure: `write` resolves when there is room for more. */
 export class LineFile {
   private readonly gzip = createGzip({ level: 1 });
   private readonly done: Promise<void>;
+  private waiting = '';
 
   private constructor(readonly path: string) {
     this.done = finished(this.gzip.pipe(createWriteStream(path)));
@@ -21,12 +25,16 @@ export class LineFile {
   }
 
   async write(line: string): Promise<void> {
-    if (this.gzip.write(`${line}\n`)) return;
+    this.waiting += `${line}\n`;
+    if (this.waiting.length < pieceLength) return;
+    const piece = this.waiting;
+    this.waiting = '';
+    if (this.gzip.write(piece)) return;
     await Promise.race([new Promise((resolve) => this.gzip.once('drain', resolve)), this.done]);
   }
 
   async close(): Promise<void> {
-    this.gzip.end();
+    this.gzip.end(this.waiting);
     await this.done;
   }
 }

@@ -4,6 +4,7 @@ import { dayAt } from '#libs/contracts';
 import { FinalTables, toMixpanel, type SimulatedCompany, type SimulatedRecord } from '#libs/simulation';
 import type { Progress } from '../terminal/progress.js';
 import { CsvFile, LineFile } from './files.js';
+import { PledgeParts } from './pledge-parts.js';
 
 const outcomeColumns = [
   'outcome_id',
@@ -24,8 +25,7 @@ const reportEvery = 5_000;
 
 /**
  * Writes a company's history below a folder: its rows as they came as CSV, events as Mixpanel exports them (a gzip file of
- * newline-delimited JSON a day), tables as they stand at the end, and what was planted. One pass; what is in memory is the
- * tables.
+ * newline-delimited JSON a day), tables as they stand at the end, and what was planted. One pass, and not much in memory.
  * @returns how many records of each kind there are.
  */
 export async function writeCompany(
@@ -41,12 +41,14 @@ export async function writeCompany(
     outcome: await CsvFile.create(join(folder, 'outcomes.csv.gz')),
   };
   const events = new EventFiles(join(folder, 'events'));
-  const final = new FinalTables();
+  const projects = FinalTables.empty();
+  const pledges = await PledgeParts.create(join(folder, 'pledge-parts'));
   const counts: Record<string, number> = {};
   let done = 0;
   for (const record of company.records()) {
     counts[record.kind] = (counts[record.kind] ?? 0) + 1;
-    final.take(record);
+    if (record.kind === 'project') projects.take(record);
+    if (record.kind === 'pledge' || record.kind === 'outcome') await pledges.write(record);
     if (record.kind === 'event') await events.write(record);
     else await tables[record.kind].write(rowOf(record), record.kind === 'outcome' ? outcomeColumns : undefined);
     if (++done % reportEvery === 0)
@@ -54,16 +56,16 @@ export async function writeCompany(
   }
   progress.update('Simulating the company', done, done);
   await Promise.all([...Object.values(tables).map((table) => table.close()), events.close()]);
-  await writeTable(join(folder, 'tables/projects.csv.gz'), final.projects());
-  await writeTable(join(folder, 'tables/pledges.csv.gz'), final.pledges());
+  await writeTable(join(folder, 'tables/projects.csv.gz'), projects.projects());
+  await writeTable(join(folder, 'tables/pledges.csv.gz'), pledges.rows(projects));
   await writeFile(join(folder, 'truths.json'), `${JSON.stringify(company.truths, undefined, 2)}\n`);
   await writeFile(join(folder, 'experiments.json'), `${JSON.stringify(company.experiments, undefined, 2)}\n`);
   return counts;
 }
 
-async function writeTable(path: string, rows: Iterable<object>): Promise<void> {
+async function writeTable(path: string, rows: Iterable<object> | AsyncIterable<object>): Promise<void> {
   const file = await CsvFile.create(path);
-  for (const row of rows) await file.write(row);
+  for await (const row of rows) await file.write(row);
   await file.close();
 }
 

@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, sta
 import { join } from 'node:path';
 import { requireDataFolder } from '#libs/service';
 import { PlainError } from '../plain-error.js';
+import { beganAt } from './began-at.js';
+import { claimantsOf, FolderClaim, type Claimant } from './folder-claim.js';
 
 export interface Secrets {
   readonly postgresOwner: string;
@@ -17,12 +19,11 @@ export interface Secrets {
   readonly sourceHashKey: string;
 }
 
-/** Who holds the data folder, and where it answers. */
+/** Who has started on the data folder, and where it answers. */
 export interface Running {
   readonly pid: number;
-  /** When the process began, in the kernel's ticks: tells it from another with the same id. */
   readonly began: string;
-  readonly url?: string;
+  readonly url: string;
 }
 
 const leastFreeBytes = 300_000_000;
@@ -30,32 +31,37 @@ const secretNames = ['postgresOwner', 'postgresService', 'redis'] as const;
 
 /** The folder with everything that one machine's Verdict keeps; one supervisor at a time holds it. */
 export class DataFolder {
-  private readonly lockFile: string;
+  private readonly runningFile: string;
+  private claim: FolderClaim | undefined;
 
   constructor(readonly path: string) {
-    this.lockFile = join(path, 'running.json');
+    this.runningFile = join(path, 'running.json');
   }
 
   /** @throws PlainError, or VerdictError, when it is no folder, cannot be written, is nearly full or is held by another supervisor. */
-  open(): void {
+  async open(): Promise<void> {
     requireDataFolder(this.path);
     const { bavail, bsize } = statfsSync(this.path);
     if (bavail * bsize < leastFreeBytes)
       throw new PlainError(
         `The disk of ${this.path} is full: ${Math.floor((bavail * bsize) / 1e6)} MB are left and 300 MB are needed.`,
       );
-    this.hold();
+    this.claim = await FolderClaim.take(this.path);
+    if (this.claim !== undefined) return;
+    this.requireUnheld();
+    throw new PlainError(`Another start was taking ${this.path} at this moment; try again.`);
   }
 
   /** @throws PlainError when another supervisor holds it */
   requireUnheld(): void {
-    const holder = this.running();
-    if (holder === undefined) return;
-    throw new PlainError(
-      holder.url === undefined
-        ? `A command or a start is using ${this.path} (process ${holder.pid}); try again when it is through.`
-        : `Verdict already runs on ${this.path} (process ${holder.pid}, ${holder.url}).`,
-    );
+    const running = this.running();
+    if (running !== undefined)
+      throw new PlainError(`Verdict already runs on ${this.path} (process ${running.pid}, ${running.url}).`);
+    const [holder] = this.claimants();
+    if (holder !== undefined)
+      throw new PlainError(
+        `A command or a start is using ${this.path} (process ${holder.pid}); try again when it is through.`,
+      );
   }
 
   /** Whether a start has ever made its secrets here. */
@@ -63,28 +69,35 @@ export class DataFolder {
     return existsSync(join(this.path, 'secrets.json'));
   }
 
-  /** The supervisor that holds the folder now, if it is alive. */
+  /** The supervisor that answers for the folder now, if it is alive. */
   running(): Running | undefined {
     try {
-      const held = JSON.parse(readFileSync(this.lockFile, 'utf8')) as Running;
-      return beganAt(held.pid) === held.began ? held : undefined;
+      const told = JSON.parse(readFileSync(this.runningFile, 'utf8')) as Running;
+      return beganAt(told.pid) === told.began ? told : undefined;
     } catch {
       return undefined;
     }
   }
 
   announce(url: string): void {
-    this.write('running.json', JSON.stringify({ pid: process.pid, began: beganAt(process.pid), url }));
+    this.write(
+      'running.json',
+      JSON.stringify({ pid: process.pid, began: beganAt(process.pid), url } satisfies Running),
+    );
   }
 
   release(): void {
-    if (this.running()?.pid === process.pid) rmSync(this.lockFile, { force: true });
+    if (this.claim === undefined) return;
+    if (this.running()?.pid === process.pid) rmSync(this.runningFile, { force: true });
+    this.claim.release();
+    this.claim = undefined;
   }
 
   /** The secrets of this folder, made at the first start, readable by its owner only. */
   secrets(): Secrets {
     const file = join(this.path, 'secrets.json');
     if (existsSync(file)) return this.readSecrets(file);
+    if (existsSync(join(this.path, 'postgres'))) throw this.unopened(`${file} is missing`);
     const random = (): string => randomBytes(24).toString('base64url');
     const token = (kind: string): string => `vk_${kind}_${randomBytes(32).toString('base64url')}`;
     const secrets: Secrets = {
@@ -112,6 +125,15 @@ export class DataFolder {
     return path;
   }
 
+  /** None of what is no folder that can be read: whoever opens it is told so. */
+  private claimants(): readonly Claimant[] {
+    try {
+      return claimantsOf(this.path);
+    } catch {
+      return [];
+    }
+  }
+
   private readSecrets(file: string): Secrets {
     try {
       const secrets = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
@@ -119,8 +141,12 @@ export class DataFolder {
     } catch {
       // Said below: either way the file is of no use.
     }
-    throw new PlainError(
-      `${file} is damaged; the data in ${this.path} cannot be opened without it. Restore it, or move the folder away.`,
+    throw this.unopened(`${file} is damaged`);
+  }
+
+  private unopened(why: string): PlainError {
+    return new PlainError(
+      `${why}; the data in ${this.path} cannot be opened without it. Restore it, or move the folder away.`,
     );
   }
 
@@ -132,37 +158,6 @@ export class DataFolder {
     this.write('secrets.json', JSON.stringify(whole, undefined, 2));
     return whole;
   }
-
-  private hold(): void {
-    const text = JSON.stringify({ pid: process.pid, began: beganAt(process.pid) } satisfies Running);
-    for (let attempt = 0; attempt < 3; attempt++) {
-      try {
-        writeFileSync(this.lockFile, text, { flag: 'wx', mode: 0o600 });
-        return;
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      }
-      this.requireUnheld();
-      rmSync(this.lockFile, { force: true });
-    }
-    throw new PlainError(`Another start is taking ${this.path} at this moment; try again.`);
-  }
 }
 
 const hashKey = (): string => randomBytes(32).toString('hex');
-
-/** When a process began: field 22 of /proc/PID/stat on Linux; elsewhere only whether it is alive. */
-function beganAt(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    if (process.platform === 'linux') return 'gone';
-  }
-  try {
-    process.kill(pid, 0);
-    return 'alive';
-  } catch {
-    return 'gone';
-  }
-}

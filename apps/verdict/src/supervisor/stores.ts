@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { delimiter } from 'node:path';
 import pg from 'pg';
-import { projectRoot, type Config } from '#libs/config';
-import { createPool, migrate } from '#libs/postgres';
+import { projectRoot, sourceCommit, type Config } from '#libs/config';
+import { writeReadyMade } from '#libs/experimentation';
+import { createPool, Database, migrate, SqlCatalogue } from '#libs/postgres';
 import { createRedis } from '#libs/redis';
 import { freePort } from '../hosts/free-port.js';
 import type { HostName } from '../hosts/host.js';
@@ -61,7 +62,12 @@ export async function startStores({ config, folder, searchPath, onWarning }: Sto
 export async function migrateDatabase(url: string): Promise<string[]> {
   const pool = createPool(url, { max: 1, applicationName: 'verdict-migrate', statementTimeoutMs: 0 });
   try {
-    return await migrate(pool, join(projectRoot(), 'sql/postgres/migrations'));
+    const applied = await migrate(pool, join(projectRoot(), 'sql/postgres/migrations'));
+    const database = new Database(pool, SqlCatalogue.load(join(projectRoot(), 'sql/postgres')));
+    const catalogue = SqlCatalogue.load(join(projectRoot(), 'sql/warehouse'));
+    const written = { catalogue, at: new Date(), commit: sourceCommit(projectRoot()) };
+    await database.transaction((transaction) => writeReadyMade(transaction, written));
+    return applied;
   } catch (error) {
     throw new PlainError(
       `The database could not be prepared: ${error instanceof Error ? error.message || String(error) : String(error)}`,

@@ -1,16 +1,17 @@
 import type { Config } from '#libs/config';
 import { createService, listen } from '#libs/service';
-import { Metrics, type HttpService } from '#libs/http';
+import { HealthRegistry, Metrics, type HttpService } from '#libs/http';
 import { PlainError } from '../plain-error.js';
 import { serveConsole } from '../console.js';
 import { apiModules } from '../modules.js';
 import type { DataFolder } from './data-folder.js';
 import { ensureFirstAccess } from './first-access.js';
+import { routeOf } from '../two-forms.js';
 import { requireFreePort } from './port.js';
 import { startStores, type Stores } from './stores.js';
 import { WorkerProcess } from './worker-process.js';
 
-const defaultPort = 3_000;
+export const defaultPort = 3_000;
 
 export interface SupervisorOptions {
   readonly config: Config;
@@ -51,7 +52,7 @@ export class Supervisor {
     // Whoever starts it twice finds its own port taken, and needs no other.
     folder.requireUnheld();
     await requireFreePort(port, config.host);
-    folder.open();
+    await folder.open();
     let stores: Stores | undefined;
     let worker: WorkerProcess | undefined;
     let app: HttpService | undefined;
@@ -60,7 +61,13 @@ export class Supervisor {
       stores = await startStores(options);
       const wired: Config = { ...config, databaseUrl: stores.databaseUrl, redisUrl: stores.redisUrl };
       onStep('Starting the services');
-      app = await createService({ config: wired, name: 'verdict', title: 'Verdict', modules: apiModules });
+      app = await createService({
+        config: wired,
+        name: 'verdict',
+        title: 'Verdict',
+        modules: apiModules,
+        rewrite: routeOf,
+      });
       await serveConsole(app);
       await ensureFirstAccess(app, folder.secrets());
       signal?.throwIfAborted();
@@ -78,6 +85,7 @@ export class Supervisor {
         options.isPrivate === true ? { niceness: 0 } : {},
       );
       app.get(Metrics).include('worker', worker.figures.bind(worker));
+      app.get(HealthRegistry).register('worker', worker.health.bind(worker));
       const [url] = await Promise.all([listen(app, config, 'verdict', defaultPort), worker.start()]);
       signal?.throwIfAborted();
       if (options.isPrivate !== true) folder.announce(url);

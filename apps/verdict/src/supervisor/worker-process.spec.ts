@@ -93,4 +93,17 @@ describe('the worker of a supervisor', () => {
     await worker.stop();
     expect(await metrics.text()).not.toContain('worker');
   });
+
+  it('tells what it waits for, and is named itself when it does not answer', async () => {
+    const told = { ready: true, degraded: ['sink_warehouse: cannot go on, and tries again'], down: [] };
+    const worker = workerThat(`const told = ${JSON.stringify(told)};
+      process.on('message', (word) => process.send(word === 'health' ? told : []));
+      process.once('disconnect', () => process.exit());
+      process.send('ready');`);
+    expect(await worker.health()).toEqual({ degraded: 'does not answer' });
+    await worker.start();
+    expect(await worker.health()).toEqual({ degraded: told.degraded[0] });
+    await worker.stop();
+    expect(await worker.health()).toEqual({ degraded: 'does not answer' });
+  });
 });

@@ -2,9 +2,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Figures } from '#libs/http';
+import type { Figures, HealthState, Readiness } from '#libs/http';
 import { stopChild } from '../hosts/stop-child.js';
-import { askFigures } from './ask-figures.js';
+import { askChild } from './ask-child.js';
 
 const workerFile = fileURLToPath(new URL('../../../worker/src/main.js', import.meta.url));
 const stopMs = 25_000;
@@ -52,8 +52,18 @@ export class WorkerProcess {
     });
   }
 
-  figures(): Promise<Figures> {
-    return this.child === undefined ? Promise.resolve([]) : askFigures(this.child);
+  async figures(): Promise<Figures> {
+    const isFigures = (message: unknown): message is Figures => Array.isArray(message);
+    return (this.child && (await askChild(this.child, 'figures', isFigures))) ?? [];
+  }
+
+  /** What it waits for, if anything: the services answer without it. */
+  async health(): Promise<HealthState> {
+    const isReadiness = (message: unknown): message is Readiness =>
+      typeof message === 'object' && message !== null && 'degraded' in message;
+    const told = this.child && (await askChild(this.child, 'health', isReadiness));
+    const parts = told === undefined ? ['does not answer'] : [...told.down, ...told.degraded];
+    return parts.length === 0 ? 'ok' : { degraded: parts.join('; ') };
   }
 
   /** The worker finishes what it acknowledged and ends; after 25 s it is killed. */

@@ -4,6 +4,8 @@ import { createGunzip, type Gunzip } from 'node:zlib';
 
 /** So little that even a gzip bomb (1,032 to 1) makes 33 MB of it. */
 const chunkBytes = 32_768;
+/** Of what is decompressed, at a time: what a chunk usually makes, so that one call does it all. */
+const inflatedBytes = 524_288;
 
 /** Bytes of a file, decompressed where it is gzip, which its first two bytes tell. */
 export class FileChunks {
@@ -28,7 +30,11 @@ export class FileChunks {
     return new FileChunks(size, inPortions(source));
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+  [Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    return ahead(this.portions());
+  }
+
+  private async *portions(): AsyncGenerator<Buffer> {
     let gunzip: Gunzipped | undefined;
     let first: Buffer | undefined;
     for await (const chunk of this.source) {
@@ -55,7 +61,7 @@ export class FileChunks {
 /** Flowing, not iterated: an error would throw away what a stream still holds. */
 class Gunzipped {
   damage: string | undefined;
-  private readonly gunzip: Gunzip = createGunzip();
+  private readonly gunzip: Gunzip = createGunzip({ chunkSize: inflatedBytes });
   private ready: Buffer[] = [];
   private failed: () => void = () => undefined;
 
@@ -86,6 +92,24 @@ class Gunzipped {
     const ready = this.ready;
     this.ready = [];
     return ready;
+  }
+}
+
+/** The next one is read and decompressed while this one is worked on: zlib has a thread of its own. */
+async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  let coming = items.next();
+  try {
+    for (;;) {
+      const step = await coming;
+      if (step.done === true) return;
+      coming = items.next();
+      // Told when it is asked for.
+      coming.catch(() => undefined);
+      yield step.value;
+    }
+  } finally {
+    // Not waited for: whoever gives up does not wait for a source that is silent.
+    items.return(undefined).catch(() => undefined);
   }
 }
 

@@ -1,10 +1,17 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { FileChunks } from './file-chunks.js';
 
-/** A line without its end; without a text it is broken by `rule`. */
-export type Line =
+/** A line without its end: its text, or the rule that breaks it, or what a `LineMaker` has made of it. */
+export type Line<Made = never> =
   | { readonly number: number; readonly text: string }
-  | { readonly number: number; readonly text?: undefined; readonly rule: 'utf8' | 'too_long' };
+  | { readonly number: number; readonly text?: undefined; readonly rule: 'utf8' | 'too_long' }
+  | ([Made] extends [never] ? never : { readonly number: number; readonly text?: undefined; readonly made: Made });
+
+/**
+ * Makes something of a line whose bytes, UTF-8, are `from` one place `to` another, its end left out; undefined where it takes
+ * its text. `text` is that of all the bytes where they are ASCII: the places are the same in it.
+ */
+export type LineMaker<Made> = (bytes: Buffer, text: string | undefined, from: number, to: number) => Made | undefined;
 
 export const longestLine = 1_048_576;
 
@@ -12,15 +19,18 @@ const newline = 10;
 const return_ = 13;
 
 /** The lines of a file, several at a time. A line that is too long is skipped, not kept; memory is a chunk and a line. */
-export class FileLines {
+export class FileLines<Made = never> {
   /** Of the last line that was given out. */
   number = 0;
   private rest: Buffer = Buffer.alloc(0);
   private skipping = false;
 
-  constructor(readonly chunks: FileChunks) {}
+  constructor(
+    readonly chunks: FileChunks,
+    private readonly make?: LineMaker<Made>,
+  ) {}
 
-  async *blocks(): AsyncGenerator<readonly Line[]> {
+  async *blocks(): AsyncGenerator<readonly Line<Made>[]> {
     for await (const chunk of this.chunks) {
       const block = this.take(chunk);
       if (block.length > 0) yield block;
@@ -30,7 +40,7 @@ export class FileLines {
   }
 
   /** The whole lines up to here; what follows the last newline waits. */
-  private take(chunk: Buffer): Line[] {
+  private take(chunk: Buffer): Line<Made>[] {
     const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     const end = bytes.lastIndexOf(newline) + 1;
     const whole = this.afterSkipped(bytes.subarray(0, end));
@@ -51,26 +61,44 @@ export class FileLines {
     return whole.subarray(whole.indexOf(newline) + 1);
   }
 
-  private lines(bytes: Buffer): Line[] {
-    if (isUtf8(bytes))
+  private lines(bytes: Buffer): Line<Made>[] {
+    const isSound = isUtf8(bytes);
+    if (this.make !== undefined && isSound) return this.madeLines(bytes, this.make);
+    if (isSound)
       return bytes
         .toString('utf8')
         .split('\n')
         .map((text) => this.lineOf(text));
-    const lines: Line[] = [];
-    for (let from = 0; from <= bytes.length;) {
-      const at = bytes.indexOf(newline, from);
-      const end = at < 0 ? bytes.length : at;
+    return Array.from(linesIn(bytes), ([from, end]): Line<Made> => {
       const line = bytes.subarray(from, end);
-      lines.push(isUtf8(line) ? this.lineOf(line.toString('utf8')) : { number: ++this.number, rule: 'utf8' });
-      from = end + 1;
+      return isUtf8(line) ? this.lineOf(line.toString('utf8')) : { number: ++this.number, rule: 'utf8' };
+    });
+  }
+
+  private madeLines(bytes: Buffer, make: LineMaker<Made>): Line<Made>[] {
+    const text = isAscii(bytes) ? bytes.toString('latin1') : undefined;
+    const lines: Line<Made>[] = [];
+    for (const [from, end] of linesIn(bytes)) {
+      const made = make(bytes, text, from, bytes[end - 1] === return_ ? end - 1 : end);
+      if (made === undefined) lines.push(this.lineOf(bytes.toString('utf8', from, end)));
+      else lines.push({ number: ++this.number, made } as Line<Made>);
     }
     return lines;
   }
 
-  private lineOf(text: string): Line {
+  private lineOf(text: string): Line<Made> {
     const number = ++this.number;
     if (text.length > longestLine) return { number, rule: 'too_long' };
     return { number, text: text.charCodeAt(text.length - 1) === return_ ? text.slice(0, -1) : text };
+  }
+}
+
+/** Where each begins and ends, its newline left out. */
+function* linesIn(bytes: Buffer): Generator<readonly [from: number, end: number]> {
+  for (let from = 0; from <= bytes.length;) {
+    const at = bytes.indexOf(newline, from);
+    const end = at < 0 ? bytes.length : at;
+    yield [from, end];
+    from = end + 1;
   }
 }

@@ -1,6 +1,4 @@
-import { fromMixpanel, judgeEvent } from '#libs/events';
-import type { EventRow } from '#libs/contracts';
-import { geoColumns } from '#libs/ip';
+import { bucketLine, fromMixpanel, judgeEvent, type BucketLine } from '#libs/events';
 import type { Values } from '../file/file-records.js';
 import { LineProblem } from './line-problem.js';
 import type { ValueReader } from './value-reader.js';
@@ -11,32 +9,20 @@ const sourceName = /^[A-Za-z0-9_-]{1,64}$/;
 const rules = { live: true, now: Date.UTC(9_999, 0), retentionDays: Infinity } as const;
 
 /** A line as an event in a bucket: Mixpanel's shape, ours, or a table's, whose other columns are properties. @throws LineProblem */
-export function eventRow(values: Values, reader: ValueReader, taken: ReadonlySet<string>): EventRow {
+export function eventRow(values: Values, reader: ValueReader, taken: ReadonlySet<string>): BucketLine {
   const source = reader.text(values, 'source') ?? 'import';
   if (!sourceName.test(source)) throw new LineProblem('source', 'source', 'letters, digits, - and _ only');
   return judgedEvent(isMixpanel(values) ? mixpanelEvent(values) : tableEvent(values, reader, taken), source);
 }
 
 /** An event in our shape as it lies in a bucket, of any age. @throws LineProblem naming the rule that it breaks */
-export function judgedEvent(given: unknown, source: string): EventRow {
+export function judgedEvent(given: unknown, source: string): BucketLine {
   const verdict = judgeEvent(given, { ...rules, source });
   if ('refusal' in verdict) {
     const { field, rule, detail } = verdict.refusal;
     throw new LineProblem(field === '' ? null : field, rule, detail);
   }
-  const { identity, event } = verdict.prepared;
-  return {
-    identity,
-    source,
-    event: event.event,
-    distinct_id: event.distinct_id,
-    time: event.time,
-    insert_id: event.insert_id ?? null,
-    ip: event.ip ?? null,
-    ...geoColumns(event.ip),
-    properties: event.properties,
-    live: true,
-  };
+  return bucketLine(verdict.prepared);
 }
 
 const isMixpanel = (values: Values): boolean =>

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, type EventRow, type ImportPosition, type ImportReport } from '#libs/contracts';
-import { Buckets } from '#libs/events';
+import { CLOCK, type Clock, type ImportPosition, type ImportReport } from '#libs/contracts';
+import { Buckets, type BucketLine } from '#libs/events';
 import { Database, DATABASE } from '#libs/postgres';
 import type { JobContext, JobHandler } from '#libs/queue';
 import { eventRow } from './event-row.js';
@@ -44,7 +44,7 @@ export class ImportEventsHandler implements JobHandler<{ import_id: string }> {
     const reader = new ValueReader('events', row.mapping, rules);
     let taken: Set<string> | undefined;
     let position = start;
-    return readImport<EventRow>(row, start, {
+    return readImport<BucketLine>(row, start, {
       reader,
       rowOf: (_, values) => eventRow(values, reader, (taken ??= reader.columns.taken())),
       batchRows,
@@ -52,7 +52,7 @@ export class ImportEventsHandler implements JobHandler<{ import_id: string }> {
       progress: (done, total, note) => context.progress(done, total, note),
       store: async ({ rows, quarantined, lines, lastLine }) => {
         const target = { source: 'import', table: 'event', origin: row.id, part: position.parts } as const;
-        if (rows.length > 0) await this.buckets.stage(target, rows);
+        if (rows.length > 0) await this.buckets.stageLines(target, [rows]);
         await this.database.transaction(async (transaction) => {
           await context.advance(transaction);
           await insertQuarantine(transaction, row.id, quarantined);

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
-import { CLOCK, type Clock, type EventRow } from '#libs/contracts';
+import { CLOCK, type Clock } from '#libs/contracts';
 import { invalid } from '#libs/errors';
-import { Buckets } from '#libs/events';
+import { Buckets, type BucketLine } from '#libs/events';
 import { FileChunks } from '../file/file-chunks.js';
 import { FileLines, type Line } from '../file/file-lines.js';
 import { LineProblem } from '../import/line-problem.js';
@@ -49,7 +49,7 @@ export class EventPull {
     const name = source.definition.event_source ?? usualSource;
     const events = new MixpanelEvents(name, table.definition, this.hash);
     const target = { source: source.key, table: 'event', origin: run.origin } as const;
-    const { rows } = await this.buckets.stage(target, this.rows(run, events, aside, counted));
+    const { rows } = await this.buckets.stageLines(target, this.rows(run, events, aside, counted));
     const counts = { rows, bytes: counted.bytes, quarantined: aside.count, warnings: {} };
     return { mode: 'events', shape_hash: '', cursor: null, counts, manifest: null, quarantined: aside.shown };
   }
@@ -59,20 +59,25 @@ export class EventPull {
     events: MixpanelEvents,
     aside: LeftAside,
     counted: { bytes: number },
-  ): AsyncGenerator<EventRow> {
+  ): AsyncGenerator<BucketLine[]> {
     const { context } = run;
     let done = 0;
     const explain = this.readers.explain(run.pull.source);
     for await (const { object, bytes } of explained(this.files(run), explain)) {
       const chunks = FileChunks.of(explained(bytes, explain));
-      for await (const block of new FileLines(chunks).blocks()) {
+      for await (const block of new FileLines(chunks, events.quick).blocks()) {
         context.signal.throwIfAborted();
+        const lines: BucketLine[] = [];
         for (const line of block) {
           if (line.text?.trim() === '') continue;
-          const row = aside.take({ object, line: line.number }, () => events.row(parsed(line)));
-          if (row !== undefined) yield row;
+          const row =
+            'made' in line
+              ? aside.keep(line.made)
+              : aside.take({ object, line: line.number }, () => events.row(parsed(line)));
+          if (row !== undefined) lines.push(row);
           if (++done % reportEvery === 0) context.progress(done, null, 'Pulling events');
         }
+        yield lines;
       }
       counted.bytes += chunks.bytesRead;
       if (chunks.damage !== undefined) throw new Error(`${object ?? 'The export'} is not whole: ${chunks.damage}.`);

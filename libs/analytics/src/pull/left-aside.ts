@@ -17,14 +17,18 @@ export class LeftAside {
   /** What `make` makes of a row; undefined where it breaks a rule. @throws VerdictError `invalid` when nothing is good */
   take<Made>(place: SourcePlace, make: () => Made): Made | undefined {
     try {
-      const made = make();
-      this.good++;
-      return made;
+      return this.keep(make());
     } catch (error) {
       if (!(error instanceof LineProblem)) throw error;
       this.leave(place, error);
       return undefined;
     }
+  }
+
+  /** A good row that was made elsewhere. */
+  keep<Made>(made: Made): Made {
+    this.good++;
+    return made;
   }
 
   leave({ object, line }: SourcePlace, { field, rule, detail }: Pick<LineProblem, 'field' | 'rule' | 'detail'>): void {

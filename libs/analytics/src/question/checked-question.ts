@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { QuestionParameter } from '#libs/contracts';
 import { invalid } from '#libs/errors';
 import type { Transaction } from '#libs/postgres';
-import { checkSelect, type CheckedSelect } from '#libs/warehouse';
+import { checkSelect, publishedRelations, type CheckedSelect } from '#libs/warehouse';
 import { sqlTypes } from './parameter-values.js';
-import { publishedRelations } from './published.js';
 
 /**
  * A question that may be asked, its parameters cast to their types. What is published decides each time anew: a question

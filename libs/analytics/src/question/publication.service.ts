@@ -3,7 +3,8 @@ import { Audit } from '#libs/access';
 import { CLOCK, type Clock, type Principal, type PublicationView } from '#libs/contracts';
 import { invalid, notFound } from '#libs/errors';
 import { Database, DATABASE } from '#libs/postgres';
-import { describedView, listPublications, ownViews } from './published.js';
+import { listPublications, ownViews } from '#libs/warehouse';
+import { publishedViews } from './published-columns.js';
 
 /** Which relations of the warehouse people may ask about: our own views always, a company's by name. */
 @Injectable()
@@ -57,4 +58,10 @@ export class PublicationService {
     const detail = `no table or view of the warehouse: ${looked}; npx verdict warehouse load looks again`;
     throw invalid(`${relation} cannot be published.`, [{ pointer: '/relation', rule: 'unknown', detail }]);
   }
+}
+
+/** What a row and the columns of one of our views mean. */
+function describedView(relation: string): Pick<PublicationView, 'meaning' | 'columns'> {
+  const { meaning, columns } = publishedViews[relation.replace(/^published\./, '')] ?? { meaning: null, columns: {} };
+  return { meaning, columns: Object.entries(columns).map(([name, text]) => ({ name, meaning: text })) };
 }

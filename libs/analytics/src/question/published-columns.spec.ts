@@ -11,8 +11,9 @@ const inSql = Object.fromEntries(
   readdirSync(folder)
     .filter((file) => /^[a-z_]+\.sql$/.test(file))
     .map((file) => {
-      const [select = ''] = readFileSync(join(folder, file), 'utf8').split('\nFROM ').slice(0, 1);
-      const columns = [...select.matchAll(/\.\S+ AS "?(\w+)"?/g)].map(([, name]) => name);
+      const last = readFileSync(join(folder, file), 'utf8').split('\nSELECT\n').at(-1) ?? '';
+      const [select = ''] = last.split('\nFROM ');
+      const columns = [...select.matchAll(/ AS "?(\w+)"?,?$/gm)].map(([, name]) => name);
       return [file.slice(0, -'.sql'.length), columns];
     }),
 );

@@ -73,6 +73,20 @@ export function reportQuery(catalogue: SqlCatalogue, report: ReportRequest, know
         },
         columns: ['cohort', 'period', 'units', 'returned', 'share', 'whole'],
       };
+    case 'experiment_units':
+      return {
+        statement: 'experiment/list_influence',
+        values: {
+          experiment: report.experiment,
+          metric: report.metric,
+          reading: report.reading,
+          from_day: report.from,
+          until_day: addDays(report.to, 1),
+          sequence: report.order,
+          row_limit: report.rows,
+        },
+        columns: ['unit', 'variant', 'exposed_at', 'value', 'denominator', 'influence'],
+      };
   }
 }
 

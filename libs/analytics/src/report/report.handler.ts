@@ -22,6 +22,7 @@ import { daysWithoutEvents } from './event-range.js';
 import { reportQuery } from './report-query.js';
 import { findReport } from './report.repository.js';
 import { unknownProperty } from './unknown-property.js';
+import { unreadUnits } from './unread-units.js';
 
 /** What these reports read was computed before, day by day. */
 const derivedFor: Partial<Record<ReportKind, DerivedTable>> = {
@@ -62,6 +63,7 @@ export class ReportHandler implements JobHandler {
         ...(await unknownEvents(this.warehouse, request, signal)),
         ...(await daysWithoutEvents(this.warehouse, request, signal)),
         ...unknownProperty(request, answer.rows),
+        ...unreadUnits(request, answer.rows),
       ];
       const kept = await keepAnswer(this.objects, id, rows);
       await this.database.transaction(async (transaction) => {

@@ -9,6 +9,8 @@ describe('validateCondition', () => {
   it.each<[string, unknown, string, string]>([
     ['no object', 'US', '', 'object'],
     ['an unknown operator', { country: { $inn: ['US'] } }, '/country/$inn', 'operator'],
+    ['an unknown operator of a whole condition', { $nott: { country: 'US' } }, '/$nott', 'operator'],
+    ['an operator of values on a whole condition', { $not: { $in: ['US'] } }, '/$not/$in', 'operator'],
     ['an operator that every object has', { country: { $toString: 1 } }, '/country/$toString', 'operator'],
     ['operators beside values', { country: { $in: ['US'], name: 1 } }, '/country', 'operator'],
     ['no list where there must be one', { country: { $in: 'US' } }, '/country/$in', 'operand'],

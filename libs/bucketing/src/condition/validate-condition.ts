@@ -48,6 +48,8 @@ class Checker {
       if (name === '$not') this.subject(part, at, depth + 1, within);
       else if (name === '$savedGroup') this.savedGroup(part, at);
       else if (['$and', '$or', '$nor'].includes(name)) this.list(part, at, depth, within);
+      else if (name.startsWith('$'))
+        this.add(at, 'operator', `no operator ${name} of a whole condition: ${OF_A_SUBJECT}`);
       else {
         if (!within) this.attribute(name, at);
         this.value(part, at, depth + 1);
@@ -157,6 +159,8 @@ const OPERANDS: Readonly<Record<string, Operand>> = {
   $exists: { what: 'true or false', holds: (operand) => typeof operand === 'boolean' },
   $type: { what: [...TYPES].join(', '), holds: (operand) => typeof operand === 'string' && TYPES.has(operand) },
 };
+
+const OF_A_SUBJECT = 'there are $and, $or, $nor, $not and $savedGroup';
 
 /** What begins with $ and is no condition of a whole subject. */
 const OPERATOR = /^\$(?!and$|or$|nor$|savedGroup$)/;

@@ -59,6 +59,9 @@ export interface Run {
   readonly bucket: number | undefined;
 }
 
+/** Whether a bandit decided: its weights move, so that what became of its variants is no comparison of them. */
+export const isBandit = ({ arm }: Run): boolean => arm.leaf !== undefined;
+
 /** What a flag gives one subject, and every experiment that the subject met on the way there. */
 export interface FlagResult {
   readonly answer: FlagAnswer;

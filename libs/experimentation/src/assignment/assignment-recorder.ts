@@ -54,14 +54,17 @@ export class AssignmentRecorder {
   }
 }
 
+/** Of what is met where an answer with one of these reasons is shown: said, since of an id that is refused it is `in_analysis: false`. */
+const met: ReadonlySet<string> = new Set(['assigned', 'sticky', 'held_out']);
+
 /** @param types of unit that the experiment knows, its own before the one that it falls back on */
 function exposureOf(
-  { experiment, variant, reason, in_analysis }: AssignmentView,
+  { experiment, variant, reason }: AssignmentView,
   given: Units,
   types: Iterable<UnitType>,
 ): Exposure[] {
   const type = [...types].find((one) => given[one] !== undefined);
   const id = type && given[type];
   if (type === undefined || id === undefined || variant === null) return [];
-  return in_analysis || reason === 'held_out' ? [{ experiment, variant, unit: { type, id } }] : [];
+  return met.has(reason) ? [{ experiment, variant, unit: { type, id } }] : [];
 }

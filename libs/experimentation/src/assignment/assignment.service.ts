@@ -6,11 +6,13 @@ import {
   type CompiledExperiment,
   StickyBuckets,
   type Units,
+  type UnitType,
 } from '#libs/bucketing';
 import type { AssignmentRequest, Principal } from '#libs/contracts';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
 import { requestedVariants, type Asked } from './requested-variants.js';
+import { isRecordable } from '../exposure/recordable-id.js';
 import { StickyMemory } from '../sticky/sticky-memory.js';
 
 type Caller = Pick<Principal, 'kind' | 'live'>;
@@ -34,6 +36,8 @@ const noBuckets = new StickyBuckets([], new Set());
 @Injectable()
 export class AssignmentService {
   private readonly texts = new WeakMap<Assignment, string>();
+  /** For ids that no exposure can have. */
+  private readonly unrecordable = new WeakMap<Assignment, string>();
 
   constructor(
     @Inject(SnapshotService) private readonly snapshots: SnapshotService,
@@ -65,6 +69,7 @@ export class AssignmentService {
     { keys, units, onlyTheirs, forced }: Question,
     buckets: StickyBuckets,
   ): string {
+    const refused = unrecordableOf(units);
     let list = '';
     for (const key of keys) {
       const experiment = compiled.experiments.get(key);
@@ -72,18 +77,23 @@ export class AssignmentService {
       const text =
         experiment === undefined
           ? unknown(key)
-          : this.textOf(forcedOf(experiment, units, forced) ?? assignmentOf(experiment, units, buckets), experiment);
+          : this.textOf(
+              forcedOf(experiment, units, forced) ?? assignmentOf(experiment, units, buckets),
+              experiment,
+              refused === undefined || !refused.has(typeOf(experiment, units)),
+            );
       list = list === '' ? text : `${list},${text}`;
     }
     return `{"assignments":[${list}],"configuration_version":${compiled.version}}`;
   }
 
-  private textOf(assignment: Assignment, { version }: CompiledExperiment): string {
-    const known = this.texts.get(assignment);
+  private textOf(assignment: Assignment, { version }: CompiledExperiment, canBeRecorded: boolean): string {
+    const texts = canBeRecorded ? this.texts : this.unrecordable;
+    const known = texts.get(assignment);
     if (known !== undefined) return known;
-    const { experiment, variant, reason, inAnalysis: in_analysis } = assignment;
-    const text = JSON.stringify({ experiment, variant, reason, in_analysis, version });
-    this.texts.set(assignment, text);
+    const { experiment, variant, reason, inAnalysis } = assignment;
+    const text = JSON.stringify({ experiment, variant, reason, in_analysis: inAnalysis && canBeRecorded, version });
+    texts.set(assignment, text);
     return text;
   }
 }
@@ -99,6 +109,17 @@ function assignmentOf(experiment: CompiledExperiment, units: Units, buckets: Sti
   const unit = units[experiment.unit];
   return unit === undefined ? experiment.answers.wrongUnit : assign(experiment, unit);
 }
+
+/** The types of unit whose ids exposures refuse; undefined for nearly every request. */
+function unrecordableOf(units: Units): ReadonlySet<string> | undefined {
+  let refused: Set<string> | undefined;
+  for (const type in units) if (!isRecordable(units[type as UnitType])) (refused ??= new Set()).add(type);
+  return refused;
+}
+
+/** The type of unit whose id an exposure is reported with: its own, else the one that it falls back on. */
+const typeOf = ({ unit, sticky }: CompiledExperiment, units: Units): string =>
+  units[unit] === undefined ? (sticky?.fallback ?? unit) : unit;
 
 const isAbout = ({ unit, sticky }: CompiledExperiment, units: Units): boolean =>
   units[unit] !== undefined || (sticky?.fallback !== undefined && units[sticky.fallback] !== undefined);

@@ -1,9 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NewExperiment } from '#libs/contracts';
+import type { ExperimentPlan, NewExperiment } from '#libs/contracts';
+import type { ChosenMetric } from '../metric/chosen-metrics.js';
+import { readyMadeMetrics } from '../metric/ready-made.js';
 import { adviceOn, type Surroundings } from './advice.js';
 import { draftOf } from './draft.js';
 import type { Experiment } from './experiment.js';
 
+const readable: ChosenMetric = {
+  key: 'pledge_conversion',
+  version: 1,
+  definition: readyMadeMetrics['pledge_conversion']!,
+  note: null,
+  actor_kind: 'system',
+  actor_id: 'system',
+  actor_name: 'system',
+  created_at: new Date(0),
+  built_in: true,
+  archived_at: null,
+  units: ['visitor', 'backer', 'project'],
+  facts: { pledge: 1 },
+  problem: undefined,
+};
 const alone: Surroundings = { plannedDays: undefined, dailyUnits: undefined, others: [] };
 const experiment = (change: Partial<NewExperiment> = {}): Experiment =>
   draftOf(
@@ -21,6 +38,7 @@ const experiment = (change: Partial<NewExperiment> = {}): Experiment =>
       ...change,
     },
     { at: new Date(0), by: 'Ada' },
+    new Map([['pledge_conversion', readable]]),
   );
 const weights = (...all: number[]) => ({
   variants: all.map((weight, index) => ({ key: `v${index}`, weight })),
@@ -32,6 +50,10 @@ const plan = {
   minimum_effect: { kind: 'absolute', value: 0.02 },
   power: 0.8,
   alpha: 0.05,
+  procedure: 'fixed',
+  spending: 'obrien_fleming',
+  look_days: 7,
+  guardrails: [] as ExperimentPlan['guardrails'],
 } as const;
 
 describe('advice on an experiment', () => {
@@ -69,7 +91,7 @@ describe('advice on an experiment', () => {
   it('counts metrics', () => {
     const many: Experiment = {
       ...experiment(),
-      metrics: Array.from({ length: 11 }, () => 'pledge_conversion' as const),
+      metrics: Array.from({ length: 11 }, () => 'pledge_conversion'),
     };
     expect(rules(many)).toEqual(['/metrics many_metrics']);
   });

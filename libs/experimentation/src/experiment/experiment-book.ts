@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/access';
+import { CONFIG, type Config } from '#libs/config';
 import type { Actor } from '#libs/contracts';
 import { notFound } from '#libs/errors';
 import type { Transaction } from '#libs/postgres';
 import { somebodyWasQuicker } from '../history/somebody-was-quicker.js';
+import { pinExclusions } from '../exclusion/chosen-exclusions.js';
+import { chosenMetrics, pinsOf } from '../metric/chosen-metrics.js';
 import { viewOf, type Experiment } from './experiment.js';
 import { ExperimentRepository, type NewChange } from './experiment.repository.js';
 
@@ -18,7 +21,18 @@ export class ExperimentBook {
   constructor(
     @Inject(ExperimentRepository) readonly experiments: ExperimentRepository,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'reportingZone'>,
   ) {}
+
+  /** From its start on an experiment is read by what its metrics, its exclusions and the company's days are then. */
+  async pins(
+    { metrics, exclusions }: Experiment,
+    transaction: Transaction,
+  ): Promise<Pick<Experiment, 'pinnedMetrics' | 'pinnedExclusions' | 'reportingZone'>> {
+    const pinnedMetrics = pinsOf(metrics, await chosenMetrics(transaction, metrics), null);
+    const pinnedExclusions = await pinExclusions(transaction, exclusions, null);
+    return { pinnedMetrics, pinnedExclusions, reportingZone: this.config.reportingZone };
+  }
 
   /** @throws VerdictError `not_found` */
   async found(key: string, transaction?: Transaction): Promise<Experiment> {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { checkApprover } from '#libs/access';
 import {
   CLOCK,
   type Clock,
@@ -9,7 +10,7 @@ import {
   type Principal,
 } from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
-import { checkApprover } from '../review/check-approver.js';
+import { chosenMetrics } from '../metric/chosen-metrics.js';
 import { viewOf } from './experiment.js';
 import { ExperimentBook } from './experiment-book.js';
 import { ExperimentReview } from './experiment-review.js';
@@ -50,7 +51,8 @@ export class ExperimentVersionService {
       if (then === undefined) throw notFound(`The experiment ${key} has no version ${to}.`);
       const { key: _, ...definition } = writtenOf(then);
       const patch = { ...definition, layer: definition.layer ?? null, plan: definition.plan ?? null };
-      const after = nextVersion(before, patch, new Date(this.clock.now()));
+      const chosen = await chosenMetrics(transaction, definition.metrics);
+      const after = nextVersion(before, patch, new Date(this.clock.now()), chosen);
       this.review.requireDraft(before, after);
       return after;
     });

@@ -10,6 +10,7 @@ import {
 } from '#libs/contracts';
 import { Database, DATABASE, isUniqueViolation, type Transaction } from '#libs/postgres';
 import { conflict } from '#libs/errors';
+import type { ForcedUnit } from '../aggregate/aggregate-line.js';
 import { viewOf, type Experiment } from './experiment.js';
 
 interface Row extends Pick<
@@ -25,6 +26,7 @@ interface Row extends Pick<
   | 'salt'
   | 'sticky'
   | 'metrics'
+  | 'exclusions'
   | 'plan'
   | 'layer'
   | 'forced'
@@ -37,6 +39,9 @@ interface Row extends Pick<
   readonly fallback_attribute: Experiment['fallback'];
   readonly reweighted_at: Date | null;
   readonly rebucketed_at: Date | null;
+  readonly pinned_metrics: Experiment['pinnedMetrics'];
+  readonly pinned_exclusions: Experiment['pinnedExclusions'];
+  readonly reporting_zone: string | null;
   readonly decided_variant: string | null;
   readonly created_at: Date;
   readonly created_by: string;
@@ -141,6 +146,9 @@ export class ExperimentRepository {
       ...editable(experiment),
       reweighted_at: experiment.reweightedAt,
       rebucketed_at: experiment.rebucketedAt,
+      pinned_metrics: experiment.pinnedMetrics === null ? null : JSON.stringify(experiment.pinnedMetrics),
+      pinned_exclusions: JSON.stringify(experiment.pinnedExclusions),
+      reporting_zone: experiment.reportingZone,
       decided_variant: experiment.decidedVariant,
       started_at: experiment.startedAt,
       enrolment_closed_at: experiment.enrolmentClosedAt,
@@ -208,11 +216,15 @@ export class ExperimentRepository {
     return transaction.query<RecordedActor>('experiment/list_authors', { experiment_key: key });
   }
 
-  /** Keys of experiments whose numbers still change, where no window is open any more for those closed before. */
-  async listRefreshable(endedAfter: Date): Promise<string[]> {
-    const rows = await this.database.query<{ key: string }>('experiment/list_refreshable_experiments', {
-      ended_after: endedAfter,
-    });
+  /** Units on which a variant was ever forced, each with the first time. */
+  listForced(key: string): Promise<ForcedUnit[]> {
+    return this.database.query<ForcedUnit>('experiment/list_forced', { experiment_key: key });
+  }
+
+  /** Keys of experiments whose numbers still change: of those that have ended, for some days after their last window. */
+  async listRefreshable(now: Date, slackDays: number): Promise<string[]> {
+    const asked = { now, slack_days: slackDays };
+    const rows = await this.database.query<{ key: string }>('experiment/list_refreshable_experiments', asked);
     return rows.map(({ key }) => key);
   }
 }
@@ -220,7 +232,7 @@ export class ExperimentRepository {
 function experimentOf(row: Row): Experiment {
   const { decided_variant, created_at, created_by, started_at, enrolment_closed_at, ...rest } = row;
   const { stopped_at, decided_at, pauses, bucket_version, min_bucket_version, fallback_attribute, ...more } = rest;
-  const { reweighted_at, rebucketed_at, ...same } = more;
+  const { reweighted_at, rebucketed_at, pinned_metrics, pinned_exclusions, reporting_zone, ...same } = more;
   return {
     ...same,
     bucketVersion: bucket_version,
@@ -228,6 +240,9 @@ function experimentOf(row: Row): Experiment {
     fallback: fallback_attribute,
     reweightedAt: reweighted_at,
     rebucketedAt: rebucketed_at,
+    pinnedMetrics: pinned_metrics,
+    pinnedExclusions: pinned_exclusions,
+    reportingZone: reporting_zone,
     decidedVariant: decided_variant,
     createdAt: created_at,
     createdBy: created_by,
@@ -258,6 +273,7 @@ const editable = (experiment: Experiment) => ({
   min_bucket_version: experiment.minBucketVersion,
   fallback_attribute: experiment.fallback,
   metrics: experiment.metrics,
+  exclusions: experiment.exclusions,
   plan: experiment.plan === null ? null : JSON.stringify(experiment.plan),
   layer: experiment.layer === null ? null : JSON.stringify(experiment.layer),
   forced: JSON.stringify(experiment.forced),

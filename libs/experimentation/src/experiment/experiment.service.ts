@@ -27,7 +27,9 @@ import { ExperimentBook } from './experiment-book.js';
 import { ExperimentReview } from './experiment-review.js';
 import { stateAfter } from './experiment-state.js';
 import { cancelImpossible, cancelOutdated } from '../schedule/cancel-impossible.js';
+import { requireExclusions, usualExclusions } from '../exclusion/chosen-exclusions.js';
 import { checkStart } from './check-start.js';
+import { chosenMetrics } from '../metric/chosen-metrics.js';
 import { nextVersion } from './running-change.js';
 
 /** When a loaded experiment went through its life; times in RFC 3339. */
@@ -46,7 +48,7 @@ interface Step {
 }
 
 interface Change {
-  readonly action: 'update' | 'force' | 'approve' | 'rollback';
+  readonly action: 'update' | 'force' | 'approve' | 'rollback' | 'add_metric';
   readonly actor: Principal;
   /** The change is refused unless it is the latest. */
   readonly version?: number | undefined;
@@ -66,8 +68,8 @@ export class ExperimentService {
 
   /** @throws VerdictError `invalid` naming each field, `conflict` when the key is taken. */
   create(body: NewExperiment, actor: Principal, note?: string): Promise<ExperimentAnswer> {
-    const draft = draftOf(body, { at: this.now(), by: actor.name });
     return this.database.transaction(async (transaction) => {
+      const draft = await draftIn(transaction, body, { at: this.now(), by: actor.name });
       await this.book.open(transaction, draft, actor, note);
       return this.answer(draft, transaction);
     });
@@ -93,8 +95,10 @@ export class ExperimentService {
 
   /** @throws VerdictError `conflict` for what its state or its review does not let change, and for an old `version`. */
   update(key: string, { version, ...patch }: ExperimentPatch, actor: Principal): Promise<ExperimentAnswer> {
-    return this.change(key, { action: 'update', actor, version }, (before) => {
-      const after = nextVersion(before, patch, this.now());
+    return this.change(key, { action: 'update', actor, version }, async (before, transaction) => {
+      const chosen = await chosenMetrics(transaction, patch.metrics ?? before.metrics);
+      const after = nextVersion(before, patch, this.now(), chosen);
+      if (after.state === 'draft') await requireExclusions(transaction, after);
       this.review.requireDraft(before, after);
       return after;
     });
@@ -158,7 +162,8 @@ export class ExperimentService {
     return this.database.transaction(async (transaction) => {
       const existing = await this.book.experiments.find(body.key, transaction);
       if (existing !== undefined) return viewOf(existing);
-      await this.book.open(transaction, draftOf(body, { at: new Date(startedAt), by: systemActor.name }));
+      const draft = await draftIn(transaction, body, { at: new Date(startedAt), by: systemActor.name });
+      await this.book.open(transaction, draft);
       const steps: [ExperimentAction, string | undefined][] = [
         ['start', startedAt],
         ['close', enrolmentClosedAt],
@@ -186,6 +191,7 @@ export class ExperimentService {
         state,
         version: before.version + 1,
         decidedVariant: variant ?? null,
+        ...(action === 'start' ? await this.book.pins(before, transaction) : {}),
         startedAt: action === 'start' ? at : before.startedAt,
         enrolmentClosedAt: before.enrolmentClosedAt ?? (ends ? at : null),
         stoppedAt: action === 'stop' ? at : before.stoppedAt,
@@ -206,4 +212,16 @@ export class ExperimentService {
   }
 
   private readonly now = (): Date => new Date(this.clock.now());
+}
+
+/** @throws VerdictError `invalid` naming each field */
+async function draftIn(
+  transaction: Transaction,
+  body: NewExperiment,
+  created: { readonly at: Date; readonly by: string },
+): Promise<Experiment> {
+  const exclusions = body.exclusions ?? (await usualExclusions(transaction, body.unit));
+  const draft = draftOf({ ...body, exclusions }, created, await chosenMetrics(transaction, body.metrics));
+  await requireExclusions(transaction, draft);
+  return draft;
 }

@@ -1,11 +1,11 @@
 import type {
-  ExperimentPlan,
+  KeptPlan,
   ExperimentState,
   ExperimentView,
   HoldoutScope,
   LayerPart,
-  MetricKey,
-  PlannedUnits,
+  PinnedExclusionView,
+  PinnedMetricView,
   UnitType,
 } from '#libs/contracts';
 import { actionsFrom } from './experiment-state.js';
@@ -29,8 +29,15 @@ export interface Experiment {
   readonly reweightedAt: Date | null;
   /** When a higher bucket version divided all units anew: what they met before is not analysed. */
   readonly rebucketedAt: Date | null;
-  readonly metrics: readonly MetricKey[];
-  readonly plan: (ExperimentPlan & { readonly units: PlannedUnits }) | null;
+  readonly metrics: readonly string[];
+  /** What it is read by since its start; null for a draft. */
+  readonly pinnedMetrics: readonly PinnedMetricView[] | null;
+  /** Keys of the facts that say who is left out, and since its start their versions. */
+  readonly exclusions: readonly string[];
+  readonly pinnedExclusions: readonly PinnedExclusionView[];
+  /** Whose days its looks and readouts are cut by: the company's at the start; null for a draft. */
+  readonly reportingZone: string | null;
+  readonly plan: KeptPlan | null;
   readonly layer: LayerPart | null;
   /** The variant by unit id. */
   readonly forced: Readonly<Record<string, string>>;
@@ -54,10 +61,23 @@ export interface Pause {
   readonly until: Date | null;
 }
 
+/** Whose days it is read by; a draft is not read. */
+export const zoneOf = ({ reportingZone }: Pick<Experiment, 'reportingZone'>): string => reportingZone ?? 'UTC';
+
 export function viewOf(experiment: Experiment): ExperimentView {
   const { decidedVariant, createdAt, createdBy, startedAt, enrolmentClosedAt, stoppedAt, decidedAt, pauses, ...rest } =
     experiment;
-  const { bucketVersion, minBucketVersion, fallback, reweightedAt, rebucketedAt, ...same } = rest;
+  const {
+    bucketVersion,
+    minBucketVersion,
+    fallback,
+    reweightedAt,
+    rebucketedAt,
+    pinnedMetrics,
+    pinnedExclusions,
+    reportingZone,
+    ...same
+  } = rest;
   return {
     ...same,
     bucket_version: bucketVersion,
@@ -65,6 +85,9 @@ export function viewOf(experiment: Experiment): ExperimentView {
     fallback_attribute: fallback,
     reweighted_at: text(reweightedAt),
     rebucketed_at: text(rebucketedAt),
+    pinned_metrics: pinnedMetrics,
+    pinned_exclusions: pinnedExclusions,
+    reporting_zone: reportingZone,
     decided_variant: decidedVariant,
     created_at: createdAt.toISOString(),
     created_by: createdBy,
@@ -77,4 +100,47 @@ export function viewOf(experiment: Experiment): ExperimentView {
   };
 }
 
-const text = (time: Date | null): string | null => time?.toISOString() ?? null;
+/** Of before there was a reporting zone, or an exclusion. */
+type Younger = 'reporting_zone' | 'exclusions' | 'pinned_exclusions';
+type KeptView = Omit<ExperimentView, Younger> & Partial<Pick<ExperimentView, Younger>>;
+
+/** The experiment of a view that was kept: what a look was computed from. */
+export function experimentOfView(view: KeptView): Experiment {
+  const {
+    actions: _,
+    bucket_version,
+    min_bucket_version,
+    fallback_attribute,
+    pinned_metrics,
+    exclusions = [],
+    pinned_exclusions = [],
+    reporting_zone,
+    ...rest
+  } = view;
+  const { reweighted_at, rebucketed_at, decided_variant, created_at, created_by, ...same } = rest;
+  const { started_at, enrolment_closed_at, stopped_at, decided_at, pauses, ...definition } = same;
+  return {
+    ...definition,
+    bucketVersion: bucket_version,
+    minBucketVersion: min_bucket_version,
+    fallback: fallback_attribute,
+    reweightedAt: time(reweighted_at),
+    rebucketedAt: time(rebucketed_at),
+    pinnedMetrics: pinned_metrics,
+    exclusions,
+    pinnedExclusions: pinned_exclusions,
+    reportingZone: reporting_zone ?? null,
+    decidedVariant: decided_variant,
+    createdAt: new Date(created_at),
+    createdBy: created_by,
+    startedAt: time(started_at),
+    enrolmentClosedAt: time(enrolment_closed_at),
+    stoppedAt: time(stopped_at),
+    decidedAt: time(decided_at),
+    pauses: pauses.map(({ from, until }) => ({ from: new Date(from), until: time(until) })),
+  };
+}
+
+const time = (at: string | null): Date | null => (at === null ? null : new Date(at));
+
+const text = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -1,5 +1,6 @@
 import type { ExperimentPatch } from '#libs/contracts';
 import { conflict, invalid } from '#libs/errors';
+import type { ChosenMetrics } from '../metric/chosen-metrics.js';
 import { differences } from '../history/differences.js';
 import { patched } from './draft.js';
 import { viewOf, type Experiment } from './experiment.js';
@@ -14,13 +15,14 @@ type Patch = Omit<ExperimentPatch, 'version'>;
  * The next version of an experiment: of a draft everything changes, of a sticky one that has started the weights, the
  * coverage and the bucket versions, of any other only the hypothesis, which people alone read.
  *
+ * @param chosen the metrics of what it becomes
  * @throws VerdictError `conflict` naming what may change, `invalid` naming each field
  */
-export function nextVersion(before: Experiment, patch: Patch, at: Date): Experiment {
+export function nextVersion(before: Experiment, patch: Patch, at: Date, chosen: ChosenMetrics): Experiment {
   if (before.holdout !== null) throw conflict(`${before.key} is a holdout: PUT /v1/holdouts/${before.key} changes it.`);
-  if (before.state === 'draft') return patched(before, patch);
+  if (before.state === 'draft') return patched(before, patch, chosen);
   checkFields(before, patch);
-  const after = patched(before, patch);
+  const after = patched(before, patch, chosen);
   if (after.bucketVersion !== before.bucketVersion && before.enrolmentClosedAt !== null)
     throw conflict(`Enrolment in ${before.key} has ended: dividing its units anew would leave nothing to analyse.`);
   if (after.bucketVersion < before.bucketVersion) {

@@ -2,8 +2,8 @@ import { assign, type AssignmentReason, type CompiledExperiment } from '#libs/bu
 import type { Exposure } from '#libs/contracts';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
-/** What an exposure is to the experiments as they are: `left_out` is kept, and no analysis counts it. */
-export type Standing = 'counts' | 'left_out' | 'unknown_experiment' | 'unknown_variant' | 'wrong_unit';
+/** What an exposure is to the experiments as they are: what is forced or held out is kept, and no analysis counts it. */
+export type Standing = 'counts' | 'forced' | 'held_out' | 'unknown_experiment' | 'unknown_variant' | 'wrong_unit';
 
 type Known = Pick<Snapshot, 'compiled' | 'units' | 'variants'>;
 
@@ -14,7 +14,7 @@ export function standingOf({ experiment: key, variant, unit }: Exposure, known: 
   if (known.units.get(key)?.has(unit.type) !== true) return 'wrong_unit';
   if (known.variants.get(key)?.has(variant) !== true) return 'unknown_variant';
   const reason = reasonOf(experiment, unit);
-  return reason === 'forced' || reason === 'held_out' ? 'left_out' : 'counts';
+  return reason === 'forced' || reason === 'held_out' ? reason : 'counts';
 }
 
 /**

@@ -100,7 +100,7 @@ export class ExposureService {
   private readonly standing = (exposure: Exposure): Standing => {
     if (this.snapshots.version === undefined) return 'counts';
     const standing = standingOf(exposure, this.snapshots.current);
-    return standing === 'left_out' || this.snapshots.isFresh() ? standing : 'counts';
+    return standing === 'forced' || standing === 'held_out' || this.snapshots.isFresh() ? standing : 'counts';
   };
 
   /** They are not the caller's, so that its answer does not count them. */

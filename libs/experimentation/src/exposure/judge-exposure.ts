@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isObject } from '#libs/bucketing';
 import { eventNames, exposureSchema, type Exposure } from '#libs/contracts';
 import { escapePart, isStorable } from '#libs/errors';
 import { judgeEvent, type EventRules, type PreparedEvent, type Refusal } from '#libs/events';
@@ -13,11 +14,15 @@ const fieldsOfEvent: Readonly<Record<string, string>> = {
   '/properties/Variant name': '/variant',
 };
 
+/** A colon is in the names of bandits, `flag:rule`, and in no experiment's. */
+const noReadout = 'a bandit’s rule and no experiment: it has no readout, and its exposures are not kept';
+
 /** One exposure of a batch, as the event that it becomes; or the first rule that it breaks. */
 export function judgeExposure(value: unknown, rules: EventRules, standing: (exposure: Exposure) => Standing): Verdict {
   const parsed = exposureSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
+    if (isObject(value) && String(value['experiment']).includes(':')) return refuse('/experiment', 'bandit', noReadout);
     const unknown = issue?.code === 'unrecognized_keys';
     const field = pointerTo([...(issue?.path ?? []), ...(unknown ? issue.keys.slice(0, 1) : [])]);
     if (unknown) return refuse(field, 'unknown_field', 'no such field here');
@@ -28,15 +33,18 @@ export function judgeExposure(value: unknown, rules: EventRules, standing: (expo
   if (found === 'unknown_experiment') return refuse('/experiment', found, `no experiment ${experiment}`);
   if (found === 'unknown_variant') return refuse('/variant', found, `${experiment} has no variant ${variant}`);
   if (found === 'wrong_unit') return refuse('/unit/type', found, `${experiment} is not about a ${unit.type}`);
-  const counts = found === 'counts' && parsed.data.in_analysis !== false;
-  const verdict = judgeEvent(eventOf(parsed.data, counts, rules.now), rules);
+  const marks = {
+    ...(found === 'counts' && parsed.data.in_analysis !== false ? {} : { in_analysis: false }),
+    ...(found === 'forced' ? { left_out: found } : {}),
+  };
+  const verdict = judgeEvent(eventOf(parsed.data, marks, rules.now), rules);
   if ('prepared' in verdict) return { prepared: verdict.prepared, exposure: parsed.data };
   const { field, rule, detail } = verdict.refusal;
   return refuse(fieldsOfEvent[field] ?? field, rule, detail);
 }
 
 /** What does not count is kept all the same, and marked. */
-const eventOf = ({ experiment, variant, unit, time, insert_id }: Exposure, counts: boolean, now: number) => ({
+const eventOf = ({ experiment, variant, unit, time, insert_id }: Exposure, marks: object, now: number) => ({
   event: eventNames.exposure,
   distinct_id: unit.id,
   time: time ?? now,
@@ -45,7 +53,7 @@ const eventOf = ({ experiment, variant, unit, time, insert_id }: Exposure, count
     'Experiment name': experiment,
     'Variant name': variant,
     unit_type: unit.type,
-    ...(counts ? {} : { in_analysis: false }),
+    ...marks,
   },
 });
 

@@ -66,8 +66,15 @@ const forcedRules = (
   variants.flatMap(({ key }) => {
     const units = Object.entries(forced).flatMap(([unit, variant]) => (variant === key ? idsOf(unit) : []));
     if (units.length === 0) return [];
-    return [{ id: `${rule.id}:forced`, condition: { [attribute]: { $in: units } }, force: rule.values[key] }];
+    return [{ id: forcedId(rule, key), condition: { [attribute]: { $in: units } }, force: rule.values[key] }];
   });
+
+/** Neither a rule's id nor a variant's key may hold a colon. */
+const forcedId = (rule: ExperimentRule, variant: string): string => `${rule.id}:forced:${variant}`;
+
+/** Whether an answer's rule is the one that forces this variant of a rule's experiment on units. */
+export const isForcedBy = (rule: ExperimentRule, variant: string, ruleId: string): boolean =>
+  ruleId === forcedId(rule, variant);
 
 /** An id that is a number comes as one too: it is hashed as its text, but compared as it is. */
 const idsOf = (unit: string): (string | number)[] => (String(Number(unit)) === unit ? [unit, Number(unit)] : [unit]);

@@ -14,6 +14,15 @@ const staff: FlagRule = { id: 'staff', kind: 'force', value: true, condition: { 
 const nobody: FlagRule = { id: 'nobody', kind: 'rollout', value: true, coverage: 0, attribute: 'id' };
 const later: FlagRule = { ...nobody, ramp: [{ at: '2100-01-01T00:00:00Z', coverage: 1 }] };
 
+const bandit: FlagRule = {
+  id: 'bandit',
+  kind: 'bandit',
+  variants: [],
+  contexts: [],
+  weights_version: 1,
+  coverage: 1,
+  attribute: 'id',
+};
 const form: FlagRule = { id: 'form', kind: 'experiment', experiment: 'form', values: { control: false, b: true } };
 
 describe('advice on a flag', () => {
@@ -22,6 +31,7 @@ describe('advice on a flag', () => {
     ['a rule behind one for everybody', flag(all, staff), ['/rules/1 unreachable_rule']],
     ['a share of nothing', flag(nobody), ['/rules/0/coverage rollout_to_nobody']],
     ['a share of nothing that grows', flag(later), []],
+    ['a bandit', flag(bandit), ['/rules/0 bandit_without_readout']],
     ['an archived one', { ...flag(all, staff), archived: true }, []],
   ])('on %s', (_, content, expected) => {
     expect(adviceOnFlag(content).map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual(expected);

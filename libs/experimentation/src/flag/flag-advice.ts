@@ -1,6 +1,9 @@
 import type { FlagContent, FlagRule, Warning } from '#libs/contracts';
 import { escapePart } from '#libs/errors';
 
+const noReadout =
+  'a bandit has no readout: its weights move, so that its variants cannot be compared; an experiment measures them';
+
 /**
  * What of a flag would work and is unwise: rules that nobody reaches or that give nobody anything.
  * @param variants keys of the variants of each experiment that it names
@@ -18,6 +21,7 @@ export function adviceOnFlag(
       const detail = `the rule ${rules[last]?.id ?? ''} before it gives everybody a value`;
       return [{ pointer, rule: 'unreachable_rule', detail }];
     }
+    if (rule.kind === 'bandit') return [{ pointer, rule: 'bandit_without_readout', detail: noReadout }];
     if (rule.kind === 'experiment') return changedVariants(rule, pointer, variants.get(rule.experiment));
     if (rule.kind !== 'rollout' || rule.coverage > 0 || rule.ramp !== undefined) return [];
     return [

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit } from '#libs/access';
+import { Audit, checkApprover } from '#libs/access';
 import {
   CLOCK,
   recordedActor,
@@ -22,7 +22,6 @@ import { conflict, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import { differences } from '../history/differences.js';
 import { somebodyWasQuicker } from '../history/somebody-was-quicker.js';
-import { checkApprover } from '../review/check-approver.js';
 import { cancelPublication } from '../schedule/cancel-impossible.js';
 import { viewOf, type Flag } from './flag.js';
 import { FlagChecker } from './flag-checker.js';

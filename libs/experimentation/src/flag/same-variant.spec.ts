@@ -132,7 +132,11 @@ describe('an experiment by way of a flag', () => {
 
   it('forces a variant on an id that comes as a number', () => {
     const definition = { ...sample, coverage: 0, forced: { '3': 'treatment', '04': 'treatment' } };
-    expect(flagFor(definition, 3).answer).toMatchObject({ value: 'treatment', source: 'force', ruleId: 'r:forced' });
+    expect(flagFor(definition, 3).answer).toMatchObject({
+      value: 'treatment',
+      source: 'force',
+      ruleId: 'r:forced:treatment',
+    });
     expect(flagFor(definition, 4).answer.value).toBe('none');
   });
 });

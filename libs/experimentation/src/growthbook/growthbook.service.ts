@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { StickyBuckets } from '#libs/bucketing';
 import type { GrowthBookSubject, Principal } from '#libs/contracts';
 import { forbidden } from '#libs/errors';
+import { Turns } from '../flag/turns.js';
 import { stickyIds } from '../sticky/sticky-id.js';
 import { StickyMemory } from '../sticky/sticky-memory.js';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
@@ -25,6 +26,7 @@ export class GrowthBookService {
   constructor(
     @Inject(SnapshotService) private readonly snapshots: SnapshotService,
     @Inject(StickyMemory) private readonly memory: StickyMemory,
+    @Inject(Turns) private readonly turns: Turns,
   ) {}
 
   /** The rules of all published flags. @throws VerdictError `forbidden` for any key but a client's `local` one */
@@ -38,6 +40,10 @@ export class GrowthBookService {
   /** What one subject gets: JSON of a `GrowthBookAnswers`. @throws VerdictError `forbidden` for any key but a client's */
   answer(request: GrowthBookSubject, caller: Principal): string | Buffer | Promise<string | Buffer> {
     refuseOthers(caller);
+    return this.turns.take(this.snapshots.current.flags.payload.flags.size, () => this.answerNow(request, caller));
+  }
+
+  private answerNow(request: GrowthBookSubject, caller: Principal): string | Buffer | Promise<string | Buffer> {
     const { flags, clientPayload, forceable } = this.snapshots.current;
     const subject = subjectOf(request, forceable);
     const answer = (sticky?: StickyBuckets): string | Buffer => {

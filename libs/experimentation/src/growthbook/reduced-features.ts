@@ -1,5 +1,6 @@
 import {
   Evaluation,
+  isBandit,
   type CompiledPayload,
   type FlagAnswer,
   type FlagResult,
@@ -7,6 +8,7 @@ import {
   type Subject,
   type Variation,
 } from '#libs/bucketing';
+import { isRecordable } from '../exposure/recordable-id.js';
 
 /** What a flag gives, as a field of `features` with the comma before it. */
 interface FeatureBytes {
@@ -26,15 +28,26 @@ class LastId {
   private value: unknown;
   private text = '';
   private bytes: Buffer | undefined;
+  private recordable = false;
 
-  textOf({ hashAttribute, hashValue }: Run): string {
-    if (this.attribute !== hashAttribute || this.value !== hashValue) {
-      this.attribute = hashAttribute;
-      this.value = hashValue;
-      this.text = `,"hashAttribute":${JSON.stringify(hashAttribute)},"hashValue":${JSON.stringify(hashValue)}}}`;
-      this.bytes = undefined;
-    }
+  /** Whether exposures take it. */
+  isRecordable(run: Run): boolean {
+    this.look(run);
+    return this.recordable;
+  }
+
+  textOf(run: Run): string {
+    this.look(run);
     return this.text;
+  }
+
+  private look({ hashAttribute, hashValue }: Run): void {
+    if (this.attribute === hashAttribute && this.value === hashValue) return;
+    this.attribute = hashAttribute;
+    this.value = hashValue;
+    this.text = `,"hashAttribute":${JSON.stringify(hashAttribute)},"hashValue":${JSON.stringify(hashValue)}}}`;
+    this.bytes = undefined;
+    this.recordable = isRecordable(hashValue);
   }
 
   /** With the end of a feature whose only exposure it is. */
@@ -42,6 +55,14 @@ class LastId {
     const text = this.textOf(run);
     return (this.bytes ??= Buffer.from(`${text}${afterTracks}`));
   }
+}
+
+const isReported = (run: Run, id: LastId): boolean => !isBandit(run) && id.isRecordable(run);
+
+/** What the clients report: nothing of a bandit, and nothing of an id that exposures refuse. */
+function recordableOf({ met }: FlagResult, id: LastId): readonly Run[] {
+  for (const run of met) if (!isReported(run, id)) return met.filter((one) => isReported(one, id));
+  return met;
 }
 
 const afterTracks = ']}]}';
@@ -70,12 +91,13 @@ export class ReducedFeatures {
   }
 
   private add(parts: Buffer[], result: FlagResult, id: LastId): void {
-    const { met, run, answer } = result;
+    const { run, answer } = result;
+    const met = recordableOf(result, id);
     const bytes = this.features.get(answer) ?? this.prepare(result);
     if (met.length === 0) parts.push(bytes.plain);
     else if (met.length === 1 && met[0] === run && run?.reason === 'hashed')
       parts.push(bytes.beforeId, id.bytesOf(run));
-    else parts.push(Buffer.from(this.withAll(result, bytes, id)));
+    else parts.push(Buffer.from(this.withAll({ ...result, met }, bytes, id)));
   }
 
   private withAll({ met, run }: FlagResult, { beforeTracks, key }: FeatureBytes, id: LastId): string {

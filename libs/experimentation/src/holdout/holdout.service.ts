@@ -14,6 +14,8 @@ import { ExperimentBook } from '../experiment/experiment-book.js';
 import { viewOf, type Experiment } from '../experiment/experiment.js';
 import { ExperimentReview } from '../experiment/experiment-review.js';
 import { ExperimentService } from '../experiment/experiment.service.js';
+import { usualExclusions } from '../exclusion/chosen-exclusions.js';
+import { chosenMetrics } from '../metric/chosen-metrics.js';
 import { cancelOutdated } from '../schedule/cancel-impossible.js';
 import { checkMembers, goingOn } from './check-members.js';
 import { changedHoldout, holdoutOf, holdoutView } from './holdout.js';
@@ -64,7 +66,9 @@ export class HoldoutService {
 
   private async open(transaction: Transaction, key: string, body: HoldoutBody, actor: Principal): Promise<Experiment> {
     if (body.version !== undefined) throw notFound(`No holdout ${key}.`);
-    const draft = holdoutOf(key, body, { at: this.now(), by: actor.name });
+    const chosen = await chosenMetrics(transaction, body.metrics);
+    const made = holdoutOf(key, body, { at: this.now(), by: actor.name }, chosen);
+    const draft = { ...made, exclusions: await usualExclusions(transaction, body.unit) };
     await checkMembers(draft, transaction);
     await this.book.open(transaction, draft, actor, body.note);
     return draft;
@@ -81,7 +85,7 @@ export class HoldoutService {
     const changed = await this.book.change(transaction, key, change, async (before) => {
       if (before.holdout === null) throw conflict(`There is an experiment ${key}, which is no holdout.`);
       if (before.state === 'stopped') throw conflict(`The holdout ${key} has ended. Make a new one instead.`);
-      const after = changedHoldout(before, body);
+      const after = changedHoldout(before, body, await chosenMetrics(transaction, body.metrics));
       this.review.requireDraft(before, after);
       await checkMembers(after, transaction, before);
       if (before.state !== 'draft') await this.keepThoseThatGoOn(before, after, transaction);

@@ -7,26 +7,34 @@ import type {
   HoldoutView,
 } from '#libs/contracts';
 import { conflict } from '#libs/errors';
+import type { ChosenMetrics } from '../metric/chosen-metrics.js';
 import { draftOf } from '../experiment/draft.js';
 import type { Experiment } from '../experiment/experiment.js';
 
 const scopeOf = ({ experiments, flags }: HoldoutBody): HoldoutScope => ({ experiments, flags });
 
 /** A new holdout: an experiment of two variants, of which the first is the product as it was. */
-export function holdoutOf(key: string, body: HoldoutBody, created: { at: Date; by: string }): Experiment {
+export function holdoutOf(
+  key: string,
+  body: HoldoutBody,
+  created: { at: Date; by: string },
+  chosen: ChosenMetrics | undefined,
+): Experiment {
   const { description: hypothesis, unit, share, salt = key, metrics } = body;
   const variants = [
     { key: 'held_out', weight: share },
     { key: 'in', weight: 1 - share },
   ];
-  const draft = draftOf({ key, hypothesis, unit, variants, baseline: 'held_out', coverage: 1, salt, metrics }, created);
+  const written = { key, hypothesis, unit, variants, baseline: 'held_out', coverage: 1, salt, metrics };
+  const draft = draftOf(written, created, chosen);
   return { ...draft, holdout: scopeOf(body) };
 }
 
 /** @throws VerdictError `conflict` for what may not change once it has started. */
-export function changedHoldout(before: Experiment, body: HoldoutBody): Experiment {
+export function changedHoldout(before: Experiment, body: HoldoutBody, chosen: ChosenMetrics): Experiment {
   const { key, createdAt: at, createdBy: by } = before;
-  const given = holdoutOf(key, body, { at, by });
+  // The metrics of one that has started stay, whatever became of them.
+  const given = holdoutOf(key, body, { at, by }, before.state === 'draft' ? chosen : undefined);
   const { hypothesis, unit, variants, salt, metrics, holdout } = given;
   const after = { ...before, hypothesis, unit, variants, salt, metrics, holdout, version: before.version + 1 };
   if (before.state === 'draft') return after;

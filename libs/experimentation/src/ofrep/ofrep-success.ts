@@ -1,13 +1,18 @@
-import type { FlagResult, Run, UnitType } from '#libs/bucketing';
+import { isBandit, type FlagResult, type Run, type UnitType } from '#libs/bucketing';
 import type { FlagContent, OfrepExposure, OfrepReason, OfrepSuccess } from '#libs/contracts';
 import { isRecordable } from '../exposure/recordable-id.js';
+import type { GivenVariant } from './given-variant.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
-/**
- * What a flag gives, in the protocol's words.
- * @param tellsRule whether the rule that gave it is named: a name can say whom it is about
- */
-export function ofrepSuccess(result: FlagResult, snapshot: Snapshot, tellsRule: boolean): OfrepSuccess {
+interface Telling {
+  /** The variant that the unit gets without the hash, if it does. */
+  readonly given: GivenVariant | undefined;
+  /** Whether the rule that gave the value is named: a name can say whom it is about. */
+  readonly tellsRule: boolean;
+}
+
+/** What a flag gives, in the protocol's words. */
+export function ofrepSuccess(result: FlagResult, snapshot: Snapshot, { given, tellsRule }: Telling): OfrepSuccess {
   const { answer, run, met } = result;
   const { flag: key, value, source, ruleId, variation } = answer;
   return {
@@ -15,18 +20,20 @@ export function ofrepSuccess(result: FlagResult, snapshot: Snapshot, tellsRule: 
     // Null is what a flag gives that gives nothing.
     ...(value === null || value === undefined ? {} : { value }),
     reason: reasonOf(result, snapshot.flags.published.get(key)?.content),
-    ...(variation === null ? {} : { variant: variation.key }),
+    ...variantOf(variation?.key ?? given?.variant),
     metadata: {
       source,
       ...(ruleId === '' || !tellsRule ? {} : { rule: ruleId }),
       ...(run === null ? {} : metadataOf(run, snapshot)),
       ...exposuresOf(met, snapshot),
-      // The request asked for a variant.
-      ...(source === 'override' ? { in_analysis: false } : {}),
+      ...(given === undefined ? {} : { experiment: given.experiment, in_analysis: false }),
       configuration_version: snapshot.compiled.version,
     },
   };
 }
+
+const variantOf = (variant: string | undefined): Pick<OfrepSuccess, 'variant'> =>
+  variant === undefined ? {} : { variant };
 
 function reasonOf({ answer, run }: FlagResult, content: FlagContent | undefined): OfrepReason {
   switch (answer.source) {
@@ -49,6 +56,8 @@ function reasonOf({ answer, run }: FlagResult, content: FlagContent | undefined)
 /** What decided, and all that a client needs to report its exposure, beside the variant. */
 function metadataOf(run: Run, snapshot: Snapshot): OfrepSuccess['metadata'] {
   const { trial, reason, hashAttribute } = run;
+  if (isBandit(run))
+    return { bandit: trial.key, run_reason: reason, in_analysis: false, unit_attribute: hashAttribute };
   const unit = unitOf(run, snapshot);
   return {
     experiment: trial.key,

@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Evaluation, type Subject } from '#libs/bucketing';
 import type { OfrepRequest, Principal } from '#libs/contracts';
 import { notFound } from '#libs/errors';
-import { forcedFlags } from '../assignment/forced-flags.js';
+import { forcedFlags, type ForcedFlag } from '../assignment/forced-flags.js';
 import { requestedVariants, type Asked } from '../assignment/requested-variants.js';
+import { attributesOf } from '../flag/openfeature-context.js';
+import { Turns } from '../flag/turns.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { SnapshotService } from '../snapshot/snapshot.service.js';
 import { stickyIds } from '../sticky/sticky-id.js';
@@ -21,6 +23,9 @@ export interface PreparedFlags {
   readonly digest: string;
 }
 
+/** By key of the flag; undefined for nearly every request. */
+type Forced = ReadonlyMap<string, ForcedFlag> | undefined;
+
 const prime = 0x0100_0193;
 
 /**
@@ -36,6 +41,7 @@ export class OfrepService {
   constructor(
     @Inject(SnapshotService) private readonly snapshots: SnapshotService,
     @Inject(StickyMemory) private readonly memory: StickyMemory,
+    @Inject(Turns) private readonly turns: Turns,
   ) {}
 
   /**
@@ -46,20 +52,24 @@ export class OfrepService {
   one(key: string, { context }: OfrepRequest, caller: Caller, asked?: Asked): string | Promise<string> {
     const snapshot = this.snapshots.current;
     if (!snapshot.flags.payload.flags.has(key)) throw notFound(`No flag ${key} is published.`);
-    const subject = subjectOf(context, caller, asked, snapshot);
+    const forced = forcedBy(asked, caller, snapshot);
     return this.evaluate(
       snapshot,
-      subject,
+      subjectOf(context, forced),
       caller,
-      (evaluation) => this.answersFor(caller).of(evaluation.flag(key), snapshot).text,
+      (evaluation) => this.answersFor(caller).of(evaluation.flag(key), snapshot, forced).text,
     );
   }
 
-  all({ context }: OfrepRequest, caller: Caller, asked?: Asked): PreparedFlags | Promise<PreparedFlags> {
+  all(request: OfrepRequest, caller: Caller, asked?: Asked): PreparedFlags | Promise<PreparedFlags> {
+    return this.turns.take(this.snapshots.current.flags.payload.flags.size, () => this.allNow(request, caller, asked));
+  }
+
+  private allNow({ context }: OfrepRequest, caller: Caller, asked?: Asked): PreparedFlags | Promise<PreparedFlags> {
     const snapshot = this.snapshots.current;
-    const subject = subjectOf(context, caller, asked, snapshot);
-    return this.evaluate(snapshot, subject, caller, (evaluation) =>
-      this.join(evaluation, snapshot, this.answersFor(caller)),
+    const forced = forcedBy(asked, caller, snapshot);
+    return this.evaluate(snapshot, subjectOf(context, forced), caller, (evaluation) =>
+      this.join(evaluation, snapshot, this.answersFor(caller), forced),
     );
   }
 
@@ -79,12 +89,12 @@ export class OfrepService {
     return kind === 'client' ? this.clientAnswers : this.answers;
   }
 
-  private join(evaluation: Evaluation, snapshot: Snapshot, answers: PreparedAnswers): PreparedFlags {
+  private join(evaluation: Evaluation, snapshot: Snapshot, answers: PreparedAnswers, forced: Forced): PreparedFlags {
     const { version } = snapshot.compiled;
     let list = '';
     let [high, low] = [version, version];
     for (const key of snapshot.flags.payload.flags.keys()) {
-      const answer = answers.of(evaluation.flag(key), snapshot);
+      const answer = answers.of(evaluation.flag(key), snapshot, forced);
       list = list === '' ? answer.text : `${list},${answer.text}`;
       high = Math.imul(high ^ answer.high, prime);
       low = Math.imul(low ^ answer.low, prime);
@@ -96,15 +106,11 @@ export class OfrepService {
   }
 }
 
-/** A visitor unless another is named, so that an experiment about visitors needs nothing more. */
-function subjectOf(
-  context: OfrepRequest['context'],
-  caller: Caller,
-  asked: Asked | undefined,
-  snapshot: Snapshot,
-): Subject {
-  const { targetingKey } = context;
-  const attributes = { ...context, id: targetingKey, visitor: context['visitor'] ?? targetingKey };
-  if (asked === undefined) return { attributes };
-  return { attributes, forcedFlags: forcedFlags(requestedVariants(asked, caller, snapshot), snapshot) };
+const forcedBy = (asked: Asked | undefined, caller: Caller, snapshot: Snapshot): Forced =>
+  asked && forcedFlags(requestedVariants(asked, caller, snapshot), snapshot);
+
+function subjectOf(context: OfrepRequest['context'], forced: Forced): Subject {
+  const attributes = attributesOf(context);
+  if (forced === undefined) return { attributes };
+  return { attributes, forcedFlags: new Map([...forced].map(([flag, { value }]) => [flag, value])) };
 }

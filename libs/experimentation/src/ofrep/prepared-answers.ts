@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { FlagAnswer, FlagResult } from '#libs/bucketing';
 import { isRecordable } from '../exposure/recordable-id.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { givenVariant, type GivenVariant } from './given-variant.js';
 import { ofrepSuccess } from './ofrep-success.js';
 
 /** An answer as it is sent, and 64 bits of its digest. */
@@ -31,7 +32,11 @@ export class PreparedAnswers {
   /** @param tellsRule whether they name the rule that gave them */
   constructor(private readonly tellsRule: boolean) {}
 
-  of(result: FlagResult, snapshot: Snapshot): PreparedAnswer {
+  /** @param forced the variants that the request asks for, by key of the flag */
+  of(result: FlagResult, snapshot: Snapshot, forced?: ReadonlyMap<string, GivenVariant>): PreparedAnswer {
+    const { flag, source } = result.answer;
+    // Made for this request.
+    if (source === 'override') return this.prepare(result, snapshot, forced?.get(flag));
     const known = this.prepared.get(result.answer);
     if (isUsual(result)) {
       if (known?.usual !== undefined) return known.usual;
@@ -51,8 +56,12 @@ export class PreparedAnswers {
     return found;
   }
 
-  private prepare(result: FlagResult, snapshot: Snapshot): PreparedAnswer {
-    const text = JSON.stringify(ofrepSuccess(result, snapshot, this.tellsRule));
+  private prepare(
+    result: FlagResult,
+    snapshot: Snapshot,
+    given = givenVariant(result.answer, snapshot),
+  ): PreparedAnswer {
+    const text = JSON.stringify(ofrepSuccess(result, snapshot, { given, tellsRule: this.tellsRule }));
     const digest = hash('sha256', text, 'buffer');
     return { text, high: digest.readInt32BE(0), low: digest.readInt32BE(4) };
   }

@@ -3,24 +3,34 @@ import { jobPayloads, newId, type Clock } from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
 import type { Database } from '#libs/postgres';
 import type { JobContext, JobHandler } from '#libs/queue';
+import type { Experiment } from '../experiment/experiment.js';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
+import { pinnedMetrics } from '../metric/metric.repository.js';
+import { leftOutBy } from '../exclusion/left-out.js';
+import { LookTaker } from '../look/look-taker.js';
 import { ReadingRepository } from './reading.repository.js';
-
+import type { ResultTable } from './result-table.js';
 import type { WarehouseReader } from './warehouse-reader.js';
 
-/** Reads the warehouse for one experiment and keeps what its readouts are computed from. */
+/**
+ * Reads the warehouse for one experiment, takes the looks that are due, keeps what its readouts are computed from, and writes
+ * what they say back to the warehouse.
+ */
 export class ExperimentRefreshHandler implements JobHandler {
   readonly name = 'experiment_refresh';
   private readonly experiments: ExperimentRepository;
   private readonly readings: ReadingRepository;
+  private readonly looks: LookTaker;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly reader: WarehouseReader,
+    private readonly results: ResultTable,
   ) {
     this.experiments = new ExperimentRepository(database);
     this.readings = new ReadingRepository(database);
+    this.looks = new LookTaker(database, clock);
   }
 
   accepts(): boolean {
@@ -28,17 +38,31 @@ export class ExperimentRefreshHandler implements JobHandler {
   }
 
   async run(payload: unknown, context: Pick<JobContext, 'signal' | 'saved' | 'checkpoint'>): Promise<object> {
-    // An attempt before this one has read everything, and ended before it could say so.
-    if (context.saved !== null) return context.saved as object;
     const { experiment_key: key } = jobPayloads.experiment_refresh.parse(payload);
     const experiment = await this.experiments.find(key);
     if (experiment === undefined) throw notFound(`No experiment ${key}.`);
     if (experiment.state === 'draft') throw conflict(`The experiment ${key} has not started.`);
-    const found = await this.reader.read(experiment, {
+    // An attempt before this one may have read everything, and ended before it could write it back.
+    const read = (context.saved as object | null) ?? (await this.read(experiment, context));
+    await this.results.write(experiment, context.signal);
+    return read;
+  }
+
+  private async read(experiment: Experiment, context: Pick<JobContext, 'signal' | 'checkpoint'>): Promise<object> {
+    const { key } = experiment;
+    const metrics = await pinnedMetrics(this.database, experiment.pinnedMetrics ?? []);
+    const asked = {
       refreshedAt: new Date(this.clock.now()),
       commit: sourceCommit(projectRoot()),
       signal: context.signal,
-    });
+      leftOut: await leftOutBy(this.database, experiment),
+    };
+    const through = await this.reader.dataThrough(asked);
+    if (through !== undefined)
+      await this.looks.takeDue(experiment, metrics, through, (cut) =>
+        this.reader.read(experiment, metrics, { ...asked, cut }),
+      );
+    const found = await this.reader.read(experiment, metrics, asked);
     const id = newId(this.clock);
     const units = found.reading.units.reduce((sum, one) => sum + one.units, 0);
     const result = { refresh_id: id, data_through: found.reading.dataThrough.toISOString(), units };

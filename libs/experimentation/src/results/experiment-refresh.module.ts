@@ -2,32 +2,57 @@ import { join } from 'node:path';
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { CONFIG, projectRoot, type Config } from '#libs/config';
 import { CLOCK, type Clock } from '#libs/contracts';
+import { EventsModule } from '#libs/events';
+import { OBJECTS, type ObjectStore } from '#libs/objects';
 import { Database, DATABASE, SqlCatalogue } from '#libs/postgres';
 import type { Schedule } from '#libs/queue';
-import type { Warehouse } from '#libs/warehouse';
+import { publishedRelations, type Warehouse } from '#libs/warehouse';
+import { ExperimentBreakdownHandler } from '../breakdown/experiment-breakdown.handler.js';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
+import { ExperimentExportHandler } from '../unit-export/experiment-export.handler.js';
 import { ExperimentRefreshHandler } from './experiment-refresh.handler.js';
 import { refreshSchedule } from './refresh-schedule.js';
+import { ResultTable } from './result-table.js';
 import { WarehouseReader } from './warehouse-reader.js';
 
 /** The injection token of the scheduled refresh. */
 export const EXPERIMENT_REFRESH_SCHEDULE = Symbol('EXPERIMENT_REFRESH_SCHEDULE');
 
 /**
- * For the worker: the job `experiment_refresh` and its schedule. It is given the token of the warehouse, which some
- * global module provides, so that the services, which share this library, never load its engine.
+ * For the worker: the jobs `experiment_refresh`, with its schedule, `experiment_breakdown` and `experiment_export`. It is given
+ * the token of the warehouse, which some global module provides, so that the services, which share this library, never load
+ * its engine.
  */
 @Module({})
 export class ExperimentRefreshModule {
   static forRoot(warehouse: InjectionToken): DynamicModule {
     return {
       module: ExperimentRefreshModule,
+      imports: [EventsModule],
       providers: [
         {
+          provide: WarehouseReader,
+          inject: [DATABASE, warehouse],
+          useFactory: (database: Database, held: Warehouse) =>
+            new WarehouseReader(held, warehouseCatalogue(), () => publishedRelations(database)),
+        },
+        {
           provide: ExperimentRefreshHandler,
-          inject: [DATABASE, CLOCK, warehouse],
-          useFactory: (database: Database, clock: Clock, held: Warehouse) =>
-            new ExperimentRefreshHandler(database, clock, new WarehouseReader(held, warehouseCatalogue())),
+          inject: [DATABASE, CLOCK, WarehouseReader, warehouse],
+          useFactory: (database: Database, clock: Clock, reader: WarehouseReader, held: Warehouse) =>
+            new ExperimentRefreshHandler(database, clock, reader, new ResultTable(database, held)),
+        },
+        {
+          provide: ExperimentBreakdownHandler,
+          inject: [DATABASE, CLOCK, WarehouseReader],
+          useFactory: (database: Database, clock: Clock, reader: WarehouseReader) =>
+            new ExperimentBreakdownHandler(database, clock, reader),
+        },
+        {
+          provide: ExperimentExportHandler,
+          inject: [DATABASE, CLOCK, warehouse, OBJECTS],
+          useFactory: (database: Database, clock: Clock, held: Warehouse, objects: ObjectStore) =>
+            new ExperimentExportHandler(database, clock, held, objects),
         },
         {
           provide: EXPERIMENT_REFRESH_SCHEDULE,
@@ -36,7 +61,12 @@ export class ExperimentRefreshModule {
             refreshSchedule(new ExperimentRepository(database), clock, config.refreshMinutes),
         },
       ],
-      exports: [ExperimentRefreshHandler, EXPERIMENT_REFRESH_SCHEDULE],
+      exports: [
+        ExperimentBreakdownHandler,
+        ExperimentExportHandler,
+        ExperimentRefreshHandler,
+        EXPERIMENT_REFRESH_SCHEDULE,
+      ],
     };
   }
 }

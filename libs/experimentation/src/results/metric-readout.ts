@@ -1,74 +1,116 @@
-import type { EffectView, MetricReadout, MetricVerdict, PValueValidity } from '#libs/contracts';
+import type { EffectView, LookComparison, MetricReadout, MetricVerdict, PValueValidity } from '#libs/contracts';
 import type { Experiment } from '../experiment/experiment.js';
-import { metricCatalogue, metricView, type Metric } from '../experiment/metric-catalogue.js';
-import { effectOf, numbersOf, type Sums } from './effects.js';
-import type { MetricReading, VariantSums } from './reading.js';
+import { alphaEach } from '../experiment/plan-units.js';
+import { plannedPair } from '../look/comparison.js';
+import { closesAt } from '../look/closes-at.js';
+import { lineScale, type MetricLine } from '../metric/metric-line.js';
+import { adjustedEffectsOf } from './adjusted-effects.js';
+import { effectOf, numbersOf, type EffectOptions, type Sums } from './effects.js';
+import type { FoundLine, VariantSums } from './reading.js';
 
-const dayMs = 86_400_000;
 const defaultAlpha = 0.05;
 
-/** What one metric shows: numbers so far, effects of units whose window is closed, and what its p-values are worth. */
+interface ReadingContext {
+  readonly dataThrough: Date;
+  /** Nothing speaks against the effects. */
+  readonly trusted: boolean;
+  /** What looks have said last of each treatment, on the primary metric. */
+  readonly looked: readonly LookComparison[];
+}
+
+/** What one line shows: numbers so far, effects of units whose window is closed, and what its p-values are worth. */
 export function metricReadoutOf(
   experiment: Experiment,
-  reading: MetricReading,
-  context: { readonly dataThrough: Date; readonly trusted: boolean },
+  line: MetricLine,
+  found: FoundLine,
+  context: ReadingContext,
 ): MetricReadout {
-  const metric = metricCatalogue[reading.metric];
-  const alpha = experiment.plan?.alpha ?? defaultAlpha;
-  const maturity = maturityOf(experiment, metric, reading.variants, context.dataThrough);
-  const { validity, text } = validityOf(experiment, maturity);
-  const closed = reading.variants.map(closedSums);
+  const { plan } = experiment;
+  const alpha = plan === null ? defaultAlpha : alphaEach(plan, experiment);
+  const primary = experiment.metrics[0] === line.metric && line.reading === 'all' && line.addedAt === null;
+  const maturity = maturityOf(experiment, line, found.variants, context.dataThrough);
+  const { validity, text } = validityOf(experiment, maturity, primary);
+  const closed = found.variants.map(closedSums);
+  const measured = { kind: line.definition.kind, scale: lineScale(line) };
+  const optionsOf = ({ variant }: Sums): EffectOptions =>
+    plan === null ? { alpha } : { alpha, plannedUnits: plannedPair(plan, [experiment.baseline, variant]) };
   const baseline = closed.find(({ variant }) => variant === experiment.baseline);
   const effects = closed
     .filter(({ variant }) => variant !== experiment.baseline)
-    .flatMap((treatment) => (baseline === undefined ? [] : [effectOf(metric.kind, baseline, treatment, alpha)]));
+    .flatMap((treatment) => {
+      if (baseline === undefined) return [];
+      return [effectOf(measured, baseline, treatment, optionsOf(treatment))];
+    });
+  const isJudged = primary && plan?.adjustment === 'cuped';
+  const adjusted = adjustedEffectsOf(experiment, { line, closed, scale: measured.scale, isJudged, optionsOf });
+  const judged = isJudged ? (adjusted?.kind === 'adjusted' ? adjusted.effects : []) : effects;
   return {
-    metric: metricView(metric),
-    primary: experiment.metrics[0] === reading.metric,
+    metric: { key: line.metric, version: line.version, ...line.definition },
+    reading: line.reading,
+    window_days: line.windowDays,
+    added_at: line.addedAt?.toISOString() ?? null,
+    facts: Object.fromEntries(factsOf(line)),
+    primary,
     maturity,
-    closed: { variants: closed.map(numbersOf), effects },
-    so_far: { variants: reading.variants.map((sums) => numbersOf(allSums(sums))) },
+    closed: { variants: closed.map((sums) => numbersOf(sums, measured)), effects },
+    adjusted,
+    so_far: { variants: found.variants.map((sums) => numbersOf(allSums(sums), measured)) },
     alpha,
     validity,
     validity_text: text,
-    verdicts: validity === 'final' && context.trusted ? effects.flatMap((one) => verdictOf(one, metric, alpha)) : [],
-    query: reading.query,
+    verdicts: context.trusted ? verdictsOf(validity, judged, line, alpha, context.looked) : [],
+    query: found.query,
   };
 }
 
+const factsOf = ({ numerator, denominator }: MetricLine): [string, number][] =>
+  [numerator, ...(denominator === null ? [] : [denominator])].map(({ fact }) => [fact.key, fact.version]);
+
 function maturityOf(
-  { enrolmentClosedAt }: Experiment,
-  { window_days }: Metric,
+  experiment: Experiment,
+  line: MetricLine,
   variants: readonly VariantSums[],
   dataThrough: Date,
 ): MetricReadout['maturity'] {
+  const { enrolmentClosedAt } = experiment;
+  const { windowDays } = line;
   const units = variants.reduce((sum, one) => sum + one.units, 0);
   const closed = variants.reduce((sum, one) => sum + one.closed_units, 0);
-  const closesAt = enrolmentClosedAt && new Date(enrolmentClosedAt.getTime() + window_days * dayMs);
+  // With the cohort of the last day.
+  const end = closesAt(experiment, [line]);
   const ended = enrolmentClosedAt !== null && enrolmentClosedAt <= dataThrough;
   const final = ended && units > 0 && closed === units;
   const share = `${closed.toLocaleString('en-US')} of ${units.toLocaleString('en-US')} units`;
   const text = final
-    ? `All windows of ${window_days} days are closed: these numbers no longer change.`
-    : `So far: ${share} have a closed window of ${window_days} days; the others still change.`;
-  return { units, closed_units: closed, closes_at: closesAt?.toISOString() ?? null, final, text };
+    ? `All windows of ${windowDays} days are closed: these numbers no longer change.`
+    : `So far: ${share} have a closed window of ${windowDays} days; the others still change.`;
+  return { units, closed_units: closed, closes_at: end?.toISOString() ?? null, final, text };
 }
 
 /** A fixed-horizon test may be read once, at its planned end: with the planned units, enrolment ended and windows closed. */
 function validityOf(
   { plan, enrolmentClosedAt }: Experiment,
   { closed_units, final }: MetricReadout['maturity'],
+  primary: boolean,
 ): { validity: PValueValidity; text: string } {
   if (plan === null)
     return {
       validity: 'no_plan',
-      text: 'No sample size was planned: the p-value holds only if this is the one time that anybody looks.',
+      text: 'No sample size was planned: the p-value holds only if this is the one time that anybody looks. The always-valid interval holds whenever it is read.',
+    };
+  if (primary && plan.procedure !== 'fixed')
+    return {
+      validity: 'see_looks',
+      text: 'A reading between looks spends nothing and gives no verdict: the plan’s looks do. The always-valid interval holds whenever it is read.',
     };
   const planned = plan.units.total.toLocaleString('en-US');
-  if (final && closed_units >= plan.units.total)
+  if (final && (closed_units >= plan.units.total || (plan.procedure !== 'fixed' && !primary)))
     return {
       validity: 'final',
-      text: `The planned ${planned} units are there and complete: this is the planned reading.`,
+      text:
+        closed_units >= plan.units.total
+          ? `The planned ${planned} units are there and complete: this is the planned reading.`
+          : 'All its windows are closed: this is the one reading that its p-values are for.',
     };
   const reached = closed_units >= plan.units.total;
   const missing = reached
@@ -81,18 +123,33 @@ function validityOf(
   };
 }
 
-function verdictOf({ variant, absolute }: EffectView, { direction }: Metric, alpha: number) {
+function verdictsOf(
+  validity: PValueValidity,
+  effects: readonly EffectView[],
+  line: MetricLine,
+  alpha: number,
+  looked: readonly LookComparison[],
+): MetricReadout['verdicts'] {
+  if (validity === 'see_looks')
+    return looked.flatMap(({ variant, verdict }) => (verdict === null ? [] : [{ variant, verdict }]));
+  return validity === 'final' ? effects.flatMap((one) => verdictOf(one, line, alpha)) : [];
+}
+
+function verdictOf({ variant, absolute }: EffectView, { definition }: MetricLine, alpha: number) {
   if (absolute.kind !== 'estimate') return [];
-  const good = direction === 'increase' ? absolute.estimate > 0 : absolute.estimate < 0;
+  const good = definition.direction === 'increase' ? absolute.estimate > 0 : absolute.estimate < 0;
   const verdict: MetricVerdict = absolute.p_value > alpha ? 'no_difference_found' : good ? 'better' : 'worse';
   return [{ variant, verdict }];
 }
 
-const closedSums = (sums: VariantSums): Sums => ({
+/** Of units whose window is closed. */
+export const closedSums = (sums: VariantSums): Sums => ({
   variant: sums.variant,
   units: sums.closed_units,
   sum: sums.closed_total,
   sumOfSquares: sums.closed_total_of_squares,
+  denominator: sums.denominators?.closed ?? null,
+  covariate: sums.covariates?.closed ?? null,
 });
 
 const allSums = (sums: VariantSums): Sums => ({
@@ -100,4 +157,6 @@ const allSums = (sums: VariantSums): Sums => ({
   units: sums.units,
   sum: sums.total,
   sumOfSquares: sums.total_of_squares,
+  denominator: sums.denominators?.all ?? null,
+  covariate: sums.covariates?.all ?? null,
 });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MetricKey, QueryReference, QueryView } from '#libs/contracts';
+import type { LineReading, QueryReference, QueryView } from '#libs/contracts';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
-import type { MetricReading, PeopleCount, Reading, RunQuery, UnitCount, VariantSums } from './reading.js';
+import type { FoundLine, LeftOut, PeopleCount, Reading, RunQuery, UnitCount, VariantSums } from './reading.js';
 
 interface RefreshRow {
   readonly id: string;
@@ -11,6 +11,8 @@ interface RefreshRow {
   readonly engine: string;
   readonly commit: string;
   readonly multiple_variant_units: number;
+  readonly left_out: readonly LeftOut[];
+  readonly arrivals: Reading['arrivals'];
   readonly unit_query_hash: string;
   readonly unit_parameters: QueryReference['parameters'];
   readonly signed_in_people: number | null;
@@ -20,7 +22,9 @@ interface RefreshRow {
 }
 
 interface StatisticRow extends VariantSums {
-  readonly metric: MetricKey;
+  readonly metric: string;
+  readonly metric_version: number;
+  readonly reading: LineReading;
   readonly query_hash: string;
   readonly parameters: QueryReference['parameters'];
 }
@@ -35,6 +39,7 @@ export class ReadingRepository {
     id: string,
     experimentKey: string,
     { reading, queries }: { reading: Reading; queries: readonly RunQuery[] },
+    { forLook = false }: { readonly forLook?: boolean } = {},
   ): Promise<void> {
     const { refreshedAt, engine, commit } = reading;
     for (const { hash, name, text } of queries)
@@ -48,34 +53,57 @@ export class ReadingRepository {
       engine,
       commit,
       multiple_variant_units: reading.multipleVariantUnits,
+      arrivals: reading.arrivals === null ? null : JSON.stringify(reading.arrivals),
       unit_query_hash: reading.unitQuery.hash,
       unit_parameters: JSON.stringify(reading.unitQuery.parameters),
       signed_in_people: reading.people?.signedIn ?? null,
       people_of_several_variants: reading.people?.severalVariants ?? null,
       people_query_hash: reading.people?.query.hash ?? null,
       people_parameters: reading.people === null ? null : JSON.stringify(reading.people.query.parameters),
+      for_look: forLook,
+      left_out: JSON.stringify(reading.leftOut),
     });
     await transaction.query('statistic/insert_unit_counts', {
       refresh_id: id,
       variants: reading.units.map(({ variant }) => variant),
       units: reading.units.map(({ units }) => units),
     });
-    for (const { metric, query, variants } of reading.metrics)
+    for (const { metric, version, reading: name, query, variants } of reading.lines)
       for (const sums of variants)
         await transaction.query('statistic/insert_statistic', {
           refresh_id: id,
           metric,
+          metric_version: version,
+          reading: name,
           ...sums,
+          denominators: sums.denominators === null ? null : JSON.stringify(sums.denominators),
+          covariates: sums.covariates === null ? null : JSON.stringify(sums.covariates),
           query_hash: query.hash,
           parameters: JSON.stringify(query.parameters),
         });
   }
 
-  /** Undefined before the first refresh. */
-  async findLatest(experimentKey: string): Promise<Reading | undefined> {
-    const refresh = await this.database.maybeOne<RefreshRow>('statistic/find_latest_refresh', {
-      experiment_key: experimentKey,
-    });
+  /** The latest; undefined before the first refresh. */
+  findLatest(experimentKey: string): Promise<Reading | undefined> {
+    return this.found(experimentKey, null);
+  }
+
+  /** A certain one, as that of a look. */
+  find(experimentKey: string, id: string): Promise<Reading | undefined> {
+    return this.found(experimentKey, id);
+  }
+
+  async findQuery(hash: string): Promise<QueryView | undefined> {
+    const row = await this.database.maybeOne<Omit<QueryView, 'first_used_at'> & { first_used_at: Date }>(
+      'query/find_query',
+      { hash },
+    );
+    return row && { ...row, first_used_at: row.first_used_at.toISOString() };
+  }
+
+  private async found(experimentKey: string, refreshId: string | null): Promise<Reading | undefined> {
+    const asked = { experiment_key: experimentKey, id: refreshId };
+    const refresh = await this.database.maybeOne<RefreshRow>('statistic/find_refresh', asked);
     if (refresh === undefined) return undefined;
     const id = { refresh_id: refresh.id };
     const [units, statistics] = await Promise.all([
@@ -90,18 +118,12 @@ export class ReadingRepository {
       commit: refresh.commit,
       units,
       multipleVariantUnits: refresh.multiple_variant_units,
+      leftOut: refresh.left_out,
+      arrivals: refresh.arrivals,
       unitQuery: { hash: refresh.unit_query_hash, parameters: refresh.unit_parameters },
       people: peopleOf(refresh),
-      metrics: readingsOf(statistics),
+      lines: linesFound(statistics),
     };
-  }
-
-  async findQuery(hash: string): Promise<QueryView | undefined> {
-    const row = await this.database.maybeOne<Omit<QueryView, 'first_used_at'> & { first_used_at: Date }>(
-      'query/find_query',
-      { hash },
-    );
-    return row && { ...row, first_used_at: row.first_used_at.toISOString() };
   }
 }
 
@@ -115,15 +137,22 @@ function peopleOf(refresh: RefreshRow): PeopleCount | null {
   };
 }
 
-function readingsOf(rows: readonly StatisticRow[]): MetricReading[] {
-  const metrics = [...new Set(rows.map(({ metric }) => metric))];
-  return metrics.map((metric) => {
-    const own = rows.filter((row) => row.metric === metric);
+function linesFound(rows: readonly StatisticRow[]): FoundLine[] {
+  const nameOf = (row: StatisticRow): string => `${row.metric}@${row.metric_version}:${row.reading}`;
+  return [...new Set(rows.map(nameOf))].flatMap((name) => {
+    const own = rows.filter((row) => nameOf(row) === name);
     const [first] = own;
-    return {
-      metric,
-      query: { hash: first?.query_hash ?? '', parameters: first?.parameters ?? {} },
-      variants: own.map(({ metric: _, query_hash: __, parameters: ___, ...sums }) => sums),
-    };
+    if (first === undefined) return [];
+    const { metric, metric_version: version, reading, query_hash: hash, parameters } = first;
+    return [{ metric, version, reading, query: { hash, parameters }, variants: own.map(sumsOf) }];
   });
 }
+
+const sumsOf = ({
+  metric: _,
+  metric_version: __,
+  reading: ___,
+  query_hash: ____,
+  parameters: _____,
+  ...sums
+}: StatisticRow): VariantSums => sums;

@@ -1,4 +1,5 @@
-import type { MetricKey } from '#libs/contracts';
+import type { CovariateSums, LineReading } from '#libs/contracts';
+import type { CohortUnits } from '../aggregate/cohorts.js';
 
 /** A query that was run: its identity, its text and what it was given. */
 export interface RunQuery {
@@ -14,7 +15,21 @@ export interface UnitCount {
   readonly units: number;
 }
 
-/** n, Σy and Σy² of one metric in one variant: of all units so far, and of those whose window is closed. Sums are exact. */
+/** Of a ratio: Σx, Σx² and Σxy of its denominator x. */
+export interface DenominatorSums {
+  readonly total: string;
+  readonly total_of_squares: string;
+  readonly total_of_products: string;
+}
+
+/** Units that a reading left out; `variant` is null for those that met several. */
+export interface LeftOut {
+  readonly reason: string;
+  readonly variant: string | null;
+  readonly units: number;
+}
+
+/** n, Σy and Σy² of a line in one variant: of all units so far, and of those whose window is closed. Sums are exact. */
 export interface VariantSums {
   readonly variant: string;
   readonly units: number;
@@ -23,10 +38,17 @@ export interface VariantSums {
   readonly closed_units: number;
   readonly closed_total: string;
   readonly closed_total_of_squares: string;
+  /** Null where the metric is no ratio. */
+  readonly denominators: { readonly all: DenominatorSums; readonly closed: DenominatorSums } | null;
+  /** Null where the metric has no covariate, and in readings from before they were kept. */
+  readonly covariates: { readonly all: CovariateSums; readonly closed: CovariateSums } | null;
 }
 
-export interface MetricReading {
-  readonly metric: MetricKey;
+/** What was found of one line: a metric in one version and one reading. */
+export interface FoundLine {
+  readonly metric: string;
+  readonly version: number;
+  readonly reading: LineReading;
   readonly query: Pick<RunQuery, 'hash' | 'parameters'>;
   readonly variants: readonly VariantSums[];
 }
@@ -48,8 +70,12 @@ export interface Reading {
   readonly commit: string;
   readonly units: readonly UnitCount[];
   readonly multipleVariantUnits: number;
+  /** By reason and variant; none of them is among the others. */
+  readonly leftOut: readonly LeftOut[];
+  /** The units of one variant by the day that they came on; null in readings from before days were kept. */
+  readonly arrivals: readonly Omit<CohortUnits, 'reason'>[] | null;
   readonly unitQuery: Pick<RunQuery, 'hash' | 'parameters'>;
   /** Null in readings from before they were counted. */
   readonly people: PeopleCount | null;
-  readonly metrics: readonly MetricReading[];
+  readonly lines: readonly FoundLine[];
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { KeptPlan } from '#libs/contracts';
 import type { Experiment } from '../experiment/experiment.js';
 import { planUnits } from '../experiment/plan-units.js';
 import type { Reading, VariantSums } from './reading.js';
-import { emptyReadoutOf, readoutOf } from './readout.js';
+import { readyMadeMetrics } from '../metric/ready-made.js';
+import type { PinnedMetric } from '../metric/metric-line.js';
+import { emptyReadoutOf, readoutOf as readoutOfPinned } from './readout.js';
 
 const day = (date: string): Date => new Date(`${date}T00:00:00Z`);
 const variants = [
@@ -15,9 +18,13 @@ const asked = {
   minimum_effect: { kind: 'absolute', value: 0.05 },
   power: 0.8,
   alpha: 0.05,
+  procedure: 'fixed',
+  spending: 'obrien_fleming',
+  look_days: 7,
+  guardrails: [] as KeptPlan['guardrails'],
 } as const;
 /** 683 a variant. */
-const plan = { ...asked, units: planUnits(asked, { variants, baseline: 'a' }) };
+const plan = { ...asked, units: planUnits(asked, { variants, baseline: 'a' }, 'proportion') };
 
 const experiment = (over: Partial<Experiment> = {}): Experiment => ({
   key: 'x',
@@ -36,6 +43,10 @@ const experiment = (over: Partial<Experiment> = {}): Experiment => ({
   reweightedAt: null,
   rebucketedAt: null,
   metrics: ['pledge_conversion'],
+  pinnedMetrics: [],
+  exclusions: [],
+  pinnedExclusions: [],
+  reportingZone: 'UTC',
   plan,
   layer: null,
   forced: {},
@@ -62,6 +73,8 @@ const shares = (variant: string, units: number, total: number, closed = units, c
   closed_units: closed,
   closed_total: String(closedTotal),
   closed_total_of_squares: String(closedTotal),
+  denominators: null,
+  covariates: null,
 });
 
 const reading = (sums: readonly VariantSums[], over: Partial<Reading> = {}): Reading => ({
@@ -72,11 +85,32 @@ const reading = (sums: readonly VariantSums[], over: Partial<Reading> = {}): Rea
   commit: 'c',
   units: sums.map(({ variant, units }) => ({ variant, units })),
   multipleVariantUnits: 0,
+  leftOut: [],
   unitQuery: { hash: 'u', parameters: {} },
+  arrivals: null,
   people: null,
-  metrics: [{ metric: 'pledge_conversion', query: { hash: 'm', parameters: {} }, variants: sums }],
+  lines: [
+    {
+      metric: 'pledge_conversion',
+      version: 1,
+      reading: 'all',
+      query: { hash: 'm', parameters: {} },
+      variants: sums,
+    },
+  ],
   ...over,
 });
+
+const pinned = (over: Partial<PinnedMetric> = {}): PinnedMetric => ({
+  key: 'pledge_conversion',
+  version: 1,
+  definition: readyMadeMetrics['pledge_conversion']!,
+  numerator: { key: 'pledge', version: 1, sql: '', scale: 0, columns: [] },
+  denominator: null,
+  addedAt: null,
+  ...over,
+});
+const readoutOf = (experiment: Experiment, reading: Reading) => readoutOfPinned(experiment, [pinned()], reading);
 
 const enough = [shares('a', 1_000, 100), shares('b', 1_000, 150)];
 

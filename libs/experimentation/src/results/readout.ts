@@ -1,18 +1,33 @@
-import type { EmptyReadout, Readout, ReadoutNote } from '#libs/contracts';
+import type { EmptyReadout, LookView, Readout, ReadoutNote } from '#libs/contracts';
 import type { Experiment } from '../experiment/experiment.js';
+import { planStandingOf } from '../look/standing.js';
+import { latestOf } from '../look/take-look.js';
+import { balanceNotes, balanceOf } from './balance.js';
+import { exclusionNotes, leftOutNotes, leftOutView } from './left-out-view.js';
 import { leakNotes, peopleViewOf } from './leak.js';
+import { isRead, linesOf, lineName, type MetricLine, type PinnedMetric } from '../metric/metric-line.js';
 import { metricReadoutOf } from './metric-readout.js';
+import { overTimeText } from './ratio-over-time.js';
 import type { Reading } from './reading.js';
-import { noOneSplit, sampleRatioOf, type Arm } from './sample-ratio.js';
+import type { Arm } from './sample-ratio.js';
+import { armsOf, brokenWhy, splitOf, splitOverTime } from './trust.js';
 
-/** Computes what an experiment shows from one reading of the warehouse: no I/O, the same numbers every time. */
-export function readoutOf(experiment: Experiment, reading: Reading): Readout {
-  const weights = new Map(experiment.variants.map(({ key, weight }) => [key, weight]));
-  const arms = reading.units.map(({ variant, units }) => ({ variant, units, weight: weights.get(variant) ?? 0 }));
-  const ratio = experiment.reweightedAt === null ? sampleRatioOf(arms) : noOneSplit;
+/** Computes what an experiment shows from one reading of the warehouse and its looks: no I/O, the same numbers every time. */
+export function readoutOf(
+  experiment: Experiment,
+  pinned: readonly PinnedMetric[],
+  reading: Reading,
+  looks: readonly LookView[] = [],
+): Readout {
+  const lines = pinned.flatMap(linesOf);
+  const arms = armsOf(experiment, reading);
+  const ratio = splitOf(experiment, reading);
   const mismatch = ratio.kind === 'estimate' && ratio.mismatch;
+  const overTime = splitOverTime(experiment, reading);
+  const balance = balanceOf(experiment, lines, reading);
   const people = reading.people === null ? null : peopleViewOf(reading.people);
-  const context = { dataThrough: reading.dataThrough, trusted: !mismatch && experiment.reweightedAt === null };
+  const trusted = brokenWhy(experiment, reading) === null;
+  const context = { dataThrough: reading.dataThrough, trusted, looked: latestOf(looks) };
   return {
     experiment: experiment.key,
     state: experiment.state,
@@ -25,24 +40,46 @@ export function readoutOf(experiment: Experiment, reading: Reading): Readout {
     baseline: experiment.baseline,
     notes: [
       ...(mismatch ? [{ code: 'sample_ratio_mismatch' as const, text: ratio.text }] : []),
+      ...overTimeNotes(overTime),
+      ...balanceNotes(balance),
       ...notesOf(experiment),
       ...notesOfReading(experiment, reading, arms),
+      ...leftOutNotes(reading.leftOut),
+      ...exclusionNotes(experiment),
       ...(people === null ? [] : leakNotes(people)),
+      ...unreadNotes(lines),
     ],
     units: {
       total: arms.reduce((sum, { units }) => sum + units, 0),
       planned: experiment.plan?.units.total ?? null,
       variants: arms,
       multiple_variants: reading.multipleVariantUnits,
+      left_out: leftOutView(reading.leftOut),
       query: reading.unitQuery,
     },
     people,
     sample_ratio: ratio,
-    metrics: experiment.metrics.flatMap((metric) => {
-      const found = reading.metrics.find((one) => one.metric === metric);
-      return found === undefined ? [] : [metricReadoutOf(experiment, found, context)];
+    sample_ratio_over_time: overTime,
+    balance,
+    metrics: lines.flatMap((line) => {
+      const found = reading.lines.find((one) => lineName(one) === lineName(line));
+      return found === undefined ? [] : [metricReadoutOf(experiment, line, found, context)];
     }),
+    plan: planStandingOf(experiment, lines, reading, looks),
   };
+}
+
+const overTimeNotes = (overTime: Readout['sample_ratio_over_time']): ReadoutNote[] =>
+  overTime?.kind === 'estimate' && overTime.alarm
+    ? [{ code: 'sample_ratio_over_time', text: overTimeText(overTime.since) }]
+    : [];
+
+/** What is written down of a metric, and not read yet. */
+function unreadNotes(lines: readonly MetricLine[]): ReadoutNote[] {
+  const names = lines.filter((line) => !isRead(line)).map(lineName);
+  if (names.length === 0) return [];
+  const text = `Quantiles and caps at a percentile are not read yet: ${names.join(', ')} is left out.`;
+  return [{ code: 'not_read', text }];
 }
 
 /** What to do while there is nothing to show. */

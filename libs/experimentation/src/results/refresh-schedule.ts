@@ -1,20 +1,17 @@
 import type { Clock } from '#libs/contracts';
 import type { Schedule } from '#libs/queue';
 import type { ExperimentRepository } from '../experiment/experiment.repository.js';
-import { metricCatalogue } from '../experiment/metric-catalogue.js';
 
-const dayMs = 86_400_000;
 /** Outcomes arrive late: one more week after the last window. */
 const slackDays = 7;
 
 /** Refreshes whatever still changes: experiments that enrol, and those whose windows are not all closed. */
 export function refreshSchedule(experiments: ExperimentRepository, clock: Clock, everyMinutes: number): Schedule {
-  const longestDays = Math.max(...Object.values(metricCatalogue).map(({ window_days }) => window_days)) + slackDays;
   return {
     name: 'experiment_refresh',
     everyMinutes: Math.max(1, everyMinutes),
     payloads: async () => {
-      const keys = await experiments.listRefreshable(new Date(clock.now() - longestDays * dayMs));
+      const keys = await experiments.listRefreshable(new Date(clock.now()), slackDays);
       return keys.map((key) => ({ payload: { experiment_key: key }, deduplicationKey: key }));
     },
   };

@@ -2,29 +2,37 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
 import type { EmptyReadout, Principal, QueryView, Readout, RefreshAnswer } from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
+import { Database, DATABASE } from '#libs/postgres';
 import { Jobs } from '#libs/queue';
 import type { Experiment } from '../experiment/experiment.js';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
+import { LookRepository } from '../look/look.repository.js';
+import { pinnedMetrics } from '../metric/metric.repository.js';
 import { ReadingRepository } from './reading.repository.js';
 import { emptyReadoutOf, readoutOf } from './readout.js';
 
 /** Results from stored sums: the warehouse is never asked while somebody waits. */
 @Injectable()
 export class ResultsService {
+  private readonly looks: LookRepository;
+
   constructor(
     @Inject(ExperimentRepository) private readonly experiments: ExperimentRepository,
     @Inject(ReadingRepository) private readonly readings: ReadingRepository,
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+    @Inject(DATABASE) private readonly database: Database,
+  ) {
+    this.looks = new LookRepository(database);
+  }
 
   /** From the latest reading; before the first one, what to do. */
   async results(key: string): Promise<Readout | EmptyReadout> {
     const experiment = await this.found(key);
     const reading = await this.readings.findLatest(key);
-    return reading === undefined
-      ? emptyReadoutOf(experiment, Math.max(1, this.config.refreshMinutes))
-      : readoutOf(experiment, reading);
+    if (reading === undefined) return emptyReadoutOf(experiment, Math.max(1, this.config.refreshMinutes));
+    const metrics = await pinnedMetrics(this.database, experiment.pinnedMetrics ?? []);
+    return readoutOf(experiment, metrics, reading, await this.looks.list(experiment));
   }
 
   /** Reads the warehouse soon; a refresh that is under way is found, not repeated. @throws VerdictError `conflict` for a draft. */

@@ -2,7 +2,7 @@ import type { InsufficientDataView, SampleRatioView } from '#libs/contracts';
 import { isInsufficient, sampleRatioTest } from '#libs/stats';
 
 /** Under this p-value the split is called broken. Read daily for 60 days it gives 1.25 % false alarms. */
-const alarm = 0.001;
+export const alarm = 0.001;
 
 /**
  * Units that each variant must have by the plan: under it χ² is no approximation, and next to nothing "holds".

@@ -1,53 +1,77 @@
+import { invalid } from '#libs/errors';
+import type { SqlCatalogue } from '#libs/postgres';
 import type { Warehouse } from '#libs/warehouse';
-import { withoutHeader, type SlotValues, type SqlCatalogue } from '#libs/postgres';
+import { ExperimentAggregate } from '../aggregate/aggregate.js';
+import { aggregateFact, aggregateLines } from '../aggregate/aggregate-lines.js';
+import type { AggregateAsked } from '../aggregate/aggregate-line.js';
+import { aggregateQuery, levelQuery } from '../aggregate/queries.js';
+import { exposureParameters } from '../aggregate/signature.js';
 import type { Experiment } from '../experiment/experiment.js';
-import { metricCatalogue } from '../experiment/metric-catalogue.js';
-import type { MetricReading, Reading, RunQuery, UnitCount, VariantSums } from './reading.js';
-
-type Parameters = Readonly<Record<string, string | number>>;
+import { nobody, type LeftOutBy } from '../exclusion/left-out.js';
+import type { FoundLevels } from '../breakdown/breakdown.js';
+import { typeOf } from '../metric/filter-text.js';
+import { isRead, linesOf, type MetricLine, type PinnedFact, type PinnedMetric } from '../metric/metric-line.js';
+import { askedOf } from './asked-of.js';
+import type { FoundLine, PeopleCount, Reading, RunQuery, VariantSums } from './reading.js';
+import { leftOutTotals, levelTotals, lineTotals, unitTotals } from './totals.js';
 
 interface Asked {
   readonly refreshedAt: Date;
   readonly commit: string;
   /** Aborted when the work is no longer wanted. */
   readonly signal: AbortSignal;
+  /** Nothing from here on is read; unless said, all that is there. */
+  readonly cut?: Date;
+  /** Who is left out; unless said, nobody. */
+  readonly leftOut?: LeftOutBy;
+  /** Whether everything is read, whatever is known already. */
+  readonly anew?: boolean;
 }
+
+/** A first reading of months of facts takes long, and nobody waits for it. */
+const longestMs = 3_600_000;
 
 /** Asks the warehouse for an experiment's units and sums. Only the worker that holds the warehouse can. */
 export class WarehouseReader {
+  private readonly aggregate: ExperimentAggregate;
+
   constructor(
     private readonly warehouse: Warehouse,
     /** Of `sql/warehouse`: the texts that are kept beside the numbers. */
     private readonly catalogue: SqlCatalogue,
-  ) {}
+    /** What people's SQL may name now. */
+    private readonly published: () => Promise<ReadonlySet<string>>,
+  ) {
+    this.aggregate = new ExperimentAggregate(warehouse, catalogue);
+  }
 
   get held(): boolean {
     return this.warehouse.held;
   }
 
-  /** @returns what was found, and the text of every query that it came from. */
-  async read(experiment: Experiment, asked: Asked): Promise<{ reading: Reading; queries: RunQuery[] }> {
+  /**
+   * Brings the experiment's aggregate up to date and adds it up.
+   * @returns what was found, and the text of every query that makes it.
+   * @throws VerdictError `invalid` for a fact that cannot be read, or that takes more than an hour
+   */
+  async read(
+    experiment: Experiment,
+    metrics: readonly PinnedMetric[],
+    asked: Asked,
+  ): Promise<{ reading: Reading; queries: RunQuery[] }> {
     const started = experiment.rebucketedAt ?? experiment.startedAt ?? asked.refreshedAt;
-    const dataThrough = (await this.dataThrough(asked)) ?? started;
-    const parameters = parametersOf(experiment, started, dataThrough);
-    const run = <Row>(name: string, values: Parameters, slots: SlotValues = {}) =>
-      this.run<Row>(name, values, slots, asked.signal);
-    const counted = await run<{ variant: string | null; units: number }>('experiment/count_units', parameters);
-    const { unit_type: _, ...ofPeople } = parameters;
-    const people = await run<{ signed_in: number; several_variants: number }>('experiment/count_people', ofPeople);
-    const queries = [counted.query, people.query];
-    const metrics: MetricReading[] = [];
-    for (const metric of experiment.metrics) {
-      const { kind, fact, act_days, window_days } = metricCatalogue[metric];
-      const { rows, query } = await run<VariantSums>(
-        'experiment/summarise_metric',
-        { ...parameters, data_through: timestamp(dataThrough), kind },
-        { fact: this.fragment(fact), act_days, window_days },
-      );
-      queries.push(query);
-      metrics.push({ metric, query, variants: withAll(experiment, rows, noSums) });
-    }
-    const known = counted.rows.filter((row): row is UnitCount => row.variant !== null);
+    const dataThrough = asked.cut ?? (await this.dataThrough(asked)) ?? started;
+    const read = metrics.flatMap(linesOf).filter(isRead);
+    const wanted = await this.wanted(experiment, read, dataThrough, asked);
+    const { lines } = wanted;
+    const found = await withinTime(wanted, asked.signal, (signal) =>
+      this.aggregate.refresh(wanted, signal, asked.anew),
+    );
+    const people = await this.people(wanted, asked.signal);
+    const unitQuery = aggregateQuery(this.catalogue, { ...wanted, lines: [] });
+    const lineQueries = lines.map((line) => aggregateQuery(this.catalogue, { ...wanted, lines: [line] }));
+    const totals = lineTotals(found.sums, wanted);
+    const { known, several } = unitTotals(found.units);
     const reading: Reading = {
       experimentVersion: experiment.version,
       refreshedAt: asked.refreshedAt,
@@ -55,56 +79,123 @@ export class WarehouseReader {
       engine: this.warehouse.engine,
       commit: asked.commit,
       units: withAll(experiment, known, { units: 0 }),
-      multipleVariantUnits: counted.rows.find(({ variant }) => variant === null)?.units ?? 0,
-      unitQuery: counted.query,
-      people: {
-        signedIn: people.rows[0]?.signed_in ?? 0,
-        severalVariants: people.rows[0]?.several_variants ?? 0,
-        query: people.query,
-      },
-      metrics,
+      multipleVariantUnits: several,
+      leftOut: leftOutTotals(found.units, found.forced),
+      arrivals: found.units.flatMap(({ reason, ...one }) => (reason === null && one.variant !== null ? [one] : [])),
+      unitQuery: reference(unitQuery),
+      people: { ...people.count, query: reference(people.query) },
+      lines: read.map(({ metric, version, reading: name }, index): FoundLine => ({
+        metric,
+        version,
+        reading: name,
+        query: reference(lineQueries[index]!),
+        variants: withAll(experiment, totals[index]!, noSums),
+      })),
     };
-    return { reading, queries };
+    return { reading, queries: [unitQuery, people.query, ...lineQueries] };
+  }
+
+  /**
+   * The same of lines of the reading `all`, by what a column of a fact said of units when they were exposed.
+   * @throws VerdictError `invalid` for a fact that cannot be read, or that takes more than an hour
+   */
+  async levels(
+    experiment: Experiment,
+    metrics: readonly PinnedMetric[],
+    { fact, column }: { readonly fact: PinnedFact; readonly column: string },
+    asked: Omit<Asked, 'cut' | 'anew'>,
+  ): Promise<{ found: FoundLevels; query: RunQuery }> {
+    const published = await this.published();
+    const dataThrough = (await this.dataThrough(asked)) ?? asked.refreshedAt;
+    const read = metrics.flatMap(linesOf).filter(isRead);
+    const wanted = await this.wanted(experiment, read, dataThrough, asked);
+    const dimension = {
+      fact: await aggregateFact(fact, published, `The fact ${fact.key} cannot be read`),
+      column,
+      type: typeOf(fact.columns, column),
+    };
+    const sums = await withinTime(wanted, asked.signal, (signal) => this.aggregate.levels(wanted, dimension, signal));
+    const query = levelQuery(this.catalogue, wanted, dimension);
+    const lines = levelTotals(sums, wanted).map(({ line, levels }) => {
+      const { metric, version, reading } = read[line]!;
+      return {
+        metric,
+        version,
+        reading,
+        levels: levels.map((level) => ({ ...level, variants: withAll(experiment, level.variants, noSums) })),
+      };
+    });
+    return {
+      found: { dataThrough, engine: this.warehouse.engine, commit: asked.commit, lines, query: reference(query) },
+      query,
+    };
   }
 
   /** Everything before this is known: just after the latest event, and never in the future, whatever an app's clock says. */
-  private async dataThrough({ refreshedAt, signal }: Asked): Promise<Date | undefined> {
-    const { rows } = await this.run<{ latest: Date | null }>('experiment/find_data_through', {}, {}, signal);
+  async dataThrough({ refreshedAt, signal }: Asked): Promise<Date | undefined> {
+    const { rows } = await this.warehouse.query<{ latest: Date | null }>(
+      'experiment/find_data_through',
+      {},
+      {},
+      signal,
+    );
     const latest = rows[0]?.latest;
     return latest ? new Date(Math.min(refreshedAt.getTime(), latest.getTime() + 1)) : undefined;
   }
 
-  private async run<Row>(
-    name: string,
-    parameters: Parameters,
-    slots: SlotValues,
+  private async wanted(
+    experiment: Experiment,
+    read: readonly MetricLine[],
+    dataThrough: Date,
+    { leftOut: { exclusions, forced } = nobody }: Pick<Asked, 'leftOut'>,
+  ): Promise<AggregateAsked> {
+    const published = await this.published();
+    const lines = await aggregateLines(this.catalogue, read, published);
+    const refusal = (key: string): string => `The exclusion ${key} cannot be read`;
+    const facts = await Promise.all(exclusions.map((fact) => aggregateFact(fact, published, refusal(fact.key))));
+    return askedOf(experiment, lines, dataThrough, { exclusions: facts, forced });
+  }
+
+  private async people(
+    wanted: AggregateAsked,
     signal: AbortSignal,
-  ): Promise<{ rows: Row[]; query: RunQuery }> {
-    const { rows, hash } = await this.warehouse.query<Row>(name, parameters, slots, signal);
-    return { rows, query: { hash, name, text: this.catalogue.render(name, slots).text, parameters } };
-  }
-
-  /** A statement as part of another one, indented. */
-  private fragment(name: string): string {
-    return withoutHeader(this.catalogue.statement(name)).replaceAll(/^/gm, '  ');
+  ): Promise<{ count: Omit<PeopleCount, 'query'>; query: RunQuery }> {
+    const name = 'experiment/count_people';
+    const {
+      unit_type: _,
+      phases: __,
+      phase_count: ___,
+      ...parameters
+    } = exposureParameters(wanted, wanted.dataThrough);
+    const { rows } = await this.warehouse.query<{ signed_in: number; several_variants: number }>(
+      name,
+      parameters,
+      {},
+      signal,
+    );
+    const { hash, text } = this.catalogue.render(name, {});
+    const query = { hash, name, text, parameters };
+    return { count: { signedIn: rows[0]?.signed_in ?? 0, severalVariants: rows[0]?.several_variants ?? 0 }, query };
   }
 }
 
-function parametersOf(experiment: Experiment, started: Date, dataThrough: Date): Parameters {
-  const closed = experiment.enrolmentClosedAt ?? dataThrough;
-  const pauses = experiment.pauses.map(({ from, until }) => `${timestamp(from)}/${timestamp(until ?? dataThrough)}`);
-  return {
-    experiment: experiment.key,
-    unit_type: experiment.unit,
-    started_at: timestamp(started),
-    enrolled_before: timestamp(closed < dataThrough ? closed : dataThrough),
-    pauses: pauses.join(';'),
-    pause_count: pauses.length,
-  };
+async function withinTime<Result>(
+  { experiment }: AggregateAsked,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const time = AbortSignal.timeout(longestMs);
+  try {
+    return await work(AbortSignal.any([signal, time]));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!time.aborted) throw error;
+    throw invalid(`Reading ${experiment} took more than ${longestMs / 60_000} minutes and was stopped.`);
+  }
 }
 
-/** UTC without a zone, as TIMESTAMP reads it in every engine. */
-const timestamp = (time: Date): string => time.toISOString().replace('T', ' ').replace('Z', '');
+/** What is kept beside a number. */
+const reference = ({ hash, parameters }: RunQuery): Pick<RunQuery, 'hash' | 'parameters'> => ({ hash, parameters });
 
 /** A variant that nobody met has a row too; variants that the definition does not know come last. */
 function withAll<Row extends { readonly variant: string }>(
@@ -126,6 +217,8 @@ const noSums: Omit<VariantSums, 'variant'> = {
   closed_units: 0,
   closed_total: '0',
   closed_total_of_squares: '0',
+  denominators: null,
+  covariates: null,
 };
 
 const byVariant = (left: { variant: string }, right: { variant: string }): number =>

@@ -18,6 +18,7 @@ const draft = draftOf(
     metrics: ['pledge_conversion'],
   },
   { at: new Date(0), by: 'Ada' },
+  undefined,
 );
 const experiment = (state: ExperimentState): Experiment => ({
   ...draft,

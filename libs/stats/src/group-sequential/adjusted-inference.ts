@@ -4,7 +4,8 @@ import { finiteOr, insufficient } from '../outcome.js';
 import type { Outcome } from '../outcome.js';
 import { corridorOf, survivorsOf } from './design.js';
 import type { SequentialDesign } from './design.js';
-import { massAbove, massBelow } from './surviving-paths.js';
+import { firstCrossings } from './first-crossings.js';
+import { ALL_PATHS, massAbove, massBelow, massOf } from './surviving-paths.js';
 
 /** What may be said of the effect once a trial has stopped, on the scale of the drift. */
 export interface AdjustedInference {
@@ -20,6 +21,8 @@ export interface AdjustedInference {
 /** Probabilities nearer to 0 or 1 than a double tells from them: |z| of 37 and 8.2. */
 const SMALLEST = 1e-300;
 const LARGEST = 1 - Number.EPSILON;
+/** Stronger drifts are rare, and prepared crossings grow with their square: each is integrated by itself. */
+const SERVED = 64;
 
 /**
  * Interval, p-value and estimate at the look at which a trial stopped, whether a bound was crossed or the plan was at
@@ -47,18 +50,22 @@ export function adjustedInference(design: SequentialDesign, z: number): Outcome<
   const survivors = survivorsOf(design);
   const fraction = looks.at(-1)?.fraction ?? 1;
   const scale = Math.sqrt(fraction);
+  const last = survivors.at(-1) ?? ALL_PATHS;
   /** Both tails are sums of positive terms: neither is 1 less the other, so small ones keep their digits. */
   const tail = (drift: number, side: 'high' | 'low'): number => {
     const beyond = side === 'high' ? massAbove : massBelow;
-    let sum = 0;
-    survivors.forEach((paths, index) => {
-      const look = looks[index];
-      if (look === undefined) return;
-      const corridor = corridorOf(design, look.fraction, look.bound);
-      const edge = index === looks.length - 1 ? z * scale : side === 'high' ? corridor.upper : corridor.lower;
-      sum += beyond(paths, look.fraction, edge, drift);
-    });
-    return sum;
+    const here = beyond(last, fraction, z * scale, drift);
+    if (side === 'low' && sides === 1) return here;
+    if (Math.abs(drift) > SERVED)
+      return survivors.slice(0, -1).reduce((sum, paths, index) => {
+        const { fraction: at = 1, bound = null } = looks[index] ?? {};
+        const corridor = corridorOf(design, at, bound);
+        return sum + beyond(paths, at, side === 'high' ? corridor.upper : corridor.lower, drift);
+      }, here);
+    return firstCrossings(design, drift).reduce(
+      (sum, paths) => sum + massOf(paths, side === 'high' ? drift : -drift),
+      here,
+    );
   };
   const within = (p: number): number => Math.min(Math.max(p, SMALLEST), LARGEST);
   const naive = z / scale;

@@ -99,7 +99,9 @@ function tail(
 /** P(the path survived) under a drift. */
 export function massOf({ time, nodes, masses }: SurvivingPaths, drift = 0): number {
   let sum = 0;
-  nodes.forEach((node, index) => (sum += (masses[index] ?? 0) * Math.exp(drift * (node - (drift * time) / 2))));
+  for (let index = 0; index < nodes.length; index += 1) {
+    sum += (masses[index] ?? 0) * Math.exp(drift * ((nodes[index] ?? 0) - (drift * time) / 2));
+  }
   return sum;
 }
 

@@ -46,6 +46,8 @@ export interface AssessmentRow {
   readonly base_amount: number | null;
   readonly occurred_at: string | Date;
   readonly created_at: string | Date;
+  /** What the challenger would have said, in points; null without one. */
+  readonly challenger_score: number | null;
   /** Null of answers from before it was kept. */
   readonly evidence: KeptEvidence | null;
 }

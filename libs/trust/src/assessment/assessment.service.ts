@@ -21,7 +21,7 @@ export class AssessmentService {
     const rows = await this.database.query<AssessmentRow>('assessment/list_revisions', { pledge_id, live });
     const history = rows.map(assessmentView);
     const [latest] = history;
-    if (latest === undefined) throw notFound('This pledge has not been scored.');
+    if (latest === undefined) throw notFound('This pledge has not been scored, or its answer waits to be stored.');
     return { ...latest, history };
   }
 
@@ -42,6 +42,8 @@ export class AssessmentService {
       card: query.card ?? null,
       ip: query.ip === undefined ? null : (parseIp(query.ip)?.text ?? query.ip),
       project: query.project ?? null,
+      rule: query.rule ?? null,
+      rule_outcome: query.rule_outcome ?? null,
       after_value: after?.value ?? null,
       after_id: after?.id ?? null,
       row_limit: limit + 1,

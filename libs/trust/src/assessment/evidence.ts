@@ -16,4 +16,6 @@ export interface KeptEvidence extends LookedUp {
   /** When it was asked: entries of lists and overrides of the policy end by it. */
   readonly asked_at: number;
   readonly lists: readonly ListHit[];
+  /** Ids of the rules that were silenced for an entity of the pledge; absent: none. */
+  readonly snoozed?: readonly string[];
 }

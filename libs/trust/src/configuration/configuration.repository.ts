@@ -1,14 +1,17 @@
 import type { PolicyView } from '#libs/contracts';
 import type { Database } from '#libs/postgres';
+import { carriedModels, findPointer } from '../model/model.repository.js';
 import type { RateRow } from '../money/rate-table.js';
 import {
   membersOf,
   type Configuration,
   type ConfigurationRows,
   type DistributionsRow,
-  type LiveRule,
+  type RunningRule,
 } from './configuration.js';
-import type { ListRow } from './list-index.js';
+import { mostKeptEntries } from '../list/list-follower.js';
+import type { ListRow } from '../list/list-index.js';
+import type { SnoozeRow } from './snooze-index.js';
 
 export interface PolicyRow {
   readonly version: number;
@@ -34,25 +37,37 @@ export async function findConfigurationVersion(database: Database): Promise<numb
 }
 
 /** The version is read first: what changes meanwhile is read too early, and read again at the next version. */
-export async function readConfiguration(database: Database): Promise<ConfigurationRows> {
+export async function readConfiguration(database: Database, now: Date): Promise<ConfigurationRows> {
   const version = await findConfigurationVersion(database);
-  const [policy, rules, lists, customInputs, rates, distributions] = await Promise.all([
+  const [policy, rules, customInputs, rates, distributions, snoozes, models] = await Promise.all([
     database.one<PolicyRow>('policy/find_policy'),
-    database.query<LiveRule>('rule/list_live_rules'),
-    database.query<Omit<ListRow, 'expires_at'> & { expires_at: Date | null }>('list/list_held_entries'),
+    database.query<RunningRule>('rule/list_running_rules'),
     database.query<ConfigurationRows['customInputs'][number]>('custom_input/list_custom_inputs'),
     database.query<Omit<RateRow, 'per_base'> & { per_base: string }>('rate/list_rates'),
     database.maybeOne<DistributionsRow>('feature_distribution/find_latest'),
+    database.query<Omit<SnoozeRow, 'until'> & { until: Date }>('snooze/list_held_snoozes', { now }),
+    findPointer(database).then((pointer) => carriedModels(database, pointer)),
   ]);
   return {
     version,
     policy: policyView(policy),
     rules,
-    lists: lists.map((row) => ({ ...row, expires_at: row.expires_at?.toISOString() ?? null })),
     customInputs,
     rates: rates.map((row) => ({ ...row, per_base: Number(row.per_base) })),
     distributions: distributions ?? null,
+    models,
+    snoozes: snoozes.map((row) => ({ ...row, until: row.until.toISOString() })),
   };
+}
+
+/** The entries of the lists for a start without the database; null where they are too many to keep. */
+export async function readKeptLists(database: Database): Promise<ListRow[] | null> {
+  const rows = await database.query<Omit<ListRow, 'expires_at'> & { expires_at: Date | null }>(
+    'list/list_held_entries',
+    { row_limit: mostKeptEntries + 1 },
+  );
+  if (rows.length > mostKeptEntries) return null;
+  return rows.map((row) => ({ ...row, expires_at: row.expires_at?.toISOString() ?? null }));
 }
 
 /** Before anything is judged by it: a replay finds the rules by the hash that answers have of them. */

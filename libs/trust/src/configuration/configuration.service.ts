@@ -3,7 +3,8 @@ import { CONFIG, type Config } from '#libs/config';
 import { KeptCopies } from '#libs/objects';
 import { Database, DATABASE, LISTEN, type Listen } from '#libs/postgres';
 import { compileConfiguration, type Configuration, type ConfigurationRows } from './configuration.js';
-import { findConfigurationVersion, keepRuleset, readConfiguration } from './configuration.repository.js';
+import { ListFollower } from '../list/list-follower.js';
+import { findConfigurationVersion, keepRuleset, readConfiguration, readKeptLists } from './configuration.repository.js';
 import { defaultConfiguration } from './default-configuration.js';
 
 const copy = 'risk.json';
@@ -19,6 +20,7 @@ const firstReadMs = 2_000;
 export class ConfigurationService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(ConfigurationService.name);
   private held: Configuration | undefined;
+  private readonly lists: ListFollower;
   private readAt = 0;
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<void> | undefined;
@@ -28,7 +30,9 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LISTEN) private readonly listen: Listen,
     @Inject(KeptCopies) private readonly copies: KeptCopies,
-  ) {}
+  ) {
+    this.lists = new ListFollower(database);
+  }
 
   /** The snapshot that holds now; before the first, the defaults with no rules. */
   current(): Configuration {
@@ -78,12 +82,15 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
   private async read(): Promise<void> {
     const version = await findConfigurationVersion(this.database);
     this.readAt = Date.now();
-    if (this.held?.version === version) return;
-    const rows = await readConfiguration(this.database);
-    const compiled = compileConfiguration(rows, this.config.companyCurrency);
+    if (this.held?.version === version && this.lists.current().version === version) return;
+    const rows = await readConfiguration(this.database, new Date());
+    const compiled = compileConfiguration(rows, this.config.companyCurrency, this.lists.current());
     await keepRuleset(this.database, compiled, new Date());
-    this.swap(compiled);
-    await this.copies.keep(copy, JSON.stringify(rows));
+    // Millions of entries take their time, at first: until they are all there, answers say that lists are missing.
+    if (this.held === undefined) this.swap(compiled);
+    await this.lists.follow(version, new Date());
+    this.swap({ ...compiled, lists: this.lists.current() });
+    await this.copies.keep(copy, JSON.stringify({ ...rows, lists: await readKeptLists(this.database) }));
   }
 
   private swap(compiled: Configuration): void {
@@ -98,7 +105,11 @@ export class ConfigurationService implements OnModuleInit, OnApplicationShutdown
       compileConfiguration(JSON.parse(text) as ConfigurationRows, this.config.companyCurrency);
     const kept = (await this.copies.onDisk(copy, parse)) ?? (await this.copies.elsewhere(copy, parse));
     if (this.held !== undefined) return;
-    if (kept !== undefined) this.swap(kept);
-    else this.logger.warn('No configuration is kept: pledges are scored by the defaults until the database answers.');
+    if (kept !== undefined) {
+      this.lists.restore(kept.lists);
+      this.swap(kept);
+    }
+    if (kept === undefined)
+      this.logger.warn('No configuration is kept: pledges are scored by the defaults until the database answers.');
   }
 }

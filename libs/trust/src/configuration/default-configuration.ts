@@ -15,7 +15,6 @@ export const defaultConfiguration: ConfigurationRows = {
     override: null,
   },
   rules: [],
-  lists: [],
   customInputs: [],
   rates: [],
   distributions: null,

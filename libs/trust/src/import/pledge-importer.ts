@@ -17,8 +17,8 @@ import { VerdictError } from '#libs/errors';
 import { Buckets } from '#libs/events';
 import { GEO_LOOKUP, type GeoLookup } from '#libs/geo';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
-import { compileConfiguration, type Configuration } from '../configuration/configuration.js';
-import { keepRuleset, readConfiguration } from '../configuration/configuration.repository.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { presentConfiguration } from '../configuration/present-configuration.js';
 import { openImport } from '../velocity/open-import.js';
 import { makeFirstDistribution } from './first-distribution.js';
 import { findImport, insertQuarantine, insertRows, savePosition, type Hold } from './import.repository.js';
@@ -85,12 +85,8 @@ export class PledgeImporter {
     };
   }
 
-  /** What decides bases and answers: read once, so that all of a run is judged alike. */
-  private async configuration(): Promise<Configuration> {
-    const rows = await readConfiguration(this.database);
-    const configuration = compileConfiguration(rows, this.config.companyCurrency);
-    await keepRuleset(this.database, configuration, new Date(this.clock.now()));
-    return configuration;
+  private configuration(): Promise<Configuration> {
+    return presentConfiguration(this.database, this.config.companyCurrency, new Date(this.clock.now()));
   }
 
   /** Orders, observes and scores all that was staged, and lets everyone see it; goes on where an earlier run was cut short. */

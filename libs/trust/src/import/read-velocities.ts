@@ -44,21 +44,23 @@ export class SqlVelocities {
   }
 
   /** Of one pledge; a feature that is unknown is absent. */
-  async of({ entities, ...point }: StoredPoint): Promise<Velocities> {
-    const values: Record<string, number> = {};
-    for (const query of this.queries.filter(({ entity }) => entity.every((name) => entities[name] !== undefined))) {
-      const [row] = await this.services.rendered<Record<string, number | null>>(
-        'velocity/summarise_point',
+  async of(point: StoredPoint): Promise<Velocities> {
+    return (await this.ofAll([point]))[0] ?? {};
+  }
+
+  /** Of each of these pledges, in their order; a feature that is unknown is absent. */
+  async ofAll(points: readonly StoredPoint[]): Promise<Velocities[]> {
+    const values = points.map((): Record<string, number> => ({}));
+    const asked = points.map(({ windowEnd, ...point }, place) => ({ ...point, place, window_end: windowEnd }));
+    for (const query of this.queries) {
+      const having = asked.filter(({ entities }) => query.entity.every((name) => entities[name] !== undefined));
+      if (having.length === 0) continue;
+      const rows = await this.services.rendered<Record<string, number | null>>(
+        'velocity/summarise_points',
         query.slots,
-        {
-          origin: point.origin,
-          stamp: point.stamp,
-          epoch: point.epoch,
-          window_end: point.windowEnd,
-          entities: JSON.stringify(entities),
-        },
+        { points: JSON.stringify(having) },
       );
-      if (row !== undefined) takeKnown(values, row, query.names);
+      for (const row of rows) takeKnown(values[row['place'] ?? 0] ?? {}, row, query.names);
     }
     return values;
   }

@@ -65,6 +65,7 @@ function columnsOf(rows: readonly AssessmentRow[], latest: ReadonlyMap<string, n
     currency: rows.map(({ currency }) => currency),
     base_amount: rows.map(({ base_amount }) => base_amount),
     occurred_at: rows.map(({ occurred_at }) => new Date(occurred_at).getTime()),
+    challenger_score: rows.map(({ challenger_score }) => challenger_score),
     evidence: rows.map(({ evidence }) => JSON.stringify(evidence)),
   };
 }

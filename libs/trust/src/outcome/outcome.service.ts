@@ -14,6 +14,7 @@ import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import type { Entities } from '#libs/scoring';
 import { ConfigurationService } from '../configuration/configuration.service.js';
 import { canonicalHash } from '../hash.js';
+import { noteSignal } from '../late-signal/signal.js';
 import { refuseAhead } from '../not-ahead.js';
 import { refuseCardNumbers } from '../score/card-numbers.js';
 import { refuseUnstorableText } from '../score/storable-text.js';
@@ -60,6 +61,7 @@ export class OutcomeService {
       const [stamp = now * 1_000, labelStamp = stamp] = held.stamps;
       await this.insert(transaction, pledgeId, body, { hash, live, now, stamp });
       await this.label(transaction, pledgeId, body, { live, now, stamp: labelStamp });
+      if (live) await this.tell(transaction, body, { pledgeId, entities, now, stamp: labelStamp });
       await this.events.insert(transaction, [this.eventOf(pledgeId, body, entities.backer, live, now)]);
       return this.viewOf(pledgeId, body, now);
     });
@@ -147,6 +149,28 @@ export class OutcomeService {
       stamp,
       created_at: new Date(now),
     });
+  }
+
+  /** A fraud that became known: the pledges that it touches are judged once more. */
+  private async tell(
+    transaction: Transaction,
+    body: OutcomeBody,
+    {
+      pledgeId,
+      entities,
+      now,
+      stamp,
+    }: { readonly pledgeId: string; readonly entities: Entities; readonly now: number; readonly stamp: number },
+  ): Promise<void> {
+    const label = labelOf(body);
+    if (label === undefined || label === 'not_fraud') return;
+    const { backer = null, card = null, device = null, project = null } = entities;
+    const occurred_at = Math.min(
+      body.occurred_at === undefined ? stamp : Date.parse(body.occurred_at) * 1_000,
+      now * 1_000,
+    );
+    const subject = { pledge_id: pledgeId, backer, card, device, project, occurred_at, stamp };
+    await noteSignal(transaction, this.clock, { kind: 'known_fraud', subject });
   }
 
   private baseAmount({ amount, currency, occurred_at }: OutcomeBody, now: number): number | undefined {

@@ -3,8 +3,9 @@ import { conflict } from '#libs/errors';
 
 /** From each state, where a rule may go. */
 const ways: Readonly<Record<RuleState, readonly RuleState[]>> = {
-  draft: ['live', 'retired'],
-  live: ['retired'],
+  draft: ['shadow', 'live', 'retired'],
+  shadow: ['live', 'retired'],
+  live: ['shadow', 'retired'],
   retired: [],
 };
 

@@ -1,9 +1,9 @@
-import type { Assessment } from '#libs/contracts';
+import type { Assessment, RuleOutcome } from '#libs/contracts';
 import {
   defaultPolicy,
   emptyRuleset,
   logit,
-  priorScorecard,
+  modelScore,
   score,
   scorecardModel,
   type Disposition,
@@ -18,8 +18,13 @@ import type { Configuration } from '../configuration/configuration.js';
 /** What a decision is made of: features and what has versions, with nothing looked up on the way. */
 export interface DecisionInputs {
   readonly features: FeatureValues;
-  readonly configuration: Pick<Configuration, 'ruleset' | 'rules' | 'policy' | 'override' | 'money' | 'distributions'>;
+  readonly configuration: Pick<
+    Configuration,
+    'ruleset' | 'shadow' | 'rules' | 'policy' | 'override' | 'money' | 'distributions' | 'champion' | 'challenger'
+  >;
   readonly lists: readonly ListHit[];
+  /** Ids of the rules that are silenced for an entity of the pledge. */
+  readonly snoozed: readonly string[];
   /** Velocity is unknown. */
   readonly isDegraded: boolean;
   readonly isLate: boolean;
@@ -42,6 +47,7 @@ export type DecisionColumns = Pick<
   | 'subscores'
   | 'rules'
   | 'actions'
+  | 'challenger_score'
 >;
 
 export interface Decision {
@@ -49,6 +55,8 @@ export interface Decision {
   /** An override of the policy changed what the rules and thresholds said. */
   readonly isOverridden: boolean;
   readonly model: string;
+  /** Undefined: none was asked. */
+  readonly challenger: string | undefined;
 }
 
 /** The same inputs give the same decision, bit for bit: a replay of it is another call. */
@@ -56,18 +64,32 @@ export function decide(inputs: DecisionInputs): Decision {
   const { features, configuration, forcedScore, lists, isDegraded, isLate, askedAtMs } = inputs;
   const { money, distributions } = configuration;
   const isForced = forcedScore !== undefined;
-  const model = isForced ? forcedModel(forcedScore) : priorScorecard;
+  const model = isForced ? forcedModel(forcedScore) : configuration.champion;
+  const challenger = isForced ? undefined : configuration.challenger;
   const answer = score(
     features,
     isForced ? emptyRuleset : configuration.ruleset,
     isForced ? defaultPolicy : configuration.policy,
-    { model, money, lists, degraded: isDegraded, isLate, distributions: distributions?.features },
+    {
+      model,
+      money,
+      lists,
+      degraded: isDegraded,
+      isLate,
+      distributions: distributions?.features,
+      snoozed: new Set(inputs.snoozed),
+      ...(isForced ? {} : { shadow: configuration.shadow }),
+    },
   );
   const disposition = overridden(answer.disposition, configuration.override, askedAtMs);
   return {
-    columns: columnsOf(answer, disposition, configuration.rules),
+    columns: {
+      ...columnsOf(answer, disposition, configuration.rules),
+      challenger_score: challenger === undefined ? null : modelScore(challenger, features),
+    },
     isOverridden: disposition !== answer.disposition,
     model: model.version,
+    challenger: challenger?.version,
   };
 }
 
@@ -81,7 +103,11 @@ function overridden(disposition: Disposition, override: Configuration['override'
   return { action: override.action, reason: 'policy' };
 }
 
-const columnsOf = (answer: ScoreAnswer, disposition: Disposition, rules: Rules): DecisionColumns => ({
+const columnsOf = (
+  answer: ScoreAnswer,
+  disposition: Disposition,
+  rules: Rules,
+): Omit<DecisionColumns, 'challenger_score'> => ({
   risk_score: answer.risk_score,
   log_odds: logit(answer.risk_score / 100),
   risk_level: answer.risk_level,
@@ -104,12 +130,18 @@ const reasonsOf = (answer: ScoreAnswer): Assessment['risk_score_reasons'] =>
 
 type Rules = Configuration['rules'];
 
-/** Every rule that fired, and every one that could not be decided. */
+/** Every rule that fired, could not be decided or was silenced; and what those in shadow would have been. */
 function rulesOf(answer: ScoreAnswer, rules: Rules): Assessment['rules'] {
-  const shown = (ids: readonly string[], outcome: 'fired' | 'unknown'): Assessment['rules'] =>
+  const shown = (ids: readonly string[], outcome: RuleOutcome): Assessment['rules'] =>
     ids.flatMap((id) => {
       const rule = rules.get(id);
       return rule === undefined ? [] : [{ id, version: rule.version, label: rule.label, action: rule.action, outcome }];
     });
-  return [...shown(answer.fired, 'fired'), ...shown(answer.unknown, 'unknown')];
+  return [
+    ...shown(answer.fired, 'fired'),
+    ...shown(answer.unknown, 'unknown'),
+    ...shown(answer.snoozed, 'snoozed'),
+    ...shown(answer.shadow.fired, 'shadow_fired'),
+    ...shown(answer.shadow.unknown, 'shadow_unknown'),
+  ];
 }

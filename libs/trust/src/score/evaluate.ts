@@ -41,18 +41,21 @@ export function judge(evidence: Evidence): Judgement {
   const source = { request, baseAmount, currency, backerId, creatorId, lookedUp, windowEnd };
   const features = featuresOf(source, velocity ?? {});
   const askedAtMs = subject.askedAt / 1_000;
-  const lists = forcedScore === undefined ? configuration.lists.hits(listedOf(evidence), askedAtMs) : [];
+  const listed = listedOf(evidence);
+  const lists = forcedScore === undefined ? configuration.lists.hits(listed, askedAtMs) : [];
+  const snoozed = configuration.snoozes.silenced(listed, askedAtMs);
   const isDegraded = velocity === undefined;
-  const decision = decide({ features, configuration, lists, isDegraded, isLate, forcedScore, askedAtMs });
+  const decision = decide({ features, configuration, lists, snoozed, isDegraded, isLate, forcedScore, askedAtMs });
   return {
     ...decision,
     features,
-    kept: { asked_at: askedAtMs, lists, ...lookedUp },
+    kept: { asked_at: askedAtMs, lists, ...(snoozed.length === 0 ? {} : { snoozed }), ...lookedUp },
     versions: {
       features: featuresVersion,
       model: decision.model,
+      ...(decision.challenger === undefined ? {} : { challenger: decision.challenger }),
       ruleset: configuration.rulesetHash,
-      lists: configuration.listsHash,
+      lists: configuration.lists.version,
       policy: configuration.policy.version,
       distribution: configuration.distributions?.version ?? null,
       configuration: configuration.version,

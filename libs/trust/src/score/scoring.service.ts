@@ -46,6 +46,12 @@ export class ScoringService {
    * @throws VerdictError `invalid` for a card number; `unavailable` where a test key asks for it.
    */
   async score(body: ScoreRequest, live: boolean): Promise<Assessment> {
+    const store = await this.begin(body, live);
+    return store();
+  }
+
+  /** The first half: the pledge has its place in the order of all that was observed, and is judged. @returns what stores it. */
+  async begin(body: ScoreRequest, live: boolean): Promise<() => Promise<Assessment>> {
     refuseCardNumbers(body);
     const magic = magicOf(body.pledge.id, live);
     await actOut(magic);
@@ -56,7 +62,7 @@ export class ScoringService {
 
     const facts = await budget.within(postgresMs, () => this.lookups.facts(subject, live).catch(awayOrThrow));
     const repeated = await this.storedAnswer(subject, facts, budget);
-    if (repeated !== undefined) return repeated;
+    if (repeated !== undefined) return () => Promise.resolve(repeated);
     const entities = entitiesOf(subject, facts?.creator_id ?? undefined);
     const place = await this.place(subject, entities, facts, { live, magic, budget });
 
@@ -67,6 +73,7 @@ export class ScoringService {
       ...(place.velocity === undefined ? ['velocity'] : []),
       ...(geo.isComplete ? [] : ['geo']),
       ...(this.configuration.isKnown ? [] : ['configuration']),
+      ...(configuration.lists.isComplete ? [] : ['lists']),
     ];
     const about = { ...this.identity(subject, place), live, cause: 'score', degraded, ...place };
     const row = assemble(evidence, judge(evidence), about);
@@ -79,7 +86,7 @@ export class ScoringService {
       occurredAt: place.isLate ? place.windowEnd : null,
       velocity: place.velocity ?? {},
     };
-    return assessmentView((await this.recorder.record(item, budget, postgresMs)).row);
+    return async () => assessmentView((await this.recorder.record(item, budget, postgresMs)).row);
   }
 
   /** Of the same body under the same stamp the same, whichever process answers: a repeat is known by its id. */

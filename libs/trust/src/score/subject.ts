@@ -28,6 +28,12 @@ export interface Subject {
 
 const lateMicros = 60 * 1_000_000;
 
+/**
+ * Ten thousand millions of a currency with cents. Nobody pledges more, and nine thousand of these in one window are still a
+ * sum that a number holds exactly: beyond it live, SQL and replayed sums could not be one.
+ */
+const mostBaseAmount = 1e12;
+
 export function readSubject(body: ScoreRequest, nowMs: number, configuration: Configuration): Subject {
   const request = readRequest(body, configuration.customInputs);
   const warnings = [...request.warnings];
@@ -37,8 +43,10 @@ export function readSubject(body: ScoreRequest, nowMs: number, configuration: Co
   const statedAt = statedTime === undefined ? askedAt : Date.parse(statedTime) * 1_000;
   const lateAt = askedAt - statedAt > lateMicros ? statedAt : undefined;
   const day = new Date(statedAt / 1_000).toISOString().slice(0, 10);
-  const baseAmount = configuration.rates.toBase(amount, currency, day);
-  if (baseAmount === undefined) warnings.push(unknownCurrency(configuration.rates.isKnown(currency)));
+  const converted = configuration.rates.toBase(amount, currency, day);
+  const baseAmount = converted !== undefined && converted <= mostBaseAmount ? converted : undefined;
+  if (converted === undefined) warnings.push(unknownCurrency(configuration.rates.isKnown(currency)));
+  else if (baseAmount === undefined) warnings.push(absurdAmount);
   const { budget_ms: _, ...hashed } = body;
   return {
     pledgeId: id,
@@ -71,6 +79,12 @@ function timeOf(request: ReadRequest, nowMs: number, warnings: Warning[]): strin
   });
   return undefined;
 }
+
+const absurdAmount: Warning = {
+  code: 'AMOUNT_ABSURD',
+  warning: '/pledge/amount is more than anybody pledges; its base amount is unknown',
+  input_pointer: '/pledge/amount',
+};
 
 const unknownCurrency = (known: boolean): Warning => ({
   code: 'CURRENCY_UNKNOWN',

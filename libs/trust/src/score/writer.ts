@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, eventNames, type Clock, type NewEvent } from '#libs/contracts';
+import { CLOCK, type Clock } from '#libs/contracts';
 import { EventLog, EventPartitions } from '#libs/events';
 import type { Database, Transaction } from '#libs/postgres';
 import type { Entities, FeatureValues } from '#libs/scoring';
 import type { AssessmentRow } from '../assessment/assessment-row.js';
-import { foundBy } from '../assessment/found-by.js';
 import {
   findEpochState,
   holdEpoch,
@@ -14,6 +13,8 @@ import {
   type Stamped,
 } from '../velocity/epoch-guard.js';
 import { liveOrigin } from '../velocity/observation.js';
+import { receive, type Standing } from '../review/receive.js';
+import { assessedEvent } from './assessed-event.js';
 import { SCORING_DATABASE } from './tokens.js';
 
 /** An answer on its way into the database. As JSON it waits in the spool. */
@@ -113,13 +114,14 @@ export class AssessmentWriter {
       const result = results.get(item.row.id);
       return result === undefined || result.repeated ? [] : [{ ...item.row, revision: result.revision }];
     });
-    const [earlier] = await Promise.all([
+    const [earlier, , standing] = await Promise.all([
       findEarlier(transaction, inserted),
       superseded.length > 0 ? transaction.query('assessment/supersede_assessments', { ids: superseded }) : undefined,
+      receive(transaction, fresh, this.clock),
       observe(transaction, items, state, results),
-      fresh.length > 0 ? this.events.insertNew(transaction, fresh.map(eventOf)) : undefined,
+      fresh.length > 0 ? this.events.insertNew(transaction, fresh.map(assessedEvent)) : undefined,
     ]);
-    return items.map((item) => storedOf(item, results.get(item.row.id), earlier));
+    return items.map((item) => storedOf(item, results.get(item.row.id), earlier, standing));
   }
 
   /** Gives stamps to those without, or whose stamp another pledge was given by Postgres; marks what Redis lost meanwhile. */
@@ -168,21 +170,29 @@ async function observe(
   state: EpochState,
   results: ReadonlyMap<string, InsertedRow>,
 ): Promise<void> {
-  const rows = items.flatMap((item) => {
+  const observations = items.flatMap((item) => {
     const result = results.get(item.row.id);
     if (!item.row.live || result === undefined) return [];
     if (result.repeated && item.stampedBy !== 'store') return [];
     return [observationOf(item, state, result)];
   });
-  if (rows.length === 0) return;
-  const stored = await transaction.query('observation/insert_observations', { rows: JSON.stringify(rows) });
-  if (stored.length === rows.length) return;
+  if (observations.length === 0) return;
+  const rows = JSON.stringify(observations);
+  const stored = await transaction.query('observation/insert_observations', { rows });
+  if (observations.some(({ kind }) => kind === 'attempt'))
+    await transaction.query('observation/replace_unseen', { rows, origin: liveOrigin });
+  if (stored.length === observations.length) return;
   // What was there before is no loss, unless it is another pledge's: stamped by Postgres in a transaction beside this one.
   const { taken } = await findEpochState(transaction, items.map(stampedOf));
   if (taken.length > 0) throw new StampsLost();
 }
 
-function observationOf(item: Unstored, state: EpochState, result: InsertedRow): object {
+interface ObservationRow {
+  readonly kind: string;
+  readonly [column: string]: unknown;
+}
+
+function observationOf(item: Unstored, state: EpochState, result: InsertedRow): ObservationRow {
   const { row } = item;
   return {
     origin: liveOrigin,
@@ -210,40 +220,12 @@ function storedOf(
   item: Unstored,
   result: InsertedRow | undefined,
   earlier: ReadonlyMap<string, AssessmentRow>,
+  standing: ReadonlyMap<string, Standing>,
 ): Stored {
   const row = result?.repeated === true ? earlier.get(result.stored_id) : item.row;
   if (result === undefined || row === undefined) throw new Error('An assessment was neither stored nor found stored.');
   const settled = item.stampedBy === 'store' && item.row.live ? [item.row.stamp] : [];
   return result.repeated
     ? { row, repeated: true, settled }
-    : { row: { ...row, revision: result.revision }, repeated: false, settled };
-}
-
-/** `Pledge Assessed`: what the warehouse and the event history know of an answer. */
-function eventOf(row: AssessmentRow): NewEvent {
-  return {
-    source: 'verdict',
-    event: eventNames.pledgeAssessed,
-    distinct_id: row.backer_id ?? row.pledge_id,
-    time: Math.floor(row.as_of / 1_000),
-    insert_id: row.id,
-    ...(row.ip === null ? {} : { ip: row.ip }),
-    properties: {
-      pledge_id: row.pledge_id,
-      revision: row.revision,
-      risk_score: row.risk_score,
-      risk_level: row.risk_level,
-      disposition: row.disposition,
-      base_amount: row.base_amount,
-      amount: row.amount,
-      currency: row.currency,
-      project_id: row.project_id,
-      backer_id: row.backer_id,
-      ...foundBy(row),
-      degraded: row.degraded,
-      late: row.late,
-      live: row.live,
-    },
-    live: row.live,
-  };
+    : { row: { ...row, ...standing.get(row.id), revision: result.revision }, repeated: false, settled };
 }

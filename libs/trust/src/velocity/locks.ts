@@ -4,4 +4,8 @@ export const locks = {
   keeper: 7_318_227_102,
   stamp: 7_318_227_103,
   rebuild: 7_318_227_104,
+  /** Whoever gives a decision its place in the order. */
+  decision: 7_318_227_105,
+  /** Whoever makes the chain of the audit longer. */
+  audit: 7_318_227_106,
 } as const;

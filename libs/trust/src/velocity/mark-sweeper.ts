@@ -24,6 +24,8 @@ export class MarkSweeper {
     const refused = await this.keep(unsettled);
     const stored = unsettled.filter((mark) => !refused.includes(mark)).map(({ stamp }) => stamp);
     await this.store.settle(nowMicros, stored);
+    // Which is the oldest now?
+    if (stored.length > 0) return this.sweep(nowMicros);
     return { ...swept, refused: [...unreadable, ...refused] };
   }
 
@@ -50,7 +52,7 @@ export class MarkSweeper {
       );
       const rows = JSON.stringify(marks.map((mark) => attemptOf(mark, state)));
       await transaction.query('observation/insert_observations', { rows });
-      await transaction.query('observation/delete_duplicates', { rows, origin: liveOrigin });
+      await transaction.query('observation/replace_unseen', { rows, origin: liveOrigin });
     });
   }
 }

@@ -66,22 +66,30 @@ export class VelocityKeeper implements OnApplicationBootstrap, OnApplicationShut
       const { keeper } = await transaction.one<{ keeper: boolean }>('velocity/try_keeper', { lock: locks.keeper });
       if (!keeper) return;
       const last = await transaction.maybeOne<EpochRow>('velocity/find_epoch');
-      const reason = await this.reasonToRebuild(transaction, last);
+      const reason = await this.lossSince(last);
       if (reason !== undefined) await this.rebuildFor(reason, last);
+      // What Redis was slow to record is no longer unseen once its mark is stored.
       await this.sweep();
+      // A loss from now on is one of the new epoch.
+      if (await this.showUnseen(transaction)) await this.sweep();
     });
   }
 
-  private async reasonToRebuild(
-    transaction: Transaction,
-    last: EpochRow | undefined,
-  ): Promise<RebuildReason | undefined> {
+  private async lossSince(last: EpochRow | undefined): Promise<RebuildReason | undefined> {
     if (last === undefined) return 'start';
     const { token } = await this.velocity.store.state();
-    if (token !== last.token) return 'loss';
-    if (!this.mayRebuild()) return undefined;
-    const unseen = await transaction.query('observation/find_unseen', { epoch: last.epoch });
-    return unseen.length > 0 ? 'unseen' : undefined;
+    return token === last.token ? undefined : 'loss';
+  }
+
+  private async showUnseen(transaction: Transaction): Promise<boolean> {
+    if (!this.mayRebuild()) return false;
+    const last = await transaction.one<EpochRow>('velocity/find_epoch');
+    const unseen = await transaction.query('observation/find_unseen', {
+      epoch: last.epoch,
+      oldest_unsettled: this.oldestUnsettledMicros === 0 ? null : this.oldestUnsettledMicros,
+    });
+    if (unseen.length > 0) await this.rebuildFor('unseen', last);
+    return unseen.length > 0;
   }
 
   private async rebuildFor(reason: RebuildReason, last: EpochRow | undefined): Promise<void> {

@@ -1,3 +1,4 @@
+import type { FactColumn } from '#libs/contracts';
 import type { CheckedSelect } from './check-select.js';
 
 /** What a person may ask is apart from our own statements: read-only, within published relations, limited in time and rows. */
@@ -9,7 +10,12 @@ export interface Asking {
   ask(select: CheckedSelect, values: readonly AskedValue[], limits: AskLimits): Promise<AskedRows>;
   /** The engine's plan, without running it. */
   explain(select: CheckedSelect, values: readonly AskedValue[], limits: AskLimits): Promise<string>;
+  /** The columns of the answer and what they hold, without a row of it. */
+  describe(select: CheckedSelect, values: readonly AskedValue[], limits: AskLimits): Promise<AskedColumn[]>;
 }
+
+/** In words that do not depend on the engine. */
+export type AskedColumn = FactColumn;
 
 export type AskedValue = string | number | boolean | null;
 

@@ -19,6 +19,11 @@ describe('a refusal of a question', () => {
     await expect(check(text)).rejects.toMatchObject({ kind: 'invalid', message: expect.stringContaining(hint) });
   });
 
+  it('leaves a text whole that begins with a comment and ends with a semicolon', async () => {
+    const text = '-- Which projects?\nSELECT project_id FROM project WHERE goal > 5';
+    expect((await check(`${text};`)).text).toBe(text);
+  });
+
   it('names nothing that is itself refused', async () => {
     for (const text of [
       'COALESCE(1, 2)',

@@ -27,6 +27,8 @@ export interface CheckOptions {
   readonly published: ReadonlySet<string>;
   /** Of the text in the request, for the problem's pointer. */
   readonly pointer: string;
+  /** How a refusal begins; `The question cannot be asked` unless said. */
+  readonly refusal?: string;
   /** SQL types of $1, $2, …: each parameter is cast to its own, since engines guess differently. */
   readonly types?: readonly string[];
 }
@@ -37,6 +39,14 @@ const deepest = 200;
 const mostGrowth = 64;
 
 type Tree = Readonly<Record<string, unknown>>;
+
+interface RawStatement {
+  readonly stmt: Tree;
+  /** Behind a comment that heads it; in bytes, as the length. */
+  readonly stmt_location?: number;
+  /** Absent without a semicolon. */
+  readonly stmt_len?: number;
+}
 
 interface Found {
   /** Those that no WITH gave where they were named. */
@@ -52,17 +62,17 @@ interface Found {
  */
 export async function checkSelect(
   text: string,
-  { published, pointer, types = [] }: CheckOptions,
+  { published, pointer, types = [], refusal = 'The question cannot be asked' }: CheckOptions,
 ): Promise<CheckedSelect> {
   const refuse = (rule: string, detail: string): Error =>
-    invalid(`The question cannot be asked: ${detail}.`, [{ pointer, rule, detail }]);
+    invalid(`${refusal}: ${detail}.`, [{ pointer, rule, detail }]);
   if (text.length > longest) throw refuse('too_long', `it has more than ${longest} characters`);
   if (text.includes('\0')) throw refuse('syntax', 'it has a NUL character');
   const statements = await parsed(text, refuse);
   const [first] = statements;
   if (first === undefined) throw refuse('empty', 'there is no statement');
   if (statements.length > 1) throw refuse('one_statement', 'there is more than one statement');
-  const { stmt, stmt_len: length } = first as { stmt: Tree; stmt_len?: number };
+  const { stmt, stmt_location: start = 0, stmt_len: length } = first as RawStatement;
   if (stmt['SelectStmt'] === undefined) throw refuse('select_only', 'only SELECT can be asked');
   const found: Found = { relations: new Set(), parameters: new Set(), places: [] };
   walk(stmt, new Set(), { found, refuse }, 0);
@@ -73,7 +83,7 @@ export async function checkSelect(
   if (found.parameters.size !== parameters) throw refuse('parameters', `$1 to $${parameters} are not all used`);
   const statement = withCasts(
     Buffer.from(text),
-    length === undefined || length === 0 ? undefined : length,
+    length === undefined || length === 0 ? undefined : start + length,
     found.places,
     types,
   );

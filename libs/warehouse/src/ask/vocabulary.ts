@@ -73,5 +73,5 @@ export const allowedTypes: ReadonlySet<string> = new Set(
 );
 
 export const allowedOperators: ReadonlySet<string> = new Set(
-  '+ - * / % = <> != < > <= >= || ~ !~ ~* !~* ~~ !~~ ~~* !~~*'.split(' '),
+  '+ - * / % = <> != < > <= >= || ~ !~ ~~ !~~ ~~* !~~*'.split(' '),
 );

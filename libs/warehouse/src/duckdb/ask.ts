@@ -1,23 +1,31 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { invalid } from '#libs/errors';
 import { checkDuckDbTree } from '../ask/check-duckdb-tree.js';
 import type { CheckedSelect } from '../ask/check-select.js';
-import type { AskedRows, AskedValue, AskLimits } from '../ask/asking.js';
+import type { AskedColumn, AskedRows, AskedValue, AskLimits } from '../ask/asking.js';
 import type { StatementBook } from '../statement-book.js';
 import { stoppable } from '../stoppable.js';
+import { tookTooLong } from '../ask/too-much.js';
+import { duckDbRefusal } from './refusal.js';
 import { runStatement } from './statement.js';
-import { askedFromDuckDb } from './value.js';
+import { askedFromDuckDb, askedTypeOf } from './value.js';
+
+/** A connection of the question's own, and how much of the disk DuckDB may take: undefined is what is free. */
+export interface DuckDbAsking {
+  readonly connection: DuckDBConnection;
+  readonly diskBytes: number | undefined;
+}
 
 /** On a connection of its own, within a transaction that can only read. */
 export async function askDuckDb(
-  connection: DuckDBConnection,
+  asking: DuckDbAsking,
   book: StatementBook,
   select: CheckedSelect,
   values: readonly AskedValue[],
   limits: AskLimits,
 ): Promise<AskedRows> {
+  const { connection } = asking;
   await check(connection, book, select);
-  return withinLimits(connection, limits, async () => {
+  return withinLimits(asking, limits, async () => {
     for (const step of book.below('ask/begin/')) await connection.run(book.statement(step).text);
     const { text } = book.statement('ask/select_limited', { question: select.text, rows: limits.rows + 1 });
     const reader = await connection.runAndReadAll(text, [...values]);
@@ -28,15 +36,34 @@ export async function askDuckDb(
   });
 }
 
+export async function describeDuckDb(
+  asking: DuckDbAsking,
+  book: StatementBook,
+  select: CheckedSelect,
+  values: readonly AskedValue[],
+  limits: AskLimits,
+): Promise<AskedColumn[]> {
+  const { connection } = asking;
+  await check(connection, book, select);
+  return withinLimits(asking, limits, async () => {
+    for (const step of book.below('ask/begin/')) await connection.run(book.statement(step).text);
+    const { text } = book.statement('ask/select_limited', { question: select.text, rows: 0 });
+    const reader = await connection.runAndReadAll(text, [...values]);
+    const types = reader.columnTypes();
+    return reader.columnNames().map((name, index) => ({ name, type: askedTypeOf(types[index]!) }));
+  });
+}
+
 export async function explainDuckDb(
-  connection: DuckDBConnection,
+  asking: DuckDbAsking,
   book: StatementBook,
   select: CheckedSelect,
   values: readonly AskedValue[],
   limits: AskLimits,
 ): Promise<string> {
+  const { connection } = asking;
   await check(connection, book, select);
-  return withinLimits(connection, limits, async () => {
+  return withinLimits(asking, limits, async () => {
     for (const step of book.below('ask/begin/')) await connection.run(book.statement(step).text);
     const { text } = book.statement('ask/explain_question', { question: select.text });
     const reader = await connection.runAndReadAll(text, [...values]);
@@ -55,7 +82,7 @@ async function check(connection: DuckDBConnection, book: StatementBook, select: 
 }
 
 async function withinLimits<Result>(
-  connection: DuckDBConnection,
+  { connection, diskBytes }: DuckDbAsking,
   { milliseconds, signal }: AskLimits,
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -68,9 +95,6 @@ async function withinLimits<Result>(
     );
   } catch (error) {
     signal?.throwIfAborted();
-    if (time.aborted)
-      throw invalid(`The question took more than ${milliseconds / 1_000} s and was stopped: ask for less.`);
-    const detail = String((error as { message?: unknown }).message).split('\n')[0] ?? '';
-    throw invalid(`The warehouse refuses the question: ${detail}`);
+    throw time.aborted ? tookTooLong(milliseconds) : duckDbRefusal(error, diskBytes);
   }
 }

@@ -5,26 +5,34 @@ import { pipeline } from 'node:stream/promises';
 import { listValue, LIST, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import type { ObjectStore } from '#libs/objects';
 import type { SlotValues } from '#libs/postgres';
+import { checkDuckDbTree } from '../ask/check-duckdb-tree.js';
 import { columnList, qualified, quoted, sqlType } from '../sql-text.js';
 import type { StatementBook } from '../statement-book.js';
 import {
   UnreadableData,
   type Answer,
+  type ApartStatement,
   type CopyColumn,
   type CopyTarget,
   type WarehouseSession,
   type WarehouseValues,
 } from '../warehouse.js';
+import { duckDbRefusal } from './refusal.js';
 import { runStatement } from './statement.js';
 
 /** One connection to DuckDB within a transaction. */
 export class DuckDbSession implements WarehouseSession {
+  /** Whether a statement that ran apart has failed: names are not those of our own tables then. */
+  entered = false;
+
   constructor(
     private readonly connection: DuckDBConnection,
     private readonly book: StatementBook,
     private readonly objects: ObjectStore,
     /** Where objects that are no files are fetched to; one of the folders that DuckDB may read. */
     private readonly fetchFolder: string,
+    /** How much of the disk DuckDB may take; undefined is what is free. */
+    private readonly spillBytes: number | undefined,
   ) {}
 
   steps(folder: string): readonly string[] {
@@ -35,6 +43,25 @@ export class DuckDbSession implements WarehouseSession {
     const statement = this.book.statement(name, slots);
     await this.book.tell(statement);
     return { rows: await runStatement<Row>(this.connection, statement, values), hash: statement.hash };
+  }
+
+  /** DuckDB has no roles: the tree of what people wrote says that it reads nothing else. */
+  async queryApart({ name, values, slots, selects, target }: ApartStatement): Promise<Answer<never>> {
+    for (const select of selects) {
+      const [row] = await runStatement<{ tree: string }>(this.connection, this.book.statement('ask/read_tree'), {
+        text: select.text,
+      });
+      checkDuckDbTree(row?.tree ?? '', select);
+    }
+    const table = target.temporary ? quoted(target.table) : qualified(`main.${target.table}`);
+    this.entered = true;
+    for (const step of this.steps('aggregate/enter/')) await this.query(step, {}, { target: table });
+    const answer = await this.query<never>(name, values, { ...slots, target: table }).catch((error: unknown) => {
+      throw duckDbRefusal(error, this.spillBytes);
+    });
+    for (const step of this.steps('aggregate/leave/')) await this.query(step, {}, { target: table });
+    this.entered = false;
+    return answer;
   }
 
   async copy({ table, columns }: CopyTarget, objects: readonly string[]): Promise<void> {

@@ -1,17 +1,17 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { unavailable } from '#libs/errors';
 import type { ObjectStore } from '#libs/objects';
 import type { SlotValues, SqlCatalogue } from '#libs/postgres';
-import type { AskedRows, AskedValue, AskLimits } from '../ask/asking.js';
+import type { AskedColumn, AskedRows, AskedValue, AskLimits } from '../ask/asking.js';
 import type { CheckedSelect } from '../ask/check-select.js';
 import { prepareTables } from '../prepare.js';
 import { StatementBook } from '../statement-book.js';
 import { stoppable } from '../stoppable.js';
 import type { Answer, OnQuery, Warehouse, WarehouseSession, WarehouseValues } from '../warehouse.js';
-import { askDuckDb, explainDuckDb } from './ask.js';
+import { askDuckDb, describeDuckDb, explainDuckDb, type DuckDbAsking } from './ask.js';
 import { DuckDbSession } from './duckdb-session.js';
 import { runStatement } from './statement.js';
 
@@ -26,6 +26,8 @@ export interface DuckDbOptions {
   readonly companyCurrency: string;
   readonly threads?: number;
   readonly memoryBytes?: number;
+  /** How much of the disk all that runs at a time may take for what does not fit into memory; without it, what is free. */
+  readonly spillBytes?: number;
   readonly onQuery?: OnQuery;
 }
 
@@ -58,8 +60,9 @@ export class DuckDbWarehouse implements Warehouse {
   async open(): Promise<void> {
     if (this.instance !== undefined) return;
     await mkdir(dirname(this.options.path), { recursive: true });
+    await removeIfEmpty(this.options.path);
     await rm(this.options.fetchFolder, { recursive: true, force: true });
-    await mkdir(this.options.fetchFolder, { recursive: true });
+    await mkdir(this.options.fetchFolder, { recursive: true, mode: 0o700 });
     const instance = await DuckDBInstance.create(this.options.path, {
       threads: String(this.options.threads ?? availableParallelism()),
       memory_limit: `${Math.floor((this.options.memoryBytes ?? totalmem() * memoryShare) / 1_048_576)}MiB`,
@@ -72,6 +75,9 @@ export class DuckDbWarehouse implements Warehouse {
       throw unavailable(whyClosed(error, this.options.path));
     });
     try {
+      await chmod(this.options.path, 0o600);
+      // What a process that was killed had set aside; nobody else has the file now.
+      await rm(`${this.options.path}.tmp`, { recursive: true, force: true });
       await this.prepare(instance);
     } catch (error) {
       instance.closeSync();
@@ -113,13 +119,14 @@ export class DuckDbWarehouse implements Warehouse {
     signal?: AbortSignal,
   ): Promise<Result> {
     const connection = this.idle.pop() ?? (await this.connect());
+    const session = this.session(connection);
     let sound = true;
     try {
       await connection.run('BEGIN');
       const result = await stoppable(
         signal,
         () => connection.interrupt(),
-        () => work(this.session(connection)),
+        () => work(session),
       );
       await connection.run('COMMIT');
       return result;
@@ -127,17 +134,25 @@ export class DuckDbWarehouse implements Warehouse {
       await connection.run('ROLLBACK').catch(() => (sound = false));
       throw error;
     } finally {
-      if (sound && this.held) this.idle.push(connection);
+      if (sound && this.held && !session.entered) this.idle.push(connection);
       else connection.disconnectSync();
     }
   }
 
   ask(select: CheckedSelect, values: readonly AskedValue[], limits: AskLimits): Promise<AskedRows> {
-    return this.apart((connection) => askDuckDb(connection, this.book, select, values, limits));
+    return this.asking((asking) => askDuckDb(asking, this.book, select, values, limits));
   }
 
   explain(select: CheckedSelect, values: readonly AskedValue[], limits: AskLimits): Promise<string> {
-    return this.apart((connection) => explainDuckDb(connection, this.book, select, values, limits));
+    return this.asking((asking) => explainDuckDb(asking, this.book, select, values, limits));
+  }
+
+  private asking<Result>(work: (asking: DuckDbAsking) => Promise<Result>): Promise<Result> {
+    return this.apart((connection) => work({ connection, diskBytes: this.options.spillBytes }));
+  }
+
+  describe(select: CheckedSelect, values: readonly AskedValue[], limits: AskLimits): Promise<AskedColumn[]> {
+    return this.asking((asking) => describeDuckDb(asking, this.book, select, values, limits));
   }
 
   /** On a connection that nobody else uses, before or after. */
@@ -151,7 +166,8 @@ export class DuckDbWarehouse implements Warehouse {
   }
 
   private session(connection: DuckDBConnection): DuckDbSession {
-    return new DuckDbSession(connection, this.book, this.options.objects, this.options.fetchFolder);
+    const { objects, fetchFolder, spillBytes } = this.options;
+    return new DuckDbSession(connection, this.book, objects, fetchFolder, spillBytes);
   }
 
   private async prepare(instance: DuckDBInstance): Promise<void> {
@@ -160,6 +176,8 @@ export class DuckDbWarehouse implements Warehouse {
       runStatement<Row>(connection, this.book.statement(name, slots));
     try {
       await run('setting/set_time_zone');
+      const { spillBytes } = this.options;
+      if (spillBytes !== undefined) await run('setting/limit_disk', { kibibytes: Math.ceil(spillBytes / 1_024) });
       await prepareTables(this.session(connection), {
         book: this.book,
         own: 'main',
@@ -175,6 +193,12 @@ export class DuckDbWarehouse implements Warehouse {
       connection.disconnectSync();
     }
   }
+}
+
+/** A disk that was full, or a kill, while the file was made leaves it empty: it holds nothing, and DuckDB takes it for no database. */
+async function removeIfEmpty(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() === true && found.size === 0) await rm(path);
 }
 
 /** DuckDB matches folders by their text: with a separator at the end, so that no neighbour's name begins the same. */

@@ -9,6 +9,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import type { AskedColumn } from '../ask/asking.js';
 import { exactInteger } from '../ask/exact-integer.js';
 import type { WarehouseValue } from '../warehouse.js';
 
@@ -41,3 +42,21 @@ function safeNumber(value: bigint): number {
   if (!Number.isSafeInteger(number)) throw new RangeError(`The integer ${value} does not fit a number exactly.`);
   return number;
 }
+
+const kinds: Readonly<Partial<Record<DuckDBTypeId, AskedColumn['type']>>> = {
+  [DuckDBTypeId.VARCHAR]: 'text',
+  [DuckDBTypeId.TINYINT]: 'integer',
+  [DuckDBTypeId.SMALLINT]: 'integer',
+  [DuckDBTypeId.INTEGER]: 'integer',
+  [DuckDBTypeId.BIGINT]: 'integer',
+  [DuckDBTypeId.HUGEINT]: 'integer',
+  [DuckDBTypeId.DECIMAL]: 'decimal',
+  [DuckDBTypeId.FLOAT]: 'double',
+  [DuckDBTypeId.DOUBLE]: 'double',
+  [DuckDBTypeId.BOOLEAN]: 'boolean',
+  [DuckDBTypeId.DATE]: 'date',
+  [DuckDBTypeId.TIMESTAMP]: 'timestamp',
+};
+
+/** What a column holds. */
+export const askedTypeOf = ({ typeId }: DuckDBType): AskedColumn['type'] => kinds[typeId] ?? 'other';

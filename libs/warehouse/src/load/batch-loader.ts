@@ -35,8 +35,9 @@ export class BatchLoader {
   }
 
   /**
-   * The first of the batches and, where they are of the log, as many after it as one transaction should take: a warehouse
-   * that catches up reads several files at once (measured with DuckDB on two cores: twice as fast).
+   * The first of the batches and as many after it, of the log or of the same import, as one transaction should take: a
+   * warehouse that catches up reads several files at once (measured with DuckDB on two cores: twice as fast), and a
+   * transaction of more than 122,880 rows writes them once, compressed, instead of into its log first.
    * @param batches in the order of their sequence; at least one.
    * @throws what the object store throws when an object is missing: it may be back later, and nothing may go past it.
    */
@@ -114,7 +115,8 @@ export class BatchLoader {
   ): Promise<readonly QuarantinedLine[]> {
     const [first] = group;
     if (first?.snapshot) return this.snapshots.load(session, first, first.snapshot, objects, loadedAt);
-    await loadLog(session, objects, first?.log_transaction ?? null);
+    const sequence = group.at(-1)?.sequence ?? 0;
+    await loadLog(session, objects, { logTransaction: first?.log_transaction ?? null, sequence });
     return [];
   }
 
@@ -130,13 +132,16 @@ export class BatchLoader {
   }
 }
 
-/** The first, and those after it that can come with it: batches of the log carry the place of each row themselves. */
+/**
+ * The first, and those after it that can come with it: batches of the log carry the place of each row themselves, those of
+ * one import have one place, within which their rows are numbered.
+ */
 function together(batches: readonly ClosedBatch[]): readonly ClosedBatch[] {
   let rows = 0;
   const end = batches.findIndex((batch, index) => {
     rows += batch.objects.reduce((sum, one) => sum + one.rows, 0);
-    const isOfLog = batch.snapshot === null && batch.log_transaction === null;
-    return !isOfLog || index >= togetherBatches || rows > togetherRows;
+    const isOfThese = batch.snapshot === null && batch.log_transaction === batches[0]?.log_transaction;
+    return !isOfThese || index >= togetherBatches || rows > togetherRows;
   });
   return batches.slice(0, end < 0 ? batches.length : Math.max(1, end));
 }

@@ -16,14 +16,19 @@ interface Summary {
 
 const tables = Object.keys(logTables) as BucketTable[];
 const staging: readonly (readonly [table: string, columns: readonly CopyColumn[]])[] = [
-  ['fresh_event', logTables.event],
+  ['repeated_event', logTables.event],
   ['staged_link', linkColumns],
   ...tables.map((table) => [`staged_${table}`, logTables[table]] as const),
 ];
 
+/** Of events that have one identity the first is left. Most batches have none: they carry no row through this. */
+const unrepeat = ['stage_repeated_event', 'delete_repeated_event', 'insert_repeated_event'] as const;
+
 /** In this order: the typed tables take what is new among the events, and what the objects have for them besides. */
 const steps = [
   'insert_exposure',
+  'insert_forced_exposure',
+  'insert_marked_unit',
   'stage_link',
   'delete_later_identity',
   'insert_identity',
@@ -36,15 +41,19 @@ const steps = [
   'insert_pledge_assessment',
 ] as const;
 
+/** What of it has changed, for those who read only that. */
+const changes = ['insert_changed_days', 'delete_earlier_changed_days', 'insert_changed_identities'] as const;
+
 /**
  * Rows of our own tables, from objects into the warehouse: each counts once, whatever is there already.
- * @param logTransaction where the rows of an import come in the log; null for rows that carry their own place.
+ * @param place `logTransaction`: where the rows of an import come in the log; null for rows that carry their own place.
+ *   `sequence`: of the last batch that they are of.
  * @throws UnreadableData when rows cannot be read or are incomplete; the transaction is lost then
  */
 export async function loadLog(
   session: WarehouseSession,
   objects: readonly BucketObject[],
-  logTransaction: number | null,
+  { logTransaction, sequence }: { readonly logTransaction: number | null; readonly sequence: number },
 ): Promise<void> {
   for (const [table, columns] of staging) {
     await session.query('staging/create_staged', {}, { table, columns: columnDefinitions(columns) });
@@ -61,12 +70,14 @@ export async function loadLog(
   if (summary === undefined || summary.incomplete > 0) throw new UnreadableData('Rows are incomplete.');
   const { first_time, last_time, repeated } = summary;
   if (first_time !== null && last_time !== null) {
-    // Most batches repeat nothing: to look for the first of each would carry every row through a sort.
-    const fresh = repeated === 0 ? 'insert_fresh_unrepeated_event' : 'insert_fresh_event';
-    await session.query(`load/${fresh}`, { first_time, last_time });
+    if (repeated > 0) for (const step of unrepeat) await session.query(`load/${step}`);
+    // What stays is new. The rows are not copied for that: they are most of what a load has to carry.
+    await session.query('load/delete_known_event', { first_time, last_time });
     await session.query('load/insert_event');
   }
   for (const step of steps) await session.query(`load/${step}`);
+  await session.query('load/delete_changed_identities');
+  for (const step of changes) await session.query(`load/${step}`, { sequence });
 }
 
 function namesOf(objects: readonly BucketObject[]): Names {

@@ -1,16 +1,16 @@
 import type pg from 'pg';
-import { invalid } from '#libs/errors';
 import type { CheckedSelect } from '../ask/check-select.js';
-import type { AskedRows, AskedValue, AskLimits } from '../ask/asking.js';
+import type { AskedColumn, AskedRows, AskedValue, AskLimits } from '../ask/asking.js';
 import { qualified } from '../sql-text.js';
 import type { StatementBook } from '../statement-book.js';
-import { askedTypes } from './value.js';
-
-const cancelled = '57014';
+import { refusalOf } from './refusal.js';
+import { askedTypeOf, askedTypes } from './value.js';
 
 /** A connection of the warehouse, and how to stop what it is at from another one. */
 export interface AskingClient {
   readonly client: pg.ClientBase;
+  /** How much of the server's disk a question may take; undefined where we cannot say. */
+  readonly diskBytes: number | undefined;
   readonly stoppable: <Result>(signal: AbortSignal | undefined, work: () => Promise<Result>) => Promise<Result>;
 }
 
@@ -28,6 +28,20 @@ export async function askPostgres(
   );
   const truncated = rows.length > limits.rows;
   return { columns: fields.map(({ name }) => name), rows: truncated ? rows.slice(0, limits.rows) : rows, truncated };
+}
+
+export async function describePostgres(
+  asking: AskingClient,
+  book: StatementBook,
+  select: CheckedSelect,
+  values: readonly AskedValue[],
+  limits: AskLimits,
+): Promise<AskedColumn[]> {
+  const { text } = book.statement('ask/select_limited', { question: select.text, rows: 0 });
+  const { fields } = await asReader(asking, book, select, limits, () =>
+    asking.client.query<unknown[]>({ text, values: [...values], rowMode: 'array' }),
+  );
+  return fields.map(({ name, dataTypeID }) => ({ name, type: askedTypeOf(dataTypeID) }));
 }
 
 export async function explainPostgres(
@@ -51,19 +65,21 @@ async function asReader<Result>(
   { milliseconds, signal }: AskLimits,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const { client } = asking;
+  const { client, diskBytes } = asking;
+  const began = performance.now();
   try {
     return await asking.stoppable(signal, async () => {
       for (const relation of relations.filter((name) => !name.startsWith('published.')))
         await letRead(client, book, relation, milliseconds);
       await client.query('BEGIN');
       await client.query(book.statement('ask/limit_time', { milliseconds }).text);
+      if (diskBytes !== undefined) await client.query(limitDisk(book, diskBytes));
       for (const step of book.below('ask/begin/')) await client.query(book.statement(step).text);
       return work();
     });
   } catch (error) {
     signal?.throwIfAborted();
-    throw failure(error, milliseconds);
+    throw refusalOf(error, { milliseconds, diskBytes }, performance.now() - began);
   } finally {
     await client.query('ROLLBACK').catch(() => undefined);
   }
@@ -79,22 +95,30 @@ async function letRead(
   relation: string,
   milliseconds: number,
 ): Promise<void> {
-  const schema = relation.split('.')[0] ?? '';
-  const { text } = book.statement('ask/may_read');
-  const { rows } = await client.query<{ may_read: boolean }>(text, [schema, qualified(relation)]);
-  if (rows[0]?.may_read === true) return;
+  if (await mayRead(client, book, relation)) return;
   await client.query('BEGIN');
   await client.query(book.statement('ask/limit_time', { milliseconds }).text);
-  await client.query(book.statement('ask/grant_schema', { schema }).text);
-  await client.query(book.statement('ask/grant_relation', { relation: qualified(relation) }).text);
+  await grantRelation(client, book, relation);
   await client.query('COMMIT');
 }
 
-function failure(error: unknown, milliseconds: number): unknown {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === cancelled)
-    return invalid(`The question took more than ${milliseconds / 1_000} s and was stopped: ask for less.`);
-  // Anything that the server says of the text; a broken connection has no such code.
-  if (/^(2[0-9]|4[0-9])[0-9A-Z]{3}$/.test(code ?? '')) return invalid(`The warehouse refuses the question: ${message}`);
-  return error;
+async function mayRead(client: pg.ClientBase, book: StatementBook, relation: string): Promise<boolean> {
+  const { text } = book.statement('ask/may_read');
+  const { rows } = await client.query<{ may_read: boolean }>(text, [schemaOf(relation), qualified(relation)]);
+  return rows[0]?.may_read === true;
 }
+
+/** Within the caller's transaction: the reading role may read a table of the company. */
+export async function grantRelation(client: pg.ClientBase, book: StatementBook, relation: string): Promise<void> {
+  if (await mayRead(client, book, relation)) return;
+  await client.query(book.statement('ask/grant_schema', { schema: schemaOf(relation) }).text);
+  await client.query(book.statement('ask/grant_relation', { relation: qualified(relation) }).text);
+}
+
+const schemaOf = (relation: string): string => relation.split('.')[0] ?? '';
+
+const bytesOfKilobyte = 1_024;
+
+/** PostgreSQL counts in kilobytes. */
+export const limitDisk = (book: StatementBook, bytes: number): string =>
+  book.statement('ask/limit_disk', { kilobytes: Math.ceil(bytes / bytesOfKilobyte) }).text;

@@ -7,11 +7,14 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { ObjectStore } from '#libs/objects';
 import { positions, type SlotValues } from '#libs/postgres';
 import { lineCheck } from '../load/row-check.js';
-import { columnList, qualified } from '../sql-text.js';
+import { columnList, qualified, quoted } from '../sql-text.js';
 import type { StatementBook } from '../statement-book.js';
+import { grantRelation, limitDisk } from './ask.js';
+import { refusalOf } from './refusal.js';
 import {
   UnreadableData,
   type Answer,
+  type ApartStatement,
   type CopyColumn,
   type CopyTarget,
   type WarehouseSession,
@@ -24,6 +27,8 @@ export class PostgresSession implements WarehouseSession {
     protected readonly client: pg.ClientBase,
     protected readonly book: StatementBook,
     protected readonly objects: ObjectStore,
+    /** How much of the server's disk what people wrote may take; undefined where we cannot say. */
+    private readonly diskBytes?: number,
   ) {}
 
   steps(folder: string): readonly string[] {
@@ -36,6 +41,23 @@ export class PostgresSession implements WarehouseSession {
     const bound = positions(statement, values).map((value) => (value instanceof Date ? timestamp(value) : value));
     const { rows } = await this.client.query({ text: statement.text, values: bound });
     return { rows: rows as Row[], hash: statement.hash };
+  }
+
+  /** As the reading role, which may write to the one table until it is taken back in the same transaction. */
+  async queryApart({ name, values, slots, selects, target }: ApartStatement): Promise<Answer<never>> {
+    const relations = selects.flatMap((select) => select.relations);
+    for (const relation of new Set(relations.filter((one) => !one.startsWith('published.'))))
+      await grantRelation(this.client, this.book, relation);
+    const table = target.temporary ? quoted(target.table) : qualified(`warehouse.${target.table}`);
+    const { diskBytes } = this;
+    if (diskBytes !== undefined) await this.client.query(limitDisk(this.book, diskBytes));
+    for (const step of this.steps('aggregate/enter/')) await this.query(step, {}, { target: table });
+    const answer = await this.query<never>(name, values, { ...slots, target: table }).catch((error: unknown) => {
+      throw refusalOf(error, { milliseconds: Infinity, diskBytes }, 0);
+    });
+    for (const step of this.steps('aggregate/leave/')) await this.query(step, {}, { target: table });
+    if (diskBytes !== undefined) await this.query('ask/free_disk');
+    return answer;
   }
 
   async copy({ table, columns }: CopyTarget, objects: readonly string[]): Promise<void> {

@@ -2,13 +2,13 @@ import pg from 'pg';
 import { unavailable } from '#libs/errors';
 import type { ObjectStore } from '#libs/objects';
 import type { SlotValues, SqlCatalogue } from '#libs/postgres';
-import type { AskedRows, AskedValue, AskLimits } from '../ask/asking.js';
+import type { AskedColumn, AskedRows, AskedValue, AskLimits } from '../ask/asking.js';
 import type { CheckedSelect } from '../ask/check-select.js';
 import { prepareTables } from '../prepare.js';
 import { StatementBook } from '../statement-book.js';
 import { stoppable } from '../stoppable.js';
 import type { Answer, OnQuery, Warehouse, WarehouseSession, WarehouseValues } from '../warehouse.js';
-import { askPostgres, explainPostgres, type AskingClient } from './ask.js';
+import { askPostgres, describePostgres, explainPostgres, limitDisk, type AskingClient } from './ask.js';
 import { PostgresSession } from './postgres-session.js';
 import { warehouseTypes } from './value.js';
 
@@ -17,6 +17,8 @@ export interface PostgresWarehouseOptions {
   readonly objects: ObjectStore;
   /** The currency of base amounts: ISO 4217. */
   readonly companyCurrency: string;
+  /** How much of the server's disk a question may take while it runs; without it the server's own limit stands. */
+  readonly spillBytes?: number;
   readonly onQuery?: OnQuery;
 }
 
@@ -29,6 +31,8 @@ export class PostgresWarehouse implements Warehouse {
   private pool: pg.Pool | undefined;
   private version = '';
   private readerProblem: string | undefined;
+  /** Undefined where the user may not set it. */
+  private spillBytes: number | undefined;
   private readonly prepared = new WeakSet<pg.PoolClient>();
   protected readonly book: StatementBook;
 
@@ -125,6 +129,10 @@ export class PostgresWarehouse implements Warehouse {
     return this.apart((asking) => explainPostgres(asking, this.book, select, values, limits));
   }
 
+  describe(select: CheckedSelect, values: readonly AskedValue[], limits: AskLimits): Promise<AskedColumn[]> {
+    return this.apart((asking) => describePostgres(asking, this.book, select, values, limits));
+  }
+
   /** What a question has set on its connection goes with it. */
   private async apart<Result>(work: (asking: AskingClient) => Promise<Result>): Promise<Result> {
     if (this.readerProblem !== undefined)
@@ -132,7 +140,11 @@ export class PostgresWarehouse implements Warehouse {
         `The role verdict_reader cannot be used (${this.readerProblem}): let an administrator make it.`,
       );
     const client = await this.connection();
-    const asking: AskingClient = { client, stoppable: (signal, asked) => this.stoppable(client, signal, asked) };
+    const asking: AskingClient = {
+      client,
+      diskBytes: this.spillBytes,
+      stoppable: (signal, asked) => this.stoppable(client, signal, asked),
+    };
     try {
       return await work(asking);
     } finally {
@@ -165,7 +177,7 @@ export class PostgresWarehouse implements Warehouse {
   }
 
   protected session(client: pg.PoolClient): PostgresSession {
-    return new PostgresSession(client, this.book, this.options.objects);
+    return new PostgresSession(client, this.book, this.options.objects, this.spillBytes);
   }
 
   private async connection(): Promise<pg.PoolClient> {
@@ -207,6 +219,7 @@ export class PostgresWarehouse implements Warehouse {
       this.version = rows[0]?.version ?? '';
       await client.query('COMMIT');
       this.readerProblem = await this.prepareReader(session);
+      this.spillBytes = await this.settableSpill(client);
     } finally {
       client.release();
     }
@@ -220,6 +233,16 @@ export class PostgresWarehouse implements Warehouse {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** Only superusers, and whom one has let (15 and later), may say how much disk a question gets. */
+  private async settableSpill(client: pg.PoolClient): Promise<number | undefined> {
+    const { spillBytes } = this.options;
+    if (spillBytes === undefined) return undefined;
+    await client.query('BEGIN');
+    const set = await client.query(limitDisk(this.book, spillBytes)).catch(() => undefined);
+    await client.query('ROLLBACK');
+    return set === undefined ? undefined : spillBytes;
   }
 }
 

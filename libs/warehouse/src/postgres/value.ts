@@ -1,7 +1,21 @@
 import pg from 'pg';
+import type { AskedColumn } from '../ask/asking.js';
 import { exactInteger } from '../ask/exact-integer.js';
 
-const oids = { int8: 20, date: 1082, timestamp: 1114, int4: 23, int2: 21, float4: 700, float8: 701, numeric: 1700 };
+const oids = {
+  bool: 16,
+  int8: 20,
+  int2: 21,
+  int4: 23,
+  text: 25,
+  float4: 700,
+  float8: 701,
+  bpchar: 1042,
+  varchar: 1043,
+  date: 1082,
+  timestamp: 1114,
+  numeric: 1700,
+};
 
 function safeNumber(text: string): number {
   const value = Number(text);
@@ -25,3 +39,21 @@ export const askedTypes = {
     return oid === oids.int8 || oid === oids.numeric ? exactInteger : warehouseTypes.getTypeParser(oid, format);
   },
 };
+
+const kinds: ReadonlyMap<number, AskedColumn['type']> = new Map([
+  [oids.bool, 'boolean'],
+  [oids.int2, 'integer'],
+  [oids.int4, 'integer'],
+  [oids.int8, 'integer'],
+  [oids.numeric, 'decimal'],
+  [oids.float4, 'double'],
+  [oids.float8, 'double'],
+  [oids.text, 'text'],
+  [oids.varchar, 'text'],
+  [oids.bpchar, 'text'],
+  [oids.date, 'date'],
+  [oids.timestamp, 'timestamp'],
+]);
+
+/** What a column holds, by the object id of its type. */
+export const askedTypeOf = (oid: number): AskedColumn['type'] => kinds.get(oid) ?? 'other';

@@ -9,4 +9,6 @@ RETURN moment + CASE part
   WHEN 'hour' THEN number * INTERVAL '1 hour'
   WHEN 'day' THEN number * INTERVAL '1 day'
   WHEN 'month' THEN number * INTERVAL '1 month'
+  -- An error that says which: no time at all would be taken for an unknown one.
+  ELSE CAST('DATEADD adds no ' || part AS INTERVAL)
 END;

@@ -1,0 +1,14 @@
+import type { CertificatePart } from '#libs/contracts';
+import { statisticsParts } from '#libs/simulation';
+import { badInput } from './risk/bad-input-part.js';
+import { scoringEquality, velocityEquality } from './risk/equality-part.js';
+import { faultsOfRedis } from './risk/faults-part.js';
+
+/** All that the certificate answers, in the order of the report. A new part joins here. */
+export const certificateParts: readonly CertificatePart[] = [
+  ...statisticsParts,
+  scoringEquality,
+  velocityEquality,
+  faultsOfRedis,
+  badInput,
+];

@@ -1,0 +1,18 @@
+export { categoricalBinning, mostBins, numberOf, numericBinning } from './binning.js';
+export type { Binning, Value } from './binning.js';
+export type { Round, Shapes } from './boost-stage.js';
+export type { Calibration } from './calibration-kind.js';
+export { calibrate, calibrationOf } from './calibration.js';
+export { cardPrecision } from './card-precision.js';
+export type { CardDay } from './card-precision.js';
+export { brierScore, logLoss } from './losses.js';
+export { evaluatorOf, logOddsOf } from './machine.js';
+export type { Contribution, Evaluator, Machine, PairShape, Shape } from './machine.js';
+export type { Pair } from './pairs.js';
+export { calibrationError, reliabilityCurve } from './reliability.js';
+export type { ReliabilityBin } from './reliability.js';
+export { scoreTable } from './score-table.js';
+export { rowsBetween, TableBuilder } from './table.js';
+export type { Direction, Feature, Table } from './table.js';
+export { assemble, averageOf, boostMains, boostPairs, choosePairs, defaultTraining, splitOf, train } from './train.js';
+export type { Split, TrainingOptions } from './train.js';

@@ -1,0 +1,215 @@
+import type { SlotValues, SqlCatalogue } from '#libs/postgres';
+import type { Warehouse, WarehouseSession } from '#libs/warehouse';
+import type { AggregateAsked } from './aggregate-line.js';
+import { blocksOf, type Block } from './components.js';
+import type { CohortSums, CohortUnits, ForcedCount } from './cohorts.js';
+import { changedDays, type KnownAggregate } from './changed-days.js';
+import { compileSums } from './compile-sums.js';
+import { addDays, dayText, outside, zonedDay, type DaySpan } from './days.js';
+import { ExclusionReader } from './exclusions.js';
+import { FactReader } from './fact-reader.js';
+import { InTurn } from './in-turn.js';
+import { levelSums, type Dimension, type LevelSums } from './levels.js';
+import { partsOf, type Part } from './part.js';
+import { compileChangedUnits, compileUnits, readingsOf } from './queries.js';
+import { exposureParameters, signatureOf, timestamp } from './signature.js';
+import { stageAggregate } from './staging.js';
+import { writeLines } from './write-lines.js';
+
+export interface Aggregate {
+  /** `whole`: everything was read; `changed`: what had changed since the refresh before. */
+  readonly read: 'whole' | 'changed';
+  readonly units: readonly CohortUnits[];
+  /** Units beside them. */
+  readonly forced: readonly ForcedCount[];
+  readonly sums: readonly CohortSums[];
+}
+
+/** What a reading of everything makes anew. */
+const tables = [
+  'experiment_unit',
+  'experiment_exclusion',
+  'experiment_unit_day',
+  'experiment_fact_day',
+  'experiment_sum',
+] as const;
+
+/**
+ * The sufficient statistics of experiments, kept in the warehouse and brought up to date by what has changed since: late,
+ * repeated and backfilled data, exposures and links that come late. All numbers are whole, so what is added and taken away
+ * leaves the same as a reading of everything, to the last digit. One transaction: killed anywhere, it has not been.
+ */
+export class ExperimentAggregate {
+  private readonly part: Part;
+  private readonly turns = new InTurn();
+
+  constructor(
+    private readonly warehouse: Pick<Warehouse, 'transaction'>,
+    /** Of `sql/warehouse`. */
+    catalogue: SqlCatalogue,
+  ) {
+    this.part = partsOf(catalogue);
+  }
+
+  /** @param anew whether everything is read, whatever is known. */
+  refresh(asked: AggregateAsked, signal?: AbortSignal, anew = false): Promise<Aggregate> {
+    return this.inTurn(asked, { signal, anew }, async (session, read) => {
+      const of = { experiment: asked.experiment };
+      const units = await session.query<CohortUnits>('aggregate/count_units', of);
+      const sums = await session.query<CohortSums>('aggregate/list_sums', of);
+      const span = { started_at: timestamp(asked.startedAt), until: timestamp(asked.dataThrough) };
+      const forced = await session.query<ForcedCount>('aggregate/count_forced', { ...of, ...span });
+      return { read, units: units.rows, forced: forced.rows, sums: sums.rows };
+    });
+  }
+
+  /** Brings it up to date, and adds its lines of the reading `all` up by a dimension. */
+  levels(asked: AggregateAsked, dimension: Dimension, signal?: AbortSignal): Promise<LevelSums[]> {
+    return this.inTurn(asked, { signal, anew: false }, (session) => levelSums(session, this.part, asked, dimension));
+  }
+
+  private inTurn<Result>(
+    asked: AggregateAsked,
+    { signal, anew }: { readonly signal: AbortSignal | undefined; readonly anew: boolean },
+    then: (session: WarehouseSession, read: Aggregate['read']) => Promise<Result>,
+  ): Promise<Result> {
+    return this.turns.run(() =>
+      this.warehouse.transaction(async (session) => {
+        for (const step of session.steps('aggregate/begin/')) await session.query(step);
+        await stageAggregate(session);
+        return then(session, await new Run(session, this.part, asked).bringUpToDate(anew));
+      }, signal),
+    );
+  }
+}
+
+/** One refresh, within its transaction. */
+class Run {
+  private readonly blocks: readonly Block[];
+  private readonly facts: FactReader;
+  private readonly exclusions: ExclusionReader;
+  private readonly own: { readonly experiment: string };
+
+  constructor(
+    private readonly session: WarehouseSession,
+    private readonly part: Part,
+    private readonly asked: AggregateAsked,
+  ) {
+    this.blocks = blocksOf(asked);
+    this.facts = new FactReader(session, part, asked);
+    this.exclusions = new ExclusionReader(session, part, asked);
+    this.own = { experiment: asked.experiment };
+  }
+
+  async bringUpToDate(anew: boolean): Promise<Aggregate['read']> {
+    const { session, asked, own } = this;
+    const { rows } = await session.query<KnownAggregate>('aggregate/find_aggregate', own);
+    const { rows: loaded } = await session.query<{ sequence: number }>('load/find_last_loaded');
+    const [known] = rows;
+    const goesOn =
+      !anew &&
+      known !== undefined &&
+      known.data_through <= asked.dataThrough &&
+      known.reading === this.reading(known.data_through);
+    const lines = asked.lines.map(({ metric, version, reading, windowDays }) => [metric, version, reading, windowDays]);
+    const summing = signatureOf(this.sums('all'), lines);
+    if (goesOn) await this.readChanged(known, known.summing === summing);
+    else await this.readWhole();
+    if (known?.summing !== summing) await writeLines(session, own.experiment, asked.lines, this.blocks);
+    await session.query('aggregate/delete_rows', own, { relation: 'experiment_aggregate' });
+    await session.query('aggregate/insert_aggregate', {
+      ...own,
+      reading: this.reading(asked.dataThrough),
+      summing,
+      data_through: asked.dataThrough,
+      through_day: zonedDay(asked.dataThrough, asked.zone),
+      sequence: loaded[0]?.sequence ?? 0,
+    });
+    return goesOn ? 'changed' : 'whole';
+  }
+
+  private async readWhole(): Promise<void> {
+    const { session, own } = this;
+    for (const relation of tables) await session.query('aggregate/delete_rows', own, { relation });
+    const exposures = exposureParameters(this.asked, this.asked.dataThrough);
+    await session.query('aggregate/insert_units', exposures, compileUnits(this.part, this.asked));
+    await this.exclusions.insertAll();
+    for (const block of this.blocks) {
+      await this.facts.readAll(block);
+      if (!block.fact.ofEventDays) await this.facts.noteDays(block);
+    }
+    await this.addSums('all');
+  }
+
+  private async readChanged(known: KnownAggregate, sameSums: boolean): Promise<void> {
+    const { session, own } = this;
+    const { exposures, blocks } = await changedDays(session, this.facts, this.blocks, this.asked, known);
+    for (const day of exposures) await session.query('aggregate/stage_day', { block: 0, day });
+    const parameters = exposureParameters(this.asked, this.asked.dataThrough);
+    const units = { ...parameters, sequence: known.sequence };
+    await session.query('aggregate/stage_units', units, compileChangedUnits(this.part, this.asked));
+    await this.exclusions.stageChanged();
+    await session.query('aggregate/touch_changed_units');
+    if (sameSums) await this.addSums('taken_away');
+    await session.query('aggregate/delete_changed_units', own);
+    await session.query('aggregate/insert_changed_units');
+    await this.exclusions.replaceChanged();
+    await this.readBlocks(blocks);
+    if (sameSums) {
+      // Of units that are as they were: those that changed have been taken away, as they were then.
+      await session.query('staging/delete_staged', {}, { staged: 'touched_unit' });
+      await session.query('aggregate/touch_units', own);
+      await this.addSums('taken_away');
+      await session.query('aggregate/touch_changed_units');
+    }
+    await session.query('aggregate/delete_changed_unit_days', own);
+    await session.query('aggregate/insert_changed_unit_days');
+    if (sameSums) {
+      await this.addSums('added');
+      await session.query('aggregate/stage_sums', own);
+    }
+    await session.query('aggregate/delete_rows', own, { relation: 'experiment_sum' });
+    if (sameSums) await session.query('aggregate/insert_staged_sums');
+    else await this.addSums('all');
+  }
+
+  /** The changed days of every unit, and the others of the units that changed. */
+  private async readBlocks(changed: ReadonlyMap<Block, readonly DaySpan[]>): Promise<void> {
+    const { rows } = await this.session.query<{ units: number; first_exposed_at: Date | null }>(
+      'aggregate/find_changed_span',
+    );
+    const first = rows[0]?.first_exposed_at ?? null;
+    for (const block of this.blocks) {
+      const spans = changed.get(block) ?? [];
+      for (const span of spans) await this.facts.readDays(block, span);
+      if (first === null) continue;
+      const priorDays = Math.max(...block.components.map(({ covariateDays }) => covariateDays));
+      const all = {
+        from: addDays(dayText(first), -priorDays - 1),
+        until: addDays(dayText(this.asked.dataThrough), 2),
+      };
+      for (const span of outside(all, spans)) await this.facts.readChangedUnits(block, span);
+    }
+  }
+
+  /** An experiment without a line has units only. */
+  private async addSums(what: 'all' | 'added' | 'taken_away'): Promise<void> {
+    if (this.asked.lines.length > 0) await this.session.query('aggregate/insert_sums', this.own, this.sums(what));
+  }
+
+  private sums(of: 'all' | 'added' | 'taken_away'): SlotValues {
+    return compileSums(this.part, this.blocks, this.asked.lines, of);
+  }
+
+  /** Of all that decides what was read of the time before. */
+  private reading(before: Date): string {
+    const { asked, blocks } = this;
+    const texts = blocks.flatMap((block) => readingsOf(this.part, block, asked).map(({ slots }) => slots));
+    return signatureOf(
+      exposureParameters(asked, before),
+      asked.zone,
+      texts,
+      blocks.map(({ fact }) => fact.ofEventDays),
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import type { WarehouseSession } from '#libs/warehouse';
+import type { AggregateAsked } from './aggregate-line.js';
+import { compileFingerprint, compileRead, pathsOf } from './compile-read.js';
+import type { Block } from './components.js';
+import { addDays, type DaySpan } from './days.js';
+import type { Part } from './part.js';
+import { countedUnits, readingsOf, readValues } from './queries.js';
+import { timestamp } from './signature.js';
+
+const staged = {
+  units: 'staged_unit',
+  single: 'first_variant = experiment_unit.last_variant\n    AND experiment_unit.reason IS NULL',
+};
+const stagedRows = { table: 'staged_unit_day', temporary: true } as const;
+
+/** Reads facts, which people wrote, into rows of units: apart from the loader's rights. */
+export class FactReader {
+  constructor(
+    private readonly session: WarehouseSession,
+    private readonly part: Part,
+    private readonly asked: AggregateAsked,
+  ) {}
+
+  async readAll(block: Block): Promise<void> {
+    for (const { slots, values } of readingsOf(this.part, block, this.asked))
+      await this.session.queryApart({
+        name: 'aggregate/read_fact',
+        values,
+        slots,
+        selects: [block.fact.select],
+        target: { table: 'experiment_unit_day', temporary: false },
+      });
+  }
+
+  /** Some days, of all units, to be staged. */
+  readDays(block: Block, span: DaySpan): Promise<void> {
+    return this.readSpan(block, span, countedUnits);
+  }
+
+  /** The same of the units that changed. */
+  readChangedUnits(block: Block, span: DaySpan): Promise<void> {
+    return this.readSpan(block, span, staged);
+  }
+
+  /** Remembers what the days of a fact look like. */
+  async noteDays(block: Block): Promise<void> {
+    await this.stageFingerprints(block);
+    await this.session.query('aggregate/insert_fact_days', { block: block.number });
+  }
+
+  /** The days that look otherwise than they did, which are remembered as they are now. */
+  async changedDays(block: Block): Promise<string[]> {
+    const of = { experiment: this.asked.experiment, block: block.number };
+    await this.stageFingerprints(block);
+    const { rows } = await this.session.query<{ day: string }>('aggregate/list_changed_fact_days', of);
+    await this.session.query('aggregate/delete_fact_days', of);
+    await this.session.query('aggregate/insert_fact_days', { block: block.number });
+    return rows.map(({ day }) => day);
+  }
+
+  private async readSpan(block: Block, span: DaySpan, of: typeof countedUnits): Promise<void> {
+    const { unit, zone, dataThrough } = this.asked;
+    // A zone's day begins at most a day before UTC's, and ends at most one after it.
+    const room = zone === 'UTC' ? 0 : 1;
+    const [from, until] = [`${addDays(span.from, -room)} 00:00:00`, `${addDays(span.until, room)} 00:00:00`];
+    const end = timestamp(dataThrough);
+    for (const path of pathsOf(block, unit))
+      await this.session.queryApart({
+        name: 'aggregate/read_fact',
+        values: readValues(this.asked, span, from, until < end ? until : end),
+        slots: { ...compileRead(this.part, block, path, zone), ...of },
+        selects: [block.fact.select],
+        target: stagedRows,
+      });
+  }
+
+  private async stageFingerprints(block: Block): Promise<void> {
+    const { experiment, zone, dataThrough } = this.asked;
+    await this.session.queryApart({
+      name: 'aggregate/stage_fact_days',
+      values: { experiment, block: block.number, data_through: timestamp(dataThrough) },
+      slots: compileFingerprint(this.part, block, zone),
+      selects: [block.fact.select],
+      target: { table: 'staged_fact_day', temporary: true },
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChosenMetric } from '../metric/chosen-metrics.js';
+import { readyMadeMetrics } from '../metric/ready-made.js';
+import { draftOf } from './draft.js';
+import type { Experiment } from './experiment.js';
+import { nextVersion } from './running-change.js';
+
+const pledged: ChosenMetric = {
+  key: 'pledged_per_visitor',
+  version: 1,
+  definition: readyMadeMetrics['pledged_per_visitor']!,
+  note: null,
+  actor_kind: 'system',
+  actor_id: 'system',
+  actor_name: 'system',
+  created_at: new Date(0),
+  built_in: true,
+  archived_at: null,
+  units: ['visitor', 'backer', 'project'],
+  facts: { pledge: 1 },
+  problem: undefined,
+};
+const chosen = (metric: ChosenMetric) => new Map([[metric.key, metric]]);
+const capped = { ...pledged, version: 2, definition: { ...pledged.definition, cap: { percentile: 0.99 } } };
+
+const draft: Experiment = draftOf(
+  {
+    key: 'form',
+    hypothesis: 'It helps.',
+    unit: 'visitor',
+    variants: [
+      { key: 'control', weight: 0.5 },
+      { key: 'short', weight: 0.5 },
+    ],
+    baseline: 'control',
+    coverage: 1,
+    metrics: ['pledged_per_visitor'],
+    plan: {
+      metric: 'pledged_per_visitor',
+      baseline: 1_000,
+      standard_deviation: 4_000,
+      minimum_effect: { kind: 'relative', value: 0.05 },
+      power: 0.8,
+      alpha: 0.05,
+      procedure: 'fixed',
+      spending: 'obrien_fleming',
+      look_days: 7,
+      guardrails: [],
+    },
+  },
+  { at: new Date(0), by: 'Ada' },
+  chosen(pledged),
+);
+
+describe('a change of an experiment whose metric has got a version since that no readout reads', () => {
+  const change = (before: Experiment) =>
+    nextVersion(before, { hypothesis: 'It helps much.' }, new Date(1), chosen(capped));
+
+  it('is refused for a draft, which would take that version', () => {
+    expect(() => change(draft)).toThrow('/plan/metric');
+  });
+
+  it('is made of one that has started, which keeps its own', () => {
+    const after = change({ ...draft, state: 'running' });
+    expect(after).toMatchObject({ hypothesis: 'It helps much.', version: 2, plan: draft.plan });
+  });
+});

@@ -1,0 +1,8 @@
+-- Part of read_fact: what a row adds to a unit's value, in its days to act.
+-- params: none
+    CASE
+      WHEN final_fact.time >= unit./*{from:identifier}*/
+        AND final_fact.time < unit./*{until:identifier}*/
+        AND final_fact.settled_at < unit./*{closing:identifier}*//*{filters:fragment}*/
+      THEN /*{value:fragment}*/
+    END AS /*{name:identifier}*/

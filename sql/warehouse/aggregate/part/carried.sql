@@ -1,0 +1,3 @@
+-- Part of read_fact: a column that lines use.
+-- params: none
+    fact./*{column:identifier}*/ AS /*{column:identifier}*/

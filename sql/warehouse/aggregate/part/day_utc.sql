@@ -1,0 +1,3 @@
+-- Part of the aggregate: the day of a moment.
+-- params: none
+CAST(/*{moment:fragment}*/ AS DATE)

@@ -1,0 +1,4 @@
+-- Part of read_fact: one more condition.
+-- params: none
+
+        AND /*{condition:fragment}*/

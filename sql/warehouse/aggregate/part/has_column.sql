@@ -1,0 +1,4 @@
+-- Part of read_fact: rows that say so.
+-- params: none
+
+    AND fact./*{column:identifier}*/ IS NOT NULL

@@ -1,0 +1,3 @@
+-- Part of insert_sums: over units.
+-- params: none
+    SUM(valued./*{left:identifier}*/) AS /*{name:identifier}*/

@@ -1,0 +1,3 @@
+-- Part of read_fact: each row counts one.
+-- params: none
+1

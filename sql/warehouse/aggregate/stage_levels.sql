@@ -1,0 +1,48 @@
+-- What did a column of a fact say of units when they were exposed? The last row until then, whosever of their ids it has.
+-- What people wrote runs here: it reads what is published and nothing else.
+-- params: experiment
+INSERT INTO /*{target:fragment}*/ (unit_number, known_at, level)
+WITH fact AS (
+/*{fact:fragment}*/
+),
+
+told AS (
+  SELECT
+    fact.time AS time,
+    CAST(fact./*{subject_column:identifier}*/ AS VARCHAR) AS subject_id,
+    SUBSTRING(/*{level:fragment}*/, 1, 100) AS level
+  FROM fact
+  WHERE fact.time IS NOT NULL
+    AND fact./*{column:identifier}*/ IS NOT NULL/*{rows:fragment}*/
+),
+
+unit AS (
+  SELECT
+    experiment_unit.unit_number AS unit_number,
+    experiment_unit./*{subject:identifier}*/ AS subject_id,
+    experiment_unit.exposed_at AS exposed_at
+  FROM published.experiment_unit AS experiment_unit
+  WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit.variant IS NOT NULL
+),
+
+known AS (
+  SELECT
+    unit.unit_number AS unit_number,
+    told.time AS known_at,
+    told.level AS level,
+    ROW_NUMBER() OVER (
+      PARTITION BY unit.unit_number
+      ORDER BY told.time DESC, told.level ASC
+    ) AS place
+  FROM told
+  INNER JOIN unit ON told.subject_id = unit.subject_id
+    AND told.time <= unit.exposed_at
+)
+
+SELECT
+  known.unit_number AS unit_number,
+  known.known_at AS known_at,
+  known.level AS level
+FROM known
+WHERE known.place = 1;

@@ -1,0 +1,3 @@
+-- Part of json: a field.
+-- params: none
+/*{column:identifier}*/: 'VARCHAR'

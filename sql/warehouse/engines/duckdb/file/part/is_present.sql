@@ -1,0 +1,3 @@
+-- Part of insert_units: there is a value in the column.
+-- params: none
+  AND file_unit./*{present:identifier}*/ > 0

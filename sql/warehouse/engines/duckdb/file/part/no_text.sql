@@ -1,0 +1,3 @@
+-- Part of stage_rows: nothing stands in its place then.
+-- params: none
+CAST(NULL AS VARCHAR)

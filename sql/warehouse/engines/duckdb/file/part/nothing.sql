@@ -1,0 +1,3 @@
+-- Part of insert_values: a value that has no time before.
+-- params: none
+  CAST(NULL AS BIGINT) AS /*{name:identifier}*/

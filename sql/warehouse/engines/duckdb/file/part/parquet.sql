@@ -1,0 +1,3 @@
+-- Part of stage_rows: how a Parquet file is read.
+-- params: none
+hive_partitioning = FALSE

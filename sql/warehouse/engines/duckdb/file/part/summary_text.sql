@@ -1,0 +1,3 @@
+-- Part of list_summaries: a cell as it is written; blank is none.
+-- params: none
+NULLIF(TRIM(CAST(source./*{column:identifier}*/ AS VARCHAR)), '')

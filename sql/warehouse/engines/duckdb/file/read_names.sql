@@ -1,0 +1,5 @@
+-- Which columns does a file have?
+-- params: path
+SELECT *
+FROM /*{reader:identifier}*/($1, /*{options:fragment}*/)
+LIMIT 0;

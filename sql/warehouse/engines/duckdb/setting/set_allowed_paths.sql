@@ -1,0 +1,3 @@
+-- Only these files may be read.
+-- params: none
+SET GLOBAL allowed_paths = [/*{paths:fragment}*/];

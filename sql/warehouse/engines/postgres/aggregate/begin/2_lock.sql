@@ -1,0 +1,3 @@
+-- One refresh at a time.
+-- params: none
+LOCK TABLE experiment_aggregate IN EXCLUSIVE MODE;

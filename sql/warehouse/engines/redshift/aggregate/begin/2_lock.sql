@@ -1,0 +1,3 @@
+-- One refresh at a time.
+-- params: none
+LOCK experiment_aggregate;

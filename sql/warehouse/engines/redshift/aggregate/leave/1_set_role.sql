@@ -1,0 +1,3 @@
+-- The loader is itself again.
+-- params: none
+RESET SESSION AUTHORIZATION;

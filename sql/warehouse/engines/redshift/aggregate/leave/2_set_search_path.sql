@@ -1,0 +1,3 @@
+-- Names without a schema are those of our own tables again.
+-- params: none
+SET search_path TO warehouse;

@@ -1,0 +1,12 @@
+-- Where experiment_unit_day has what a line is made of.
+-- params: none
+CREATE TABLE IF NOT EXISTS experiment_component (
+  experiment VARCHAR(1024) NOT NULL,
+  line BIGINT NOT NULL,
+  is_denominator BOOLEAN NOT NULL,
+  block BIGINT NOT NULL,
+  -- 1: value_1.
+  place BIGINT NOT NULL,
+  -- -1: it takes away what became known as fraud.
+  sign BIGINT NOT NULL
+);

@@ -1,0 +1,55 @@
+-- What was read out of an experiment, a row a variant of each line: at each of its looks, for ever, and by the last refresh.
+-- params: none
+CREATE TABLE IF NOT EXISTS experiment_result (
+  experiment VARCHAR(1024) NOT NULL,
+  -- NULL: what the last refresh found, in place of what the one before did.
+  look BIGINT,
+  look_kind VARCHAR(64),
+  refreshed_at TIMESTAMP NOT NULL,
+  data_through TIMESTAMP NOT NULL,
+  metric VARCHAR(64) NOT NULL,
+  version BIGINT NOT NULL,
+  reading VARCHAR(64) NOT NULL,
+  is_primary BOOLEAN NOT NULL,
+  variant VARCHAR(1024) NOT NULL,
+  baseline VARCHAR(1024) NOT NULL,
+  units BIGINT NOT NULL,
+  mean DOUBLE PRECISION,
+  standard_deviation DOUBLE PRECISION,
+  difference DOUBLE PRECISION,
+  difference_lower DOUBLE PRECISION,
+  difference_upper DOUBLE PRECISION,
+  p_value DOUBLE PRECISION,
+  lift DOUBLE PRECISION,
+  lift_lower DOUBLE PRECISION,
+  lift_upper DOUBLE PRECISION,
+  always_valid_lower DOUBLE PRECISION,
+  always_valid_upper DOUBLE PRECISION,
+  -- With what units did before their exposure taken out.
+  adjusted_difference DOUBLE PRECISION,
+  adjusted_lower DOUBLE PRECISION,
+  adjusted_upper DOUBLE PRECISION,
+  adjusted_p_value DOUBLE PRECISION,
+  adjusted_lift DOUBLE PRECISION,
+  adjusted_lift_lower DOUBLE PRECISION,
+  adjusted_lift_upper DOUBLE PRECISION,
+  variance_reduction DOUBLE PRECISION,
+  judged_by VARCHAR(64) NOT NULL,
+  alpha DOUBLE PRECISION NOT NULL,
+  validity VARCHAR(64) NOT NULL,
+  verdict VARCHAR(64),
+  units_so_far BIGINT,
+  mean_so_far DOUBLE PRECISION,
+  -- Units that met the variant and are in nothing above, and why.
+  left_out BIGINT,
+  left_out_for VARCHAR(4096),
+  -- Of the primary line at a look, by the plan's procedure.
+  look_stage VARCHAR(64),
+  look_estimate DOUBLE PRECISION,
+  look_lower DOUBLE PRECISION,
+  look_upper DOUBLE PRECISION,
+  look_p_value DOUBLE PRECISION,
+  -- What the rule of the plan said of the whole.
+  decision VARCHAR(64),
+  query_hash VARCHAR(64) NOT NULL
+);

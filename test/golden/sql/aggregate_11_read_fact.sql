@@ -1,0 +1,78 @@
+-- What do the rows of a fact add to units? Those that become final from `from_time` until before `until_time`, on the days
+-- from `from_day` until before `until_day` of the company's zone. A row counts for a line in its days to act after the
+-- exposure, and in as many before as it has covariates, and is final within its window.
+-- What people wrote runs here: it reads what is published and nothing else.
+-- params: experiment, from_time, until_time, from_day, until_day
+INSERT INTO experiment_unit_day (
+  experiment, block, day, unit_number, is_before,
+  value_1
+)
+WITH fact AS (
+SELECT
+  CASE WHEN event.name = 'Visit' THEN event.distinct_id END AS visitor_id,
+  CASE WHEN event.name = 'New user' THEN event.distinct_id END AS backer_id,
+  event.time AS time
+FROM event
+),
+
+final_fact AS (
+  SELECT
+    fact.time AS time,
+    fact.time AS settled_at,
+    CAST(fact."visitor_id" AS VARCHAR) AS subject_id
+  FROM fact
+  WHERE fact.time IS NOT NULL
+    AND fact.time >= CAST($2 AS TIMESTAMP)
+    AND fact.time < CAST($3 AS TIMESTAMP)
+    AND fact."visitor_id" IS NOT NULL
+),
+
+unit AS (
+  SELECT
+    experiment_unit.unit_number AS unit_number,
+    experiment_unit."unit" AS subject_id,
+    experiment_unit.exposed_at AS exposed_at,
+    experiment_unit.exposed_at + INTERVAL '-1 days' AS "before_1",
+    experiment_unit.exposed_at + INTERVAL '0 days' AS "after_0",
+    experiment_unit.exposed_at + INTERVAL '4 days' AS "after_4"
+  FROM published.experiment_unit AS experiment_unit
+  WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit.variant IS NOT NULL
+),
+
+counted AS (
+  SELECT
+    CAST(CONVERT_TIMEZONE('UTC', 'America/New_York', final_fact.settled_at) AS DATE) AS day,
+    unit.unit_number AS unit_number,
+    final_fact.time < unit.exposed_at AS is_before,
+    CASE
+      WHEN (
+        (
+          final_fact.time >= unit."after_0"
+          AND final_fact.time < unit."after_4"
+          AND final_fact.settled_at < unit."after_4"
+        )
+        OR (final_fact.time >= unit."before_1" AND final_fact.settled_at < unit.exposed_at)
+      )
+      THEN 1
+    END AS "value_1"
+  FROM final_fact
+  INNER JOIN unit ON final_fact.subject_id = unit.subject_id
+    AND final_fact.time >= unit."before_1"
+    AND final_fact.time < unit."after_4"
+    AND final_fact.settled_at < unit."after_4"
+)
+
+SELECT
+  CAST($1 AS VARCHAR) AS experiment,
+  4 AS block,
+  counted.day AS day,
+  counted.unit_number AS unit_number,
+  counted.is_before AS is_before,
+  counted."value_1" AS "value_1"
+FROM counted
+WHERE counted.day >= CAST($4 AS DATE)
+  AND counted.day < CAST($5 AS DATE)
+  AND COALESCE(
+    counted.value_1
+  ) IS NOT NULL;

@@ -1,0 +1,231 @@
+-- How do the lines of an experiment stand by variant, phase and cohort? Each unit's value is made of its rows, and then they
+-- are added up: for all units, or for those that changed, whose earlier share is taken away with the sign -1.
+-- params: experiment
+INSERT INTO experiment_sum (
+  experiment, line, variant, phase, cohort_day, units, sum_y, sum_yy, sum_x, sum_xx, sum_xy,
+  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd
+)
+WITH unit AS (
+  SELECT
+    experiment_unit.unit_number AS unit_number,
+    experiment_unit.first_variant AS variant,
+    experiment_unit.phase AS phase,
+    experiment_unit.cohort_day AS cohort_day
+  FROM experiment_unit
+
+  LEFT JOIN experiment_exclusion ON experiment_unit.experiment = experiment_exclusion.experiment
+    AND experiment_unit.unit_number = experiment_exclusion.unit_number
+  WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit.first_variant = experiment_unit.last_variant
+    AND experiment_exclusion.unit_number IS NULL
+),
+
+"block_1" AS (
+  SELECT
+    experiment_unit_day.unit_number AS unit_number,
+    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "after_1",
+    SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "before_1",
+    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS "after_2",
+    SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS "before_2",
+    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS "after_3"
+  FROM experiment_unit_day
+
+  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_day.block = 1
+  GROUP BY experiment_unit_day.unit_number
+),
+
+"block_2" AS (
+  SELECT
+    experiment_unit_day.unit_number AS unit_number,
+    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "after_1",
+    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS "after_2",
+    SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS "before_2"
+  FROM experiment_unit_day
+
+  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_day.block = 2
+  GROUP BY experiment_unit_day.unit_number
+),
+
+"block_3" AS (
+  SELECT
+    experiment_unit_day.unit_number AS unit_number,
+    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "after_1"
+  FROM experiment_unit_day
+
+  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_day.block = 3
+  GROUP BY experiment_unit_day.unit_number
+),
+
+"block_4" AS (
+  SELECT
+    experiment_unit_day.unit_number AS unit_number,
+    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "after_1",
+    SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "before_1"
+  FROM experiment_unit_day
+
+  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_day.block = 4
+  GROUP BY experiment_unit_day.unit_number
+),
+
+valued AS (
+  SELECT
+    unit.variant AS variant,
+    unit.phase AS phase,
+    unit.cohort_day AS cohort_day,
+    CAST(COALESCE("block_1"."after_1", 0) AS DECIMAL(38, 0)) AS "y_1",
+    CAST(COALESCE("block_1"."before_1", 0) AS DECIMAL(38, 0)) AS "c_1",
+    CAST(COALESCE("block_1"."after_2", 0) AS DECIMAL(38, 0)) AS "x_1",
+    CAST(COALESCE("block_1"."before_2", 0) AS DECIMAL(38, 0)) AS "d_1",
+    CAST(LEAST(COALESCE("block_1"."after_3", 0), 1) AS DECIMAL(38, 0)) AS "y_2",
+    CAST(LEAST(COALESCE("block_2"."after_1", 0) - COALESCE("block_3"."after_1", 0), 1) AS DECIMAL(38, 0)) AS "y_3",
+    CAST(COALESCE("block_4"."after_1", 0) AS DECIMAL(38, 0)) AS "y_4",
+    CAST(COALESCE("block_4"."before_1", 0) AS DECIMAL(38, 0)) AS "c_4",
+    CAST(COALESCE("block_2"."after_2", 0) AS DECIMAL(38, 0)) AS "x_4",
+    CAST(COALESCE("block_2"."before_2", 0) AS DECIMAL(38, 0)) AS "d_4"
+  FROM unit
+  LEFT JOIN "block_1" ON unit.unit_number = "block_1".unit_number
+  LEFT JOIN "block_2" ON unit.unit_number = "block_2".unit_number
+  LEFT JOIN "block_3" ON unit.unit_number = "block_3".unit_number
+  LEFT JOIN "block_4" ON unit.unit_number = "block_4".unit_number
+),
+
+summed AS (
+  SELECT
+    valued.variant AS variant,
+    valued.phase AS phase,
+    valued.cohort_day AS cohort_day,
+    COUNT(*) AS units,
+    SUM(valued."y_1") AS "sum_y_1",
+    SUM(CAST(valued."y_1" * valued."y_1" AS DECIMAL(38, 0))) AS "sum_yy_1",
+    SUM(valued."x_1") AS "sum_x_1",
+    SUM(CAST(valued."x_1" * valued."x_1" AS DECIMAL(38, 0))) AS "sum_xx_1",
+    SUM(CAST(valued."x_1" * valued."y_1" AS DECIMAL(38, 0))) AS "sum_xy_1",
+    SUM(valued."c_1") AS "sum_c_1",
+    SUM(CAST(valued."c_1" * valued."c_1" AS DECIMAL(38, 0))) AS "sum_cc_1",
+    SUM(CAST(valued."c_1" * valued."y_1" AS DECIMAL(38, 0))) AS "sum_cy_1",
+    SUM(CAST(valued."c_1" * valued."x_1" AS DECIMAL(38, 0))) AS "sum_cx_1",
+    SUM(valued."d_1") AS "sum_d_1",
+    SUM(CAST(valued."d_1" * valued."d_1" AS DECIMAL(38, 0))) AS "sum_dd_1",
+    SUM(CAST(valued."d_1" * valued."y_1" AS DECIMAL(38, 0))) AS "sum_dy_1",
+    SUM(CAST(valued."d_1" * valued."x_1" AS DECIMAL(38, 0))) AS "sum_dx_1",
+    SUM(CAST(valued."c_1" * valued."d_1" AS DECIMAL(38, 0))) AS "sum_cd_1",
+    SUM(valued."y_2") AS "sum_y_2",
+    SUM(CAST(valued."y_2" * valued."y_2" AS DECIMAL(38, 0))) AS "sum_yy_2",
+    SUM(valued."y_3") AS "sum_y_3",
+    SUM(CAST(valued."y_3" * valued."y_3" AS DECIMAL(38, 0))) AS "sum_yy_3",
+    SUM(valued."y_4") AS "sum_y_4",
+    SUM(CAST(valued."y_4" * valued."y_4" AS DECIMAL(38, 0))) AS "sum_yy_4",
+    SUM(valued."x_4") AS "sum_x_4",
+    SUM(CAST(valued."x_4" * valued."x_4" AS DECIMAL(38, 0))) AS "sum_xx_4",
+    SUM(CAST(valued."x_4" * valued."y_4" AS DECIMAL(38, 0))) AS "sum_xy_4",
+    SUM(valued."c_4") AS "sum_c_4",
+    SUM(CAST(valued."c_4" * valued."c_4" AS DECIMAL(38, 0))) AS "sum_cc_4",
+    SUM(CAST(valued."c_4" * valued."y_4" AS DECIMAL(38, 0))) AS "sum_cy_4",
+    SUM(CAST(valued."c_4" * valued."x_4" AS DECIMAL(38, 0))) AS "sum_cx_4",
+    SUM(valued."d_4") AS "sum_d_4",
+    SUM(CAST(valued."d_4" * valued."d_4" AS DECIMAL(38, 0))) AS "sum_dd_4",
+    SUM(CAST(valued."d_4" * valued."y_4" AS DECIMAL(38, 0))) AS "sum_dy_4",
+    SUM(CAST(valued."d_4" * valued."x_4" AS DECIMAL(38, 0))) AS "sum_dx_4",
+    SUM(CAST(valued."c_4" * valued."d_4" AS DECIMAL(38, 0))) AS "sum_cd_4"
+  FROM valued
+  GROUP BY
+    valued.variant,
+    valued.phase,
+    valued.cohort_day
+)
+
+SELECT
+  CAST($1 AS VARCHAR) AS experiment,
+  1 AS line,
+  summed.variant AS variant,
+  summed.phase AS phase,
+  summed.cohort_day AS cohort_day,
+  1 * summed.units AS units,
+  CAST(1 * summed."sum_y_1" AS DECIMAL(38, 0)) AS "sum_y",
+  CAST(1 * summed."sum_yy_1" AS DECIMAL(38, 0)) AS "sum_yy",
+  CAST(1 * summed."sum_x_1" AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(1 * summed."sum_xx_1" AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(1 * summed."sum_xy_1" AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(1 * summed."sum_c_1" AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(1 * summed."sum_cc_1" AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(1 * summed."sum_cy_1" AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(1 * summed."sum_cx_1" AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(1 * summed."sum_d_1" AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(1 * summed."sum_dd_1" AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(1 * summed."sum_dy_1" AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(1 * summed."sum_dx_1" AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(1 * summed."sum_cd_1" AS DECIMAL(38, 0)) AS "sum_cd"
+FROM summed
+UNION ALL
+SELECT
+  CAST($1 AS VARCHAR) AS experiment,
+  2 AS line,
+  summed.variant AS variant,
+  summed.phase AS phase,
+  summed.cohort_day AS cohort_day,
+  1 * summed.units AS units,
+  CAST(1 * summed."sum_y_2" AS DECIMAL(38, 0)) AS "sum_y",
+  CAST(1 * summed."sum_yy_2" AS DECIMAL(38, 0)) AS "sum_yy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd"
+FROM summed
+UNION ALL
+SELECT
+  CAST($1 AS VARCHAR) AS experiment,
+  3 AS line,
+  summed.variant AS variant,
+  summed.phase AS phase,
+  summed.cohort_day AS cohort_day,
+  1 * summed.units AS units,
+  CAST(1 * summed."sum_y_3" AS DECIMAL(38, 0)) AS "sum_y",
+  CAST(1 * summed."sum_yy_3" AS DECIMAL(38, 0)) AS "sum_yy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd"
+FROM summed
+UNION ALL
+SELECT
+  CAST($1 AS VARCHAR) AS experiment,
+  4 AS line,
+  summed.variant AS variant,
+  summed.phase AS phase,
+  summed.cohort_day AS cohort_day,
+  1 * summed.units AS units,
+  CAST(1 * summed."sum_y_4" AS DECIMAL(38, 0)) AS "sum_y",
+  CAST(1 * summed."sum_yy_4" AS DECIMAL(38, 0)) AS "sum_yy",
+  CAST(1 * summed."sum_x_4" AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(1 * summed."sum_xx_4" AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(1 * summed."sum_xy_4" AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(1 * summed."sum_c_4" AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(1 * summed."sum_cc_4" AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(1 * summed."sum_cy_4" AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(1 * summed."sum_cx_4" AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(1 * summed."sum_d_4" AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(1 * summed."sum_dd_4" AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(1 * summed."sum_dy_4" AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(1 * summed."sum_dx_4" AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(1 * summed."sum_cd_4" AS DECIMAL(38, 0)) AS "sum_cd"
+FROM summed;

@@ -1,0 +1,42 @@
+-- Which units does a fact leave out? Those of which it had a row at their first exposure, whosever of their ids it has.
+-- What people wrote runs here: it reads what is published and nothing else.
+-- params: experiment
+INSERT INTO staged_exclusion (unit_number, place, reason)
+WITH fact AS (
+SELECT
+  pledge.backer_id AS backer_id,
+  outcome.known_at AS time,
+  'charged back' AS reason
+FROM outcome
+INNER JOIN pledge ON outcome.pledge_id = pledge.pledge_id
+WHERE outcome.kind = 'charged_back'
+),
+
+told AS (
+  SELECT
+    fact.time AS time,
+    CAST(fact."backer_id" AS VARCHAR) AS subject_id,
+    SUBSTRING(fact.reason, 1, 100) AS reason
+  FROM fact
+  WHERE fact.time IS NOT NULL
+    AND fact.reason IS NOT NULL
+    AND fact."backer_id" IS NOT NULL
+),
+
+unit AS (
+  SELECT
+    experiment_unit.unit_number AS unit_number,
+    experiment_unit."backer_id" AS subject_id,
+    experiment_unit.exposed_at AS exposed_at
+  FROM published.experiment_unit AS experiment_unit
+  WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
+)
+
+SELECT
+  unit.unit_number AS unit_number,
+  2 AS place,
+  MIN(told.reason) AS reason
+FROM told
+INNER JOIN unit ON told.subject_id = unit.subject_id
+  AND told.time <= unit.exposed_at
+GROUP BY unit.unit_number;
