@@ -8,6 +8,7 @@ import { projectRoot } from '#libs/config';
 import type { KeyView, NewKey } from '#libs/contracts';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { testService, type TestService } from '../support/service.js';
+import { until } from '../support/until.js';
 
 const password = 'correct horse battery';
 
@@ -169,11 +170,13 @@ describe('keys of clients', () => {
   });
 
   it('are known from a copy that was kept before', async () => {
-    const token = (await make({ scopes: ['events:write'] }).expect(201)).body.token;
+    const { id, token } = (await make({ scopes: ['events:write'] }).expect(201)).body;
     const folder = mkdtempSync(join(tmpdir(), 'verdict-keys-'));
-    const kept = JSON.parse(
-      readFileSync(join(service.config.dataFolder, 'snapshots', 'keys.json'), 'utf8'),
-    ) as object[];
+    const keptRows = (): { readonly id: string }[] =>
+      JSON.parse(readFileSync(join(service.config.dataFolder, 'snapshots', 'keys.json'), 'utf8'));
+    // It is written after the key is in use, for which nobody waits.
+    await until(async () => keptRows().some((row) => row.id === id));
+    const kept = keptRows();
     mkdirSync(join(folder, 'snapshots'));
     const old = kept.map((row) => ({ ...row, evaluation: undefined, scopes: ['events:write', 'experiments:read'] }));
     writeFileSync(join(folder, 'snapshots', 'keys.json'), JSON.stringify(old));
@@ -181,9 +184,12 @@ describe('keys of clients', () => {
       modules: [AccessApiModule],
       environment: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', VERDICT_DATA: folder },
     });
-    const { body } = await request(alone.app.getHttpServer()).get('/v1/me').set('x-api-key', token).expect(200);
-    expect(body).toMatchObject({ evaluation: 'remote', scopes: expect.arrayContaining(['exposures:write']) });
-    await alone.close();
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      const { body } = await request(alone.app.getHttpServer()).get('/v1/me').set('x-api-key', token).expect(200);
+      expect(body).toMatchObject({ evaluation: 'remote', scopes: expect.arrayContaining(['exposures:write']) });
+    } finally {
+      await alone.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
