@@ -10,7 +10,7 @@ import {
 import { ApplicationConfig } from '@nestjs/core';
 import { FORBIDDEN_MESSAGE } from '@nestjs/core/guards/constants.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { RouteHandlerMethod } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { declaredIn } from './decorators.js';
 import { DirectContext } from './direct-context.js';
 import { parametersOf } from './direct-parameters.js';
@@ -21,6 +21,9 @@ interface Header {
 }
 
 type Method = (...parameters: unknown[]) => unknown;
+
+/** Gives what is to be sent, at once or later; undefined once that is sent. */
+export type DirectHandler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
 /**
  * Routes whose rules say `direct` are answered without Nest's router: the application's guards, the parameters with the
@@ -53,7 +56,7 @@ interface Around {
   readonly usualStatus: number;
 }
 
-function handlerOf(instance: object, name: string, { guards, pipes, usualStatus }: Around): RouteHandlerMethod {
+function handlerOf(instance: object, name: string, { guards, pipes, usualStatus }: Around): DirectHandler {
   const controller = instance.constructor as Type;
   const method = methodOf(controller, name);
   const parameters = parametersOf(controller, name, pipes);
@@ -61,27 +64,29 @@ function handlerOf(instance: object, name: string, { guards, pipes, usualStatus 
   const headers = ((Reflect.getMetadata(HEADERS_METADATA, method) ?? []) as readonly Header[]).map(
     (header) => [header.name.toLowerCase(), header.value] as const,
   );
+  const answer = (given: unknown[], reply: FastifyReply): unknown => {
+    const result = method.apply(instance, given);
+    // Fastify sends what is returned, or what it resolves to, but nothing at all for undefined.
+    return result === undefined ? void reply.send() : result;
+  };
+  const proceed = (request: FastifyRequest, reply: FastifyReply, context: DirectContext): unknown => {
+    void reply.code(status);
+    for (const [header, value] of headers) void reply.header(header, value);
+    const given: unknown[] = [];
+    let awaited: Promise<unknown>[] | undefined;
+    for (let index = 0; index < parameters.length; index++) {
+      const value = (given[index] = parameters[index]?.(request, reply, context));
+      // A reply has a `then` too, and comes last.
+      if (value instanceof Promise) (awaited ??= []).push(value.then((late: unknown) => (given[index] = late)));
+    }
+    return awaited === undefined ? answer(given, reply) : Promise.all(awaited).then(() => answer(given, reply));
+  };
   return (request, reply) => {
     const context = new DirectContext(request, reply, controller, method);
-    const answer = (given: unknown[]): unknown => {
-      const result = method.apply(instance, given);
-      // Fastify sends what is returned, or what it resolves to, but nothing at all for undefined.
-      return result === undefined ? void reply.send() : result;
-    };
-    const proceed = (): unknown => {
-      void reply.code(status);
-      for (const [header, value] of headers) void reply.header(header, value);
-      const given: unknown[] = [];
-      const awaited: Promise<unknown>[] = [];
-      for (const [index, parameter] of parameters.entries()) {
-        const value = (given[index] = parameter(request, reply, context));
-        // A reply has a `then` too, and comes last.
-        if (value instanceof Promise) awaited.push(value.then((late: unknown) => (given[index] = late)));
-      }
-      return awaited.length === 0 ? answer(given) : Promise.all(awaited).then(() => answer(given));
-    };
     const admitted = admit(guards, context);
-    return admitted === undefined ? proceed() : admitted.then(proceed);
+    return admitted === undefined
+      ? proceed(request, reply, context)
+      : admitted.then(() => proceed(request, reply, context));
   };
 }
 

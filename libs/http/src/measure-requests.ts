@@ -9,8 +9,11 @@ interface Observed {
 
 const nothing: Observed = { observe: () => undefined };
 
+/** Takes one answer into the figures. */
+export type Observe = (method: string, route: string, status: number, milliseconds: number, isEndless: boolean) => void;
+
 /** Each answer with its request's id, each request in the figures; a process that ends says so to its balancer. */
-export function measureRequests(app: NestFastifyApplication): void {
+export function measureRequests(app: NestFastifyApplication): Observe {
   const seconds = app
     .get(Metrics)
     .histogram('verdict_http_request_duration_seconds', 'Time to answer, by route and status.', [
@@ -27,22 +30,23 @@ export function measureRequests(app: NestFastifyApplication): void {
   });
   // Finding a series by its labels, or by one long text of them, costs more than the observation: each is found once.
   const series = new Map<string, Map<string, Observed>>();
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const { method } = request;
-    const route = request.routeOptions.url ?? 'none';
+  const observe: Observe = (method, route, status, milliseconds, isEndless) => {
     let ofRoute = series.get(route);
     if (ofRoute === undefined) series.set(route, (ofRoute = new Map()));
-    const key = `${method} ${reply.statusCode}`;
+    const key = `${method} ${status}`;
     let found = ofRoute.get(key);
-    if (found === undefined) {
-      const endless = reply.statusCode === 200 && rulesOf(request).endless === true;
-      ofRoute.set(key, (found = endless ? nothing : seconds.labels(method, route, String(reply.statusCode))));
-    }
-    found.observe(reply.elapsedTime / 1_000);
+    if (found === undefined)
+      ofRoute.set(key, (found = isEndless ? nothing : seconds.labels(method, route, String(status))));
+    found.observe(milliseconds / 1_000);
+  };
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const isEndless = reply.statusCode === 200 && rulesOf(request).endless === true;
+    observe(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime, isEndless);
     done();
   });
   fastify.addHook('preClose', (done) => {
     app.get(HealthRegistry).drain();
     done();
   });
+  return observe;
 }

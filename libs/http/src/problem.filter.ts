@@ -23,8 +23,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
+    this.refuse(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Answers a request that something went wrong with. */
+  refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (error instanceof NotFoundException) this.answerNowhere(request, reply);
     else this.answer(this.explain(error) ?? error, request, reply);
   }

@@ -61,7 +61,8 @@ export function readBodies(app: NestFastifyApplication, { bodyBytes }: HttpLimit
   });
 }
 
-function readJson(request: FastifyRequest, body: Buffer): unknown {
+/** A body's value, judged by the rules of its route. @throws VerdictError `invalid` */
+export function readJson(request: FastifyRequest, body: Buffer): unknown {
   const value = parseJson(body);
   if (isPlainBody(body) || rulesOf(request).judgesItems === true) return value;
   if (rulesOf(request).judgesText !== true) refuseUnstorableBody(body, value);

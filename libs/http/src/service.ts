@@ -13,6 +13,7 @@ import { answerDirectly } from './direct-routes.js';
 import { measureRequests } from './measure-requests.js';
 import { openApiDocument, type Answers } from './openapi.js';
 import { writeInOnePiece } from './one-piece-writes.js';
+import { answerPlainly } from './plain-requests.js';
 import { ProblemFilter } from './problem.filter.js';
 import { answerClientError, answerExpectation, answerRouterError } from './protocol-errors.js';
 import { readBodies, type HttpLimits } from './read-bodies.js';
@@ -52,7 +53,7 @@ export async function createHttpService(module: Type | DynamicModule, options: H
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 512 },
     ...(options.rewrite === undefined ? {} : { rewriteUrl: options.rewrite }),
-    genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
+    genReqId: requestId,
     forceCloseConnections: 'idle',
     // A request without Host is refused below, as every other, and not by Node without a word.
     http: { requireHostHeader: false },
@@ -70,13 +71,21 @@ export async function createHttpService(module: Type | DynamicModule, options: H
   });
   answerOtherOrigins(app, routes, options.clientOrigins);
   readBodies(app, options.limits);
-  measureRequests(app);
+  const observe = measureRequests(app);
   endConnections(app);
   writeInOnePiece(app);
   await app.register(fastifyCookie);
   app.useGlobalPipes(new ValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(routes, options.explain));
+  const filter = new ProblemFilter(routes, options.explain);
+  app.useGlobalFilters(filter);
   answerDirectly(app);
+  answerPlainly(app, {
+    bodyBytes: options.limits.bodyBytes,
+    trustProxy: options.trustProxy,
+    idOf: requestId,
+    observe,
+    fail: (error, request, reply) => filter.refuse(error, request, reply),
+  });
   SwaggerModule.setup('docs', app, () => openApiDocument(app, options.title, options.answers), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: `${options.title}: the API`,
@@ -87,5 +96,7 @@ export async function createHttpService(module: Type | DynamicModule, options: H
 }
 
 /** A caller's id is kept when it is harmless in a log. */
-const requestId = (given: string | string[] | undefined): string =>
-  typeof given === 'string' && /^[\w.:-]{8,128}$/.test(given) ? given : randomUUID();
+function requestId({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.:-]{8,128}$/.test(given) ? given : randomUUID();
+}
