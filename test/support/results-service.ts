@@ -12,6 +12,7 @@ import {
   ExperimentExportHandler,
   ExperimentRefreshHandler,
   ExperimentRefreshModule,
+  MetricCertifyHandler,
 } from '#libs/experimentation';
 import { QueueWorkerModule } from '#libs/queue';
 import { WAREHOUSE } from '#libs/warehouse';
@@ -25,6 +26,7 @@ import { duckDbAt } from './warehouse.js';
 export interface ResultsService extends Pick<TestService, 'app' | 'config' | 'close'> {
   get(path: string): request.Test;
   post(path: string, body?: object): request.Test;
+  put(path: string, body: object): request.Test;
   delete(path: string): request.Test;
   /** Of the services. */
   readonly database: TestDatabase['database'];
@@ -46,7 +48,7 @@ export async function resultsService(rows: readonly string[]): Promise<ResultsSe
   await warehouse.open();
   for (const row of rows) await run(row);
 
-  const own = new Set<JobName>(['experiment_breakdown', 'experiment_export', 'experiment_refresh']);
+  const own = new Set<JobName>(['experiment_breakdown', 'experiment_export', 'experiment_refresh', 'metric_certify']);
   /** The jobs of others, which nobody asks for here. */
   const others = (Object.keys(jobPayloads) as JobName[]).filter((name) => !own.has(name));
   @Global()
@@ -61,7 +63,13 @@ export async function resultsService(rows: readonly string[]): Promise<ResultsSe
 
   const worker = QueueWorkerModule.forRoot({
     imports: [WarehouseModule, ExperimentRefreshModule.forRoot(WAREHOUSE)],
-    handlers: [ExperimentBreakdownHandler, ExperimentExportHandler, ExperimentRefreshHandler, ...others],
+    handlers: [
+      ExperimentBreakdownHandler,
+      ExperimentExportHandler,
+      ExperimentRefreshHandler,
+      MetricCertifyHandler,
+      ...others,
+    ],
     schedules: [EXPERIMENT_REFRESH_SCHEDULE],
   });
   const database = await testDatabase();
@@ -78,6 +86,7 @@ export async function resultsService(rows: readonly string[]): Promise<ResultsSe
     database: database.database,
     delete: (path) => request(service.app.getHttpServer()).delete(path).set('x-api-key', key),
     post: (path, body) => request(service.app.getHttpServer()).post(path).set('x-api-key', key).send(body),
+    put: (path, body) => request(service.app.getHttpServer()).put(path).set('x-api-key', key).send(body),
     ended: ({ body }) => until(async () => (await get(`/v1/jobs/${body.job_id}`)).body.state === 'done'),
     run,
     close: async () => {

@@ -18,6 +18,7 @@ import { JobsPage } from './pages/jobs.js';
 import { ChangeMetricPage, NewMetricPage } from './pages/metric-form.js';
 import { MetricPage } from './pages/metric.js';
 import { MetricsPage } from './pages/metrics.js';
+import { NewExperimentPage } from './pages/new-experiment.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { PledgePage } from './pages/pledge.js';
 import { QueryPage } from './pages/query.js';
@@ -54,6 +55,7 @@ export function App(): ReactNode {
         <Route element={<SignedIn />}>
           <Route index element={<Home />} />
           <Route path="experiments" element={<ExperimentsPage />} />
+          <Route path="experiments/new" element={<NewExperimentPage />} />
           <Route path="experiments/:key" element={<ExperimentPage />} />
           <Route path="metrics" element={<MetricsPage />} />
           <Route path="metrics/new" element={<NewMetricPage />} />

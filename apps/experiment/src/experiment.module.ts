@@ -14,6 +14,7 @@ import { EventsModule } from '#libs/events';
 import { ExperimentationModule } from '#libs/experimentation';
 import { QueueModule } from '#libs/queue';
 import { AssignmentsController } from './assignments.controller.js';
+import { CertificatesController } from './certificates.controller.js';
 import { EvaluationController } from './evaluation.controller.js';
 import { ExperimentScheduleController } from './experiment-schedule.controller.js';
 import { ExperimentsController } from './experiments.controller.js';
@@ -56,6 +57,7 @@ import { WarehouseController } from './warehouse.controller.js';
     ExperimentScheduleController,
     FactsController,
     MetricsController,
+    CertificatesController,
     AssignmentsController,
     EvaluationController,
     FlagAttributesController,

@@ -6,10 +6,11 @@ import {
   type ExperimentActionBody,
   type HoldoutBody,
   type HoldoutPage,
+  type HoldoutReadout,
   type HoldoutView,
   type Principal,
 } from '#libs/contracts';
-import { HoldoutService } from '#libs/experimentation';
+import { HoldoutResultsService, HoldoutService } from '#libs/experimentation';
 import { Caller, Scope, Summary } from '#libs/http';
 
 const key = { schema: experimentKeySchema };
@@ -17,7 +18,10 @@ const action = { schema: experimentActionSchema };
 
 @Controller('v1/holdouts')
 export class HoldoutsController {
-  constructor(@Inject(HoldoutService) private readonly holdouts: HoldoutService) {}
+  constructor(
+    @Inject(HoldoutService) private readonly holdouts: HoldoutService,
+    @Inject(HoldoutResultsService) private readonly service: HoldoutResultsService,
+  ) {}
 
   @Scope('experiments:read')
   @Summary('List the holdouts')
@@ -31,6 +35,13 @@ export class HoldoutsController {
   @Get(':key')
   get(@Param('key', key) holdout: string): Promise<HoldoutView> {
     return this.holdouts.get(holdout);
+  }
+
+  @Scope('experiments:read')
+  @Summary('Read what all that was shipped within a holdout did together')
+  @Get(':key/results')
+  results(@Param('key', key) holdout: string): Promise<HoldoutReadout> {
+    return this.service.read(holdout);
   }
 
   @Scope('experiments:write')

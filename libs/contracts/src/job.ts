@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backfillSchema } from './data/derived.js';
+import { unitTypes } from './experiment/experiment.js';
 import { metricKeySchema } from './metric/fact.js';
 
 /** What each job carries: ids only, never data. A name here has exactly one handler, or the worker does not boot. */
@@ -17,6 +18,12 @@ export const jobPayloads = {
   import_pledges: z.strictObject({ import_id: z.uuid() }),
   late_rescore: z.strictObject({ signal_id: z.uuid() }),
   review_run: z.strictObject({}),
+  metric_certify: z.strictObject({
+    metric_key: metricKeySchema,
+    version: z.int().positive(),
+    unit: z.enum(unitTypes),
+    days: z.int().positive(),
+  }),
   model_train: z.strictObject({ version: z.int().positive() }),
   rule_brake: z.strictObject({}),
   schedule_run: z.strictObject({}),

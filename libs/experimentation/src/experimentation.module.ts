@@ -5,7 +5,9 @@ import { QueueModule } from '#libs/queue';
 import { AssignmentRecorder } from './assignment/assignment-recorder.js';
 import { AssignmentService } from './assignment/assignment.service.js';
 import { BreakdownService } from './breakdown/breakdown.service.js';
+import { CertificateService } from './certificate/certificate.service.js';
 import { DefinitionModule } from './definition.module.js';
+import { DesignService } from './design/design.service.js';
 import { ExperimentVersionService } from './experiment/experiment-version.service.js';
 import { ExperimentMetricService } from './experiment/experiment-metric.service.js';
 import { ForcingService } from './experiment/forcing.service.js';
@@ -19,6 +21,7 @@ import { GrowthBookService } from './growthbook/growthbook.service.js';
 import { ExposureRules } from './exposure/exposure-rules.js';
 import { ExposureService } from './exposure/exposure.service.js';
 import { ExposureSpool } from './exposure/exposure-spool.js';
+import { HoldoutResultsService } from './holdout/holdout-results.service.js';
 import { HoldoutService } from './holdout/holdout.service.js';
 import { LayerService } from './layer/layer.service.js';
 import { FactService } from './metric/fact.service.js';
@@ -51,6 +54,8 @@ import { UnitExportFiles, UnitExportService } from './unit-export/unit-export.se
     AttributeService,
     BreakdownService,
     CatchUp,
+    CertificateService,
+    DesignService,
     EvaluationService,
     ExclusionService,
     ExperimentDetailService,
@@ -64,6 +69,7 @@ import { UnitExportFiles, UnitExportService } from './unit-export/unit-export.se
     FlagPreviewService,
     FactService,
     ForcingService,
+    HoldoutResultsService,
     HoldoutService,
     LayerService,
     LookService,
@@ -88,7 +94,9 @@ import { UnitExportFiles, UnitExportService } from './unit-export/unit-export.se
   ],
   exports: [
     BreakdownService,
+    CertificateService,
     DefinitionModule,
+    DesignService,
     ExclusionService,
     ExperimentDetailService,
     ExperimentMetricService,
@@ -106,6 +114,7 @@ import { UnitExportFiles, UnitExportService } from './unit-export/unit-export.se
     ExposureSpool,
     FactService,
     ForcingService,
+    HoldoutResultsService,
     HoldoutService,
     LayerService,
     LookService,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { ExperimentPage } from '#libs/contracts';
 import { ExperimentTable } from '../components/experiment-table.js';
 import { FirstExperiment } from '../components/first-experiment.js';
@@ -7,14 +7,26 @@ import { LoadedView } from '../components/loaded-view.js';
 import { Page } from '../components/page.js';
 import { Pages } from '../components/pages.js';
 import { withQuery } from '../http.js';
+import { useSession } from '../session.js';
 import { useLoad } from '../use-load.js';
 
 export function ExperimentsPage(): ReactNode {
   const [parameters] = useSearchParams();
+  const { may } = useSession();
   const after = parameters.get('after') ?? undefined;
   const loaded = useLoad<ExperimentPage>(withQuery('/v1/experiments', { after }));
   return (
-    <Page title="Experiments" lead={<p>Did the change help? Assigned by the API, judged from the warehouse.</p>}>
+    <Page
+      title="Experiments"
+      lead={<p>Did the change help? Assigned by the API, judged from the warehouse.</p>}
+      actions={
+        may('experiments:write') ? (
+          <Link className="button" to="/experiments/new">
+            New experiment
+          </Link>
+        ) : undefined
+      }
+    >
       <LoadedView from={loaded} what="experiments">
         {({ experiments, next }) =>
           experiments.length === 0 && after === undefined ? (

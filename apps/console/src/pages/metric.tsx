@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { MetricPageData, MetricVersion } from '../api.js';
 import { ArchiveButton } from '../components/archive-button.js';
+import { CertificatePanel } from '../components/certificate-panel.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { MetricFacts } from '../components/metric-facts.js';
@@ -55,6 +56,7 @@ export function MetricPage(): ReactNode {
                 </Note>
               )}
               <MetricFacts metric={data} />
+              <CertificatePanel metric={data} />
               <section className="panel" aria-labelledby="versions">
                 <h2 id="versions">Versions</h2>
                 <LoadedView from={versions} what="its versions">

@@ -137,6 +137,7 @@ export interface ReadoutNote {
     | 'sample_ratio_mismatch'
     | 'sample_ratio_over_time'
     | 'preperiod_imbalance'
+    | 'certificate_failed'
     | 'not_read'
     | 'unknown_variant';
   readonly text: string;

@@ -59,6 +59,8 @@ export interface ForcedUnit {
 export interface AggregateAsked {
   readonly experiment: string;
   readonly unit: 'visitor' | 'backer' | 'project';
+  /** `seen`: units that did anything since `startedAt`, from the first time on, as if it were an experiment of one variant. */
+  readonly population?: 'exposed' | 'seen';
   readonly startedAt: Date;
   /** Later exposures are left out; null while units enrol. */
   readonly enrolmentEndsAt: Date | null;

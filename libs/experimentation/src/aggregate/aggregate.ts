@@ -11,7 +11,8 @@ import { FactReader } from './fact-reader.js';
 import { InTurn } from './in-turn.js';
 import { levelSums, type Dimension, type LevelSums } from './levels.js';
 import { partsOf, type Part } from './part.js';
-import { compileChangedUnits, compileUnits, readingsOf } from './queries.js';
+import { compileChangedUnits, readingsOf, unitReading } from './queries.js';
+import { seenGroups, type SeenSums } from './seen-groups.js';
 import { exposureParameters, signatureOf, timestamp } from './signature.js';
 import { stageAggregate } from './staging.js';
 import { writeLines } from './write-lines.js';
@@ -60,6 +61,18 @@ export class ExperimentAggregate {
       const span = { started_at: timestamp(asked.startedAt), until: timestamp(asked.dataThrough) };
       const forced = await session.query<ForcedCount>('aggregate/count_forced', { ...of, ...span });
       return { read, units: units.rows, forced: forced.rows, sums: sums.rows };
+    });
+  }
+
+  /** What units did that were seen without any experiment: read anew each time, and nothing of it stays. */
+  seen(asked: AggregateAsked, signal?: AbortSignal): Promise<SeenSums> {
+    const own = { experiment: asked.experiment };
+    return this.inTurn({ ...asked, population: 'seen' }, { signal, anew: true }, async (session) => {
+      const { rows: sums } = await session.query<CohortSums>('aggregate/list_sums', own);
+      const groups = await seenGroups(session, own);
+      for (const relation of [...tables, 'experiment_line', 'experiment_component', 'experiment_aggregate'])
+        await session.query('aggregate/delete_rows', own, { relation });
+      return { sums, groups };
     });
   }
 
@@ -131,8 +144,8 @@ class Run {
   private async readWhole(): Promise<void> {
     const { session, own } = this;
     for (const relation of tables) await session.query('aggregate/delete_rows', own, { relation });
-    const exposures = exposureParameters(this.asked, this.asked.dataThrough);
-    await session.query('aggregate/insert_units', exposures, compileUnits(this.part, this.asked));
+    const { name, values, slots } = unitReading(this.part, this.asked);
+    await session.query(name, values, slots);
     await this.exclusions.insertAll();
     for (const block of this.blocks) {
       await this.facts.readAll(block);

@@ -33,9 +33,10 @@ export const countedUnits = { units: 'published.experiment_unit', single: 'varia
 export function aggregateStatements(catalogue: SqlCatalogue, asked: AggregateAsked): Statement[] {
   const part = partsOf(catalogue);
   const blocks = blocksOf(asked);
+  const units = unitReading(part, asked);
   const target = 'experiment_unit_day';
   return [
-    catalogue.render('aggregate/insert_units', compileUnits(part, asked)),
+    catalogue.render(units.name, units.slots),
     ...exclusionStatements(catalogue, part, asked),
     ...blocks.flatMap((block) =>
       readingsOf(part, block, asked).map(({ slots }) => catalogue.render('aggregate/read_fact', { ...slots, target })),
@@ -52,6 +53,13 @@ export function aggregateStatements(catalogue: SqlCatalogue, asked: AggregateAsk
 /** The same as one text: with its parameters, whoever has the warehouse can make the numbers by hand, into tables of its own. */
 export const aggregateQuery = (catalogue: SqlCatalogue, asked: AggregateAsked): AggregateQuery =>
   queryOf('aggregate', asked, aggregateStatements(catalogue, asked));
+
+/** The same of units that were seen without any experiment, and of how many have which value. */
+export const seenQuery = (catalogue: SqlCatalogue, asked: AggregateAsked): AggregateQuery =>
+  queryOf('certificate', asked, [
+    ...aggregateStatements(catalogue, asked),
+    catalogue.statement('aggregate/list_value_counts'),
+  ]);
 
 /** The same of its lines by a dimension. */
 export const levelQuery = (catalogue: SqlCatalogue, asked: AggregateAsked, dimension: Dimension): AggregateQuery =>
@@ -71,8 +79,22 @@ function queryOf(name: string, asked: AggregateAsked, statements: readonly State
   return { hash, name, text, parameters };
 }
 
+/** What finds the units of an aggregate that is read from the beginning. */
+export function unitReading(part: Part, asked: AggregateAsked) {
+  const exposures = exposureParameters(asked, asked.dataThrough);
+  if (asked.population !== 'seen')
+    return { name: 'aggregate/insert_units', values: exposures, slots: compileUnits(part, asked) };
+  const { experiment, unit_type, started_at, enrolled_before } = exposures;
+  const cohort_day = dayOf(part, asked.zone, 'met.exposed_at');
+  return {
+    name: 'aggregate/insert_seen_units',
+    values: { experiment, unit_type, started_at, enrolled_before },
+    slots: { cohort_day },
+  };
+}
+
 /** What makes `aggregate/insert_units` one of all exposures. Of one phase nobody has to find it: a join on times is dear. */
-export const compileUnits = (part: Part, { zone, phasesFrom }: AggregateAsked): SlotValues => ({
+const compileUnits = (part: Part, { zone, phasesFrom }: AggregateAsked): SlotValues => ({
   phase: phasesFrom.length === 0 ? '1' : 'phase.phase',
   phases: phasesFrom.length === 0 ? '' : part('in_phase'),
   cohort_day: dayOf(part, zone, 'met.exposed_at'),

@@ -14,6 +14,8 @@ import {
 } from '#libs/contracts';
 import { conflict, forbidden, invalid, notFound } from '#libs/errors';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import { Jobs } from '#libs/queue';
+import { isCertified, submitCertify, usualDays } from '../certificate/certify-job.js';
 import { somebodyWasQuicker } from '../history/somebody-was-quicker.js';
 import { checkMetric, type WrittenMetric } from './check-metric.js';
 import { chosenMetrics, chosenOf, columnsOf, usableFacts, type ChosenMetric } from './chosen-metrics.js';
@@ -26,6 +28,7 @@ export class MetricService {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Jobs) private readonly jobs: Jobs,
   ) {}
 
   async list({ archived }: MetricListQuery): Promise<MetricView[]> {
@@ -51,19 +54,21 @@ export class MetricService {
   /** @throws VerdictError `invalid` naming each field, `conflict` when the key is taken */
   async create({ key, note, ...written }: NewMetric, caller: Principal): Promise<MetricDetail> {
     requireLive(caller);
-    await this.database.transaction(async (transaction) => {
+    const job = await this.database.transaction(async (transaction) => {
       const definition = await complete(transaction, written);
       if ((await transaction.maybeOne('metric/insert_metric', { key, built_in: false })) === undefined)
         throw conflict(`There is a metric ${key} already.`);
       await this.insert(transaction, { key, version: 1, definition, note }, caller);
+      return this.certify(transaction, key, caller);
     });
+    await this.enqueue(job);
     return this.get(key);
   }
 
   /** A new version; its kind stays. @throws VerdictError `invalid` naming each field, `conflict` */
   async update(key: string, { note, version, ...patch }: MetricPatch, caller: Principal): Promise<MetricDetail> {
     requireLive(caller);
-    await this.database.transaction(async (transaction) => {
+    const job = await this.database.transaction(async (transaction) => {
       const before = await this.changeable(transaction, key, version);
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       const written = { ...before.definition, ...given } as WrittenMetric;
@@ -75,7 +80,9 @@ export class MetricService {
       const follows = patch.retention != null && patch.act_days === undefined;
       const definition = await complete(transaction, follows ? { ...written, act_days: undefined } : written);
       await this.insert(transaction, { key, version: before.version + 1, definition, note }, caller, before.definition);
+      return this.certify(transaction, key, caller);
     });
+    await this.enqueue(job);
     return this.get(key);
   }
 
@@ -115,6 +122,18 @@ export class MetricService {
     await insertMetricVersion(transaction, { ...metric, note: note ?? null, actor, at: this.now() });
     const action = before === undefined ? 'metric.create' : 'metric.change';
     await this.note(transaction, action, metric.key, actor, { before, after: metric.definition });
+  }
+
+  /** Whether its test can be trusted is asked of each version. @returns the job, where its past can be read */
+  private async certify(transaction: Transaction, key: string, caller: Principal): Promise<string | undefined> {
+    const metric = await this.found(transaction, key);
+    const [unit] = metric.units;
+    if (unit === undefined || !isCertified(metric.definition)) return undefined;
+    return submitCertify(this.jobs, transaction, { metric, unit, days: usualDays, by: caller.id });
+  }
+
+  private async enqueue(job: string | undefined): Promise<void> {
+    if (job !== undefined) await this.jobs.enqueue(job, 'metric_certify');
   }
 
   private note(

@@ -1,5 +1,5 @@
 import type { NoPortfolio, Portfolio, PortfolioEffect, PortfolioGap, PortfolioQuery } from '#libs/contracts';
-import { isInsufficient, shrunkenEffects, type SampleStatistics } from '#libs/stats';
+import { isInsufficient, shrunkenEffects } from '#libs/stats';
 import { treatmentsOf } from '../experiment/plan-units.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { lineFor, sumsFor } from '../look/lines.js';
@@ -7,11 +7,9 @@ import { linesOf, type PinnedMetric } from '../metric/metric-line.js';
 import { statisticsOf } from '../results/effects.js';
 import type { Reading } from '../results/reading.js';
 import { brokenWhy } from '../results/trust.js';
+import { liftOf } from './lift.js';
 
 const alpha = 0.05;
-/** A baseline nearer to zero than so many of its errors makes a lift of anything. */
-const leastErrors = 4;
-
 /** An experiment with what it was started with and what was read of it last. */
 export interface Entry {
   readonly experiment: Experiment;
@@ -19,7 +17,10 @@ export interface Entry {
   readonly reading: Reading | undefined;
 }
 
-type Measured = Pick<PortfolioEffect, 'experiment' | 'state' | 'variant' | 'units' | 'measured' | 'standard_error'>;
+export type Measured = Pick<
+  PortfolioEffect,
+  'experiment' | 'state' | 'variant' | 'units' | 'measured' | 'standard_error'
+>;
 
 /**
  * All effects on a metric, each as it is believed once the others are known: what looks best was lucky, too. Every
@@ -60,7 +61,7 @@ export function portfolioOf(entries: readonly Entry[], { metric, unit }: Portfol
 }
 
 /** An experiment that has nothing to do with the metric is no gap. */
-function effectsOf({ experiment, metrics, reading }: Entry, metric: string): (Measured | PortfolioGap)[] {
+export function effectsOf({ experiment, metrics, reading }: Entry, metric: string): (Measured | PortfolioGap)[] {
   const line = lineFor(metrics.flatMap(linesOf), metric);
   if (line === undefined) return [];
   const gap = (why: string): PortfolioGap[] => [{ experiment: experiment.key, why }];
@@ -79,13 +80,4 @@ function effectsOf({ experiment, metrics, reading }: Entry, metric: string): (Me
     const { key, state } = experiment;
     return [{ experiment: key, state, variant, units: control.n + treated.n, ...lift }];
   });
-}
-
-/** θ = ȳ_B/ȳ_A − 1 with se² = v_B/ȳ_A² + ȳ_B² v_A/ȳ_A⁴, v = s²/n: the delta method, far from a mean of zero. */
-function liftOf(control: SampleStatistics, treated: SampleStatistics) {
-  const [a, b] = [control.variance / control.n, treated.variance / treated.n];
-  const ratio = treated.mean / control.mean;
-  const error = Math.sqrt(b + ratio ** 2 * a) / Math.abs(control.mean);
-  if (!(Math.abs(control.mean) > leastErrors * Math.sqrt(a) && error > 0 && Number.isFinite(error))) return undefined;
-  return { measured: ratio - 1, standard_error: error };
 }

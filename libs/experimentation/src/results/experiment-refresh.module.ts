@@ -7,6 +7,8 @@ import { OBJECTS, type ObjectStore } from '#libs/objects';
 import { Database, DATABASE, SqlCatalogue } from '#libs/postgres';
 import type { Schedule } from '#libs/queue';
 import { publishedRelations, type Warehouse } from '#libs/warehouse';
+import { MetricCertifyHandler } from '../certificate/metric-certify.handler.js';
+import { SeenReader } from '../certificate/seen-reader.js';
 import { ExperimentBreakdownHandler } from '../breakdown/experiment-breakdown.handler.js';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
 import { ExperimentExportHandler } from '../unit-export/experiment-export.handler.js';
@@ -19,7 +21,8 @@ import { WarehouseReader } from './warehouse-reader.js';
 export const EXPERIMENT_REFRESH_SCHEDULE = Symbol('EXPERIMENT_REFRESH_SCHEDULE');
 
 /**
- * For the worker: the jobs `experiment_refresh`, with its schedule, `experiment_breakdown` and `experiment_export`. It is given
+ * For the worker: the jobs `experiment_refresh`, with its schedule, `experiment_breakdown`, `experiment_export` and
+ * `metric_certify`. It is given
  * the token of the warehouse, which some global module provides, so that the services, which share this library, never load
  * its engine.
  */
@@ -55,6 +58,14 @@ export class ExperimentRefreshModule {
             new ExperimentExportHandler(database, clock, held, objects),
         },
         {
+          provide: MetricCertifyHandler,
+          inject: [DATABASE, CLOCK, warehouse, CONFIG],
+          useFactory: (database: Database, clock: Clock, held: Warehouse, config: Config) => {
+            const reader = new SeenReader(held, warehouseCatalogue(), () => publishedRelations(database));
+            return new MetricCertifyHandler(database, clock, reader, config.reportingZone);
+          },
+        },
+        {
           provide: EXPERIMENT_REFRESH_SCHEDULE,
           inject: [DATABASE, CLOCK, CONFIG],
           useFactory: (database: Database, clock: Clock, config: Config): Schedule =>
@@ -65,6 +76,7 @@ export class ExperimentRefreshModule {
         ExperimentBreakdownHandler,
         ExperimentExportHandler,
         ExperimentRefreshHandler,
+        MetricCertifyHandler,
         EXPERIMENT_REFRESH_SCHEDULE,
       ],
     };

@@ -4,6 +4,7 @@ import type { EmptyReadout, Principal, QueryView, Readout, RefreshAnswer } from 
 import { conflict, notFound } from '#libs/errors';
 import { Database, DATABASE } from '#libs/postgres';
 import { Jobs } from '#libs/queue';
+import { withoutFailed } from '../certificate/failed-certificates.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
 import { LookRepository } from '../look/look.repository.js';
@@ -32,7 +33,8 @@ export class ResultsService {
     const reading = await this.readings.findLatest(key);
     if (reading === undefined) return emptyReadoutOf(experiment, Math.max(1, this.config.refreshMinutes));
     const metrics = await pinnedMetrics(this.database, experiment.pinnedMetrics ?? []);
-    return readoutOf(experiment, metrics, reading, await this.looks.list(experiment));
+    const readout = readoutOf(experiment, metrics, reading, await this.looks.list(experiment));
+    return withoutFailed(this.database, readout, experiment.unit);
   }
 
   /** Reads the warehouse soon; a refresh that is under way is found, not repeated. @throws VerdictError `conflict` for a draft. */
