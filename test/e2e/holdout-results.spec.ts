@@ -49,7 +49,7 @@ describe('the readout of a holdout over HTTP', () => {
     const experiments = service.app.get(ExperimentRepository, { strict: false });
     const holdoutNow = await experiments.find('quarter');
     if (holdoutNow === undefined) throw new Error('No holdout.');
-    const early = { ...holdoutNow, startedAt: new Date('2026-01-01T00:00:00Z') };
+    const early = { ...holdoutNow, version: holdoutNow.version + 1, startedAt: new Date('2026-01-01T00:00:00Z') };
     await service.database.transaction((transaction) => experiments.update(early, transaction));
     const { body: empty }: { body: HoldoutReadout } = await service.get('/v1/holdouts/quarter/results').expect(200);
     expect(empty).toMatchObject({ members: [], effects: [], readout: { status: 'no_results_yet' } });

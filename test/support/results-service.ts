@@ -12,6 +12,7 @@ import {
   ExperimentExportHandler,
   ExperimentRefreshHandler,
   ExperimentRefreshModule,
+  InteractionScanHandler,
   MetricCertifyHandler,
 } from '#libs/experimentation';
 import { QueueWorkerModule } from '#libs/queue';
@@ -48,7 +49,13 @@ export async function resultsService(rows: readonly string[]): Promise<ResultsSe
   await warehouse.open();
   for (const row of rows) await run(row);
 
-  const own = new Set<JobName>(['experiment_breakdown', 'experiment_export', 'experiment_refresh', 'metric_certify']);
+  const own = new Set<JobName>([
+    'experiment_breakdown',
+    'experiment_export',
+    'experiment_refresh',
+    'interaction_scan',
+    'metric_certify',
+  ]);
   /** The jobs of others, which nobody asks for here. */
   const others = (Object.keys(jobPayloads) as JobName[]).filter((name) => !own.has(name));
   @Global()
@@ -67,6 +74,7 @@ export async function resultsService(rows: readonly string[]): Promise<ResultsSe
       ExperimentBreakdownHandler,
       ExperimentExportHandler,
       ExperimentRefreshHandler,
+      InteractionScanHandler,
       MetricCertifyHandler,
       ...others,
     ],

@@ -4,6 +4,7 @@ import { Frame } from './components/frame.js';
 import { Loading } from './components/loading.js';
 import { Refusal } from './components/refusal.js';
 import { isWithin, sections } from './components/sections.js';
+import { AcrossExperimentsPage } from './pages/across-experiments.js';
 import { AssessmentsPage } from './pages/assessments.js';
 import { AuditPage } from './pages/audit.js';
 import { ExperimentsPage } from './pages/experiments.js';
@@ -55,6 +56,7 @@ export function App(): ReactNode {
         <Route element={<SignedIn />}>
           <Route index element={<Home />} />
           <Route path="experiments" element={<ExperimentsPage />} />
+          <Route path="experiments/across" element={<AcrossExperimentsPage />} />
           <Route path="experiments/new" element={<NewExperimentPage />} />
           <Route path="experiments/:key" element={<ExperimentPage />} />
           <Route path="metrics" element={<MetricsPage />} />

@@ -26,6 +26,7 @@ import { FlagsController } from './flags.controller.js';
 import { ForcingController } from './forcing.controller.js';
 import { GeoController } from './geo.controller.js';
 import { HoldoutsController } from './holdouts.controller.js';
+import { InteractionsController } from './interactions.controller.js';
 import { LayersController } from './layers.controller.js';
 import { LooksController } from './looks.controller.js';
 import { GrowthBookController } from './growthbook.controller.js';
@@ -63,6 +64,7 @@ import { WarehouseController } from './warehouse.controller.js';
     FlagAttributesController,
     FlagsController,
     HoldoutsController,
+    InteractionsController,
     LayersController,
     LooksController,
     FlagScheduleController,

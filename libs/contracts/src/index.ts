@@ -37,6 +37,7 @@ export type * from './experiment/file-readout.js';
 export type * from './experiment/health.js';
 export * from './experiment/holdout.js';
 export type * from './experiment/holdout-readout.js';
+export type * from './experiment/interaction.js';
 export type * from './experiment/layer.js';
 export * from './experiment/look.js';
 export * from './experiment/plan.js';

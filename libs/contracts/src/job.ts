@@ -16,6 +16,7 @@ export const jobPayloads = {
   history_rebuild: z.strictObject({}),
   import_events: z.strictObject({ import_id: z.uuid() }),
   import_pledges: z.strictObject({ import_id: z.uuid() }),
+  interaction_scan: z.strictObject({}),
   late_rescore: z.strictObject({ signal_id: z.uuid() }),
   review_run: z.strictObject({}),
   metric_certify: z.strictObject({

@@ -23,6 +23,7 @@ import { ExposureService } from './exposure/exposure.service.js';
 import { ExposureSpool } from './exposure/exposure-spool.js';
 import { HoldoutResultsService } from './holdout/holdout-results.service.js';
 import { HoldoutService } from './holdout/holdout.service.js';
+import { InteractionService } from './interaction/interaction.service.js';
 import { LayerService } from './layer/layer.service.js';
 import { FactService } from './metric/fact.service.js';
 import { MetricService } from './metric/metric.service.js';
@@ -71,6 +72,7 @@ import { UnitExportFiles, UnitExportService } from './unit-export/unit-export.se
     ForcingService,
     HoldoutResultsService,
     HoldoutService,
+    InteractionService,
     LayerService,
     LookService,
     MetricService,
@@ -116,6 +118,7 @@ import { UnitExportFiles, UnitExportService } from './unit-export/unit-export.se
     ForcingService,
     HoldoutResultsService,
     HoldoutService,
+    InteractionService,
     LayerService,
     LookService,
     MetricService,

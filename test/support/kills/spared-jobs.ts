@@ -11,6 +11,7 @@ export const sparedJobs: Readonly<Partial<Record<JobName, string>>> = {
   feature_distribution: 'adds one table of quantiles to the services’ database, in one transaction',
   metric_certify:
     'reads the warehouse, where nothing of it stays, and keeps what it found of one version of a metric in one transaction',
+  interaction_scan: 'reads the warehouse, and keeps what it found of all experiments in one transaction',
   late_rescore:
     'gives pledges revisions of the moment, each portion in one transaction with where it goes on: its own suite cuts it short',
   review_run:

@@ -20,11 +20,16 @@ export function ExperimentsPage(): ReactNode {
       title="Experiments"
       lead={<p>Did the change help? Assigned by the API, judged from the warehouse.</p>}
       actions={
-        may('experiments:write') ? (
-          <Link className="button" to="/experiments/new">
-            New experiment
+        <>
+          <Link className="button" to="/experiments/across">
+            Across experiments
           </Link>
-        ) : undefined
+          {may('experiments:write') ? (
+            <Link className="button" to="/experiments/new">
+              New experiment
+            </Link>
+          ) : null}
+        </>
       }
     >
       <LoadedView from={loaded} what="experiments">

@@ -11,6 +11,8 @@ import { MetricCertifyHandler } from '../certificate/metric-certify.handler.js';
 import { SeenReader } from '../certificate/seen-reader.js';
 import { ExperimentBreakdownHandler } from '../breakdown/experiment-breakdown.handler.js';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
+import { INTERACTION_SCHEDULE, interactionSchedule } from '../interaction/interaction-schedule.js';
+import { InteractionScanHandler } from '../interaction/interaction-scan.handler.js';
 import { ExperimentExportHandler } from '../unit-export/experiment-export.handler.js';
 import { ExperimentRefreshHandler } from './experiment-refresh.handler.js';
 import { refreshSchedule } from './refresh-schedule.js';
@@ -21,8 +23,8 @@ import { WarehouseReader } from './warehouse-reader.js';
 export const EXPERIMENT_REFRESH_SCHEDULE = Symbol('EXPERIMENT_REFRESH_SCHEDULE');
 
 /**
- * For the worker: the jobs `experiment_refresh`, with its schedule, `experiment_breakdown`, `experiment_export` and
- * `metric_certify`. It is given
+ * For the worker: the jobs `experiment_refresh`, with its schedule, `experiment_breakdown`, `experiment_export`,
+ * `metric_certify` and, every day, `interaction_scan`. It is given
  * the token of the warehouse, which some global module provides, so that the services, which share this library, never load
  * its engine.
  */
@@ -58,6 +60,13 @@ export class ExperimentRefreshModule {
             new ExperimentExportHandler(database, clock, held, objects),
         },
         {
+          provide: InteractionScanHandler,
+          inject: [DATABASE, CLOCK, warehouse],
+          useFactory: (database: Database, clock: Clock, held: Warehouse) =>
+            new InteractionScanHandler(database, clock, held),
+        },
+        { provide: INTERACTION_SCHEDULE, useValue: interactionSchedule },
+        {
           provide: MetricCertifyHandler,
           inject: [DATABASE, CLOCK, warehouse, CONFIG],
           useFactory: (database: Database, clock: Clock, held: Warehouse, config: Config) => {
@@ -76,7 +85,9 @@ export class ExperimentRefreshModule {
         ExperimentBreakdownHandler,
         ExperimentExportHandler,
         ExperimentRefreshHandler,
+        InteractionScanHandler,
         MetricCertifyHandler,
+        INTERACTION_SCHEDULE,
         EXPERIMENT_REFRESH_SCHEDULE,
       ],
     };
