@@ -1,5 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DesignHelp, JobView, MetricCertificateView } from '#libs/contracts';
+import type { DesignHelp, JobView, MetricCertificateView, NewExperiment, ReadoutNote } from '#libs/contracts';
+import { ExperimentService } from '#libs/experimentation';
+import {
+  insertCertificate,
+  listCertificates,
+} from '../../libs/experimentation/src/certificate/certificate.repository.js';
 import { resultsService, type ResultsService } from '../support/results-service.js';
 
 /** 4,000 visitors over twenty days, of whom one in five pledges 10.00 the hour after; known until the 25th. */
@@ -16,6 +22,11 @@ const company = [
    VALUES ('last', 'app', 'Page View', 'v1', TIMESTAMP '2026-01-25 12:00:00', '{}', TRUE, 1, 4000)`,
 ];
 const path = '/v1/metrics/pledge_conversion';
+
+interface MadeRow {
+  readonly certificate: object;
+  readonly made_at: Date;
+}
 
 describe('the A/A certificate of a metric, and the help with a design', () => {
   let service: ResultsService;
@@ -78,6 +89,39 @@ describe('the A/A certificate of a metric, and the help with a design', () => {
       })
       .expect(201);
     expect(made.body.plan.units.total).toBe(body.units.total);
+  });
+
+  it('is named in readouts once it has failed, and the metric has no verdict', async () => {
+    await service.run(`INSERT INTO exposure
+      SELECT 'x', CASE WHEN n % 2 = 0 THEN 'control' ELSE 'treatment' END, 'v' || n, 'visitor',
+        TIMESTAMP '2026-01-06', TRUE, 2, n
+      FROM range(4000) AS unit (n)`);
+    const written = { hypothesis: 'It helps.', unit: 'visitor', baseline: 'control', metrics: ['pledge_conversion'] };
+    const variants = ['control', 'treatment'].map((key) => ({ key, weight: 0.5 }));
+    const restored = { startedAt: '2026-01-05T00:00:00Z' };
+    const body = { key: 'x', ...written, variants, coverage: 1 } as NewExperiment;
+    await service.app.get(ExperimentService, { strict: false }).restore(body, restored);
+    await service.ended(await service.post('/v1/experiments/x/refresh').expect(202));
+    const codes = async (): Promise<string[]> =>
+      (await service.get('/v1/experiments/x/results').expect(200)).body.notes.map(({ code }: ReadoutNote) => code);
+    expect(await codes()).not.toContain('certificate_failed');
+    const latest = { metric_key: 'pledge_conversion', unit: null, row_limit: 1 };
+    const [made] = await service.database.query<MadeRow>('metric_certificate/list_certificates', latest);
+    if (made === undefined) throw new Error('Nothing.');
+    const failed = { rate: 0.12, interval: { lower: 0.1, upper: 0.14 }, verdict: 'failed' };
+    await service.database.query('metric_certificate/insert_certificate', {
+      ...made,
+      id: randomUUID(),
+      arrivals: '[]',
+      sums: null,
+      certificate: JSON.stringify({ ...made.certificate, ...failed }),
+      parameters: '{}',
+      made_at: new Date(made.made_at.getTime() + 1),
+    });
+    const { body: readout } = await service.get('/v1/experiments/x/results').expect(200);
+    const note = readout.notes.find(({ code }: ReadoutNote) => code === 'certificate_failed');
+    expect(note.text).toContain('12 % look like an effect (10 % to 14 %');
+    expect(readout.metrics[0].verdicts).toEqual([]);
   });
 
   it('is made by itself for a metric that is made or changed', async () => {

@@ -71,6 +71,8 @@ async function askAll(warehouse: Warehouse, answers: Answered[]): Promise<void> 
     });
     await askUnits(warehouse, definition.key);
   }
+  for (const { key, metrics } of company.experiments)
+    await ask('interaction/list_cells', { experiment: key, metric: metrics[0], version: 1 });
   for (const steps of [1, 3, 5])
     await ask(
       pathStatement,
