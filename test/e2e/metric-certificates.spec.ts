@@ -2,10 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DesignHelp, JobView, MetricCertificateView, NewExperiment, ReadoutNote } from '#libs/contracts';
 import { ExperimentService } from '#libs/experimentation';
-import {
-  insertCertificate,
-  listCertificates,
-} from '../../libs/experimentation/src/certificate/certificate.repository.js';
 import { resultsService, type ResultsService } from '../support/results-service.js';
 
 /** 4,000 visitors over twenty days, of whom one in five pledges 10.00 the hour after; known until the 25th. */

@@ -57,29 +57,31 @@ function Unread({ of: { metric }, unit }: { readonly of: NoDesign; readonly unit
 
 type Detectable = DesignHelp['detectable'][number];
 
+/** What a number of days finds, in the words of its metric. */
+const columnsOf = (metric: Metric): readonly Column<Detectable>[] => [
+  { name: 'Enrolment', heading: true, nowrap: true, cell: ({ enrolment_days }) => `${integer(enrolment_days)} days` },
+  {
+    name: 'Units',
+    number: true,
+    cell: (row) => (row.kind === 'detectable_effect' ? integer(row.units) : <Text>{row.detail}</Text>),
+    isLast: ({ kind }) => kind !== 'detectable_effect',
+  },
+  {
+    name: 'Finds from',
+    number: true,
+    nowrap: true,
+    cell: (row) =>
+      row.kind !== 'detectable_effect'
+        ? null
+        : row.relative === null
+          ? differenceText(metric, row.absolute)
+          : change(row.relative),
+  },
+];
+
 function Help({ metric, help }: { readonly metric: Metric; readonly help: DesignHelp }): ReactNode {
   const { units, units_per_day, duration, certificate, detectable } = help;
   const { baseline } = certificate;
-  const columns: readonly Column<Detectable>[] = [
-    { name: 'Enrolment', heading: true, nowrap: true, cell: ({ enrolment_days }) => `${integer(enrolment_days)} days` },
-    {
-      name: 'Units',
-      number: true,
-      cell: (row) => (row.kind === 'detectable_effect' ? integer(row.units) : <Text>{row.detail}</Text>),
-      isLast: ({ kind }) => kind !== 'detectable_effect',
-    },
-    {
-      name: 'Finds from',
-      number: true,
-      nowrap: true,
-      cell: (row) =>
-        row.kind !== 'detectable_effect'
-          ? null
-          : row.relative === null
-            ? differenceText(metric, row.absolute)
-            : change(row.relative),
-    },
-  ];
   return (
     <>
       {units.kind === 'planned_units' ? (
@@ -123,7 +125,7 @@ function Help({ metric, help }: { readonly metric: Metric; readonly help: Design
           caption="The smallest effects that are found"
           rows={detectable}
           keyOf={({ enrolment_days }) => enrolment_days}
-          columns={columns}
+          columns={columnsOf(metric)}
         />
       )}
       <QueryLink query={certificate.query} />
