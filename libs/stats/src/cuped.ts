@@ -102,7 +102,8 @@ export function sameShape(variants: readonly Outcome<JointStatistics>[]): Outcom
     known.push(joint);
   }
   const [first] = known;
-  if (first === undefined || first.means.length === 0) return insufficient('too_few_units', 'There is no variant.');
+  if (first === undefined) return insufficient('too_few_units', 'There is no variant.');
+  if (first.means.length === 0) return insufficient('too_few_units', 'There are no units.');
   return known.every(({ means }) => means.length === first.means.length)
     ? known
     : insufficient('out_of_range', 'The variants do not have the same covariates.');

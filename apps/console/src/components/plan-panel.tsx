@@ -137,7 +137,6 @@ const lookColumns: readonly Column<LookRow>[] = [
   { name: 'Relative effect', number: true, cell: ({ comparison }) => comparison && relativeText(comparison) },
   {
     name: 'Verdict',
-    nowrap: true,
     cell: ({ comparison }) => {
       const verdict = comparison?.verdict ?? 'none';
       return (

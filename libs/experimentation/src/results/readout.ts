@@ -88,7 +88,7 @@ export function emptyReadoutOf(experiment: Experiment, refreshMinutes: number): 
   const next =
     state === 'draft'
       ? `Start it: POST /v1/experiments/${key}/start. Then ask POST /v1/assignments what a unit gets, and report what it met to POST /v1/exposures.`
-      : `The warehouse has not been read for it yet. That happens every ${refreshMinutes} minutes; POST /v1/experiments/${key}/refresh does it now.`;
+      : `The warehouse has not been read for it yet. That happens every ${refreshMinutes} minutes; a refresh (POST /v1/experiments/${key}/refresh) does it now.`;
   return { experiment: key, state, status: 'no_results_yet', next_step: next, notes: notesOf(experiment) };
 }
 
