@@ -11,7 +11,13 @@ describe('canonicalEmail', () => {
     ['"a@b"@example.com', undefined],
     // What one provider ignores is kept: elsewhere these are different people.
     ['j.d+news@gmail.com', 'j.d+news@gmail.com'],
-    ['jörg@münchen.example', 'jörg@münchen.example'],
+    // The same name to the DNS either way; the pairs as Python’s idna codec has them.
+    ['jörg@münchen.example', 'jörg@xn--mnchen-3ya.example'],
+    ['jörg@MÜNCHEN.example', 'jörg@xn--mnchen-3ya.example'],
+    ['jörg@XN--mnchen-3YA.example', 'jörg@xn--mnchen-3ya.example'],
+    ['a@例え.テスト', 'a@xn--r8jz45g.xn--zckzah'],
+    // No letter of one writing for that of another.
+    ['a@ехample.com', 'a@xn--ample-ywe6i.com'],
   ])('%j is %s', (text, address) => {
     expect(canonicalEmail(text)?.address).toBe(address);
   });

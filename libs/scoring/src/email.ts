@@ -17,7 +17,8 @@ const hostName = /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}
 
 /**
  * The canonical form of an e-mail address, or undefined if it is none: NFKC (full-width letters fold), trimmed, lower
- * case, a dot after the domain dropped. Nothing that only one provider ignores (dots, what follows a plus) is
+ * case, a dot after the domain dropped, the domain as the DNS has it (`münchen.example` and `xn--mnchen-3ya.example` are one).
+ * Nothing that only one provider ignores (dots, what follows a plus) is
  * removed: two people must never become one, and an address shown to a reviewer must be one that exists. What nobody sees,
  * such as a zero-width space or a turn of the writing's direction, is in no address: it would make many of one.
  */
@@ -26,8 +27,8 @@ export function canonicalEmail(text: string): CanonicalEmail | undefined {
   const folded = text.normalize('NFKC').trim().toLowerCase();
   const at = folded.lastIndexOf('@');
   const local = folded.slice(0, at);
-  const domain = folded.slice(at + 1).replace(/\.$/, '');
-  if (at < 1 || local.length > maximumLocal || at + 1 + domain.length > maximumAddress) return undefined;
+  const domain = asciiDomain(folded.slice(at + 1).replace(/\.$/, ''));
+  if (domain === undefined || at < 1 || local.length > maximumLocal || at + 1 + domain.length > maximumAddress) return undefined;
   if (/[\s@\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(local) || !hostName.test(domain)) return undefined;
   return {
     address: `${local}@${domain}`,
@@ -36,6 +37,13 @@ export function canonicalEmail(text: string): CanonicalEmail | undefined {
     isFree: freeEmailDomains.has(domain),
     isDisposable: disposableEmailDomains.has(domain),
   };
+}
+
+/** Letters beyond ASCII by Punycode (UTS 46, as the URL Standard has it); undefined where the DNS cannot have them. */
+function asciiDomain(domain: string): string | undefined {
+  if (/^\p{ASCII}*$/u.test(domain)) return domain;
+  const url = `http://${domain}`;
+  return hostName.test(domain) && URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 /** Share of digits in the local part, 0 to 1: addresses made by the hundred are numbered. */

@@ -52,7 +52,7 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
   fact('card', 'card_3ds_succeeded', 'bool', '3-D Secure authentication succeeded'),
   derived('card', 'card_in_billing_country', 'bool', 'The card was issued in the country of the billing address'),
 
-  fact('email', 'email_domain', 'string', 'Domain of the e-mail address, lower case'),
+  fact('email', 'email_domain', 'string', 'Domain of the e-mail address as the DNS has it: lower case, Punycode'),
   fact('email', 'email_is_free', 'bool', 'The e-mail address is with a free provider'),
   fact('email', 'email_is_disposable', 'bool', 'The e-mail address is with a throw-away provider'),
   derived('email', 'email_digits_share', 'double', 'Share of digits in the local part of the e-mail address', share),
