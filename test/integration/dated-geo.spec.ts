@@ -2,8 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadConfig } from '#libs/config';
+import type { ImportedRow } from '#libs/contracts';
+import { Buckets } from '#libs/events';
 import type { GeoFacts } from '#libs/geo';
-import { GeoHistory } from '#libs/trust';
+import { FolderStore } from '#libs/objects';
+import { GeoHistory, PledgeImporter } from '#libs/trust';
 import { LiveGeo } from '../../libs/geo/testing/live-geo.js';
 import { networkEnds } from '../../libs/geo/testing/network-ends.js';
 import { writeMmdb } from '../../libs/geo/testing/write-mmdb.js';
@@ -89,6 +93,33 @@ describe.each(engines)('geography as of a pledge’s time, in $name', ({ make })
       validFromMs: Date.parse('2026-02-01'),
     });
     expect(forced?.facts.country).toBe('CA');
+
+    // An import scores each pledge by what was valid when it was made, so backtests and trainings learn of that.
+    const pledge = (id: string, time: string, ip?: string): ImportedRow => {
+      const made = { id, project_id: 'p', amount: 100, currency: 'USD' };
+      const device = ip === undefined ? {} : { device: { ip_address: ip } };
+      return { kind: 'pledge', line: 1, time: Date.parse(time) * 1_000, request: { pledge: made, ...device } };
+    };
+    const buckets = new Buckets(database.database, new FolderStore(join(folder, 'buckets')), clock);
+    const places = new GeoHistory(database.database, made.warehouse, live);
+    const importer = new PledgeImporter(database.database, buckets, places, clock, loadConfig({}));
+    await importer.importRows({ name: 'history', identity: 'history' }, [
+      pledge('january', '2026-01-15T00:00:00Z', '9.1.2.3'),
+      pledge('february', '2026-02-15T00:00:00Z', '::ffff:9.1.2.3'),
+      pledge('nowhere', '2026-02-16T00:00:00Z'),
+    ]);
+    const { rows } = await database.database.pool.query(
+      `SELECT pledge_id, features ->> 'ip_country' AS country, versions ->> 'geo' AS geo, degraded
+       FROM assessment ORDER BY stamp`,
+    );
+    const networksOf = 'GeoLite2-ASN 2026-06-01';
+    const january = `GeoLite2-Country 2026-01-01; ${networksOf}`;
+    const february = `GeoLite2-Country 2026-02-01; ${networksOf}`;
+    expect(rows).toEqual([
+      { pledge_id: 'january', country: 'US', geo: january, degraded: [] },
+      { pledge_id: 'february', country: 'CA', geo: february, degraded: [] },
+      { pledge_id: 'nowhere', country: null, geo: february, degraded: [] },
+    ]);
   });
 });
 

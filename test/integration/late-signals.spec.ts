@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import type { Assessment, OutcomeBody } from '#libs/contracts';
-import { EventLog } from '#libs/events';
+import type { Assessment, ImportedRow, OutcomeBody } from '#libs/contracts';
+import { Buckets, EventLog } from '#libs/events';
 import { GEO_LOOKUP } from '#libs/geo';
+import { FolderStore } from '#libs/objects';
 import type { JobContext } from '#libs/queue';
 import {
   ConfigurationService,
@@ -13,7 +14,9 @@ import {
   LateRescoreHandler,
   lateRescoreSchedule,
   ListService,
+  livePlaces,
   OutcomeService,
+  PledgeImporter,
   AssessmentService,
 } from '#libs/trust';
 import { LiveGeo } from '../../libs/geo/testing/live-geo.js';
@@ -22,7 +25,7 @@ import type { WarehouseUnderTest } from '../../libs/warehouse/testing/conformanc
 import { engines } from '../support/engines.js';
 import { geoLoads, type GeoLoads } from '../support/loaded-geo.js';
 import { handClock, reviewer, scored } from '../support/review.js';
-import { riskTest, type RiskTest } from '../support/risk.js';
+import { pledgeBody, riskTest, type RiskTest } from '../support/risk.js';
 
 const dayMs = 86_400_000;
 
@@ -150,6 +153,46 @@ describe('what becomes known after a pledge was scored', () => {
     expect((await latest(later)).features['card_frauds_30d']).toBe(1);
   });
 
+  it('a fraud that an import tells touches whom it would touch live, and of the import whom it came after', async () => {
+    const { service, database } = test;
+    const card = { credit_card: { token: 'imported-card' } };
+    const [known, collected] = [await scored(test, card), await scored(test, card)];
+    await outcome(collected, { kind: 'collected', category: undefined });
+    const at = (minutesAgo: number): number => (clock.now() - minutesAgo * 60_000) * 1_000;
+    const pledge = (line: number, minutesAgo: number): ImportedRow => {
+      const { pledge: made, ...rest } = pledgeBody(card);
+      const request = { ...rest, pledge: { ...(made as { project_id: string; amount: number; currency: string }) } };
+      const id = `imported-${line}`;
+      return { kind: 'pledge', line, time: at(minutesAgo), request: { ...request, pledge: { ...request.pledge, id } } };
+    };
+    const told = { kind: 'charged_back', category: 'fraud', occurredAt: at(40), knownAt: at(30) } as const;
+    const importer = new PledgeImporter(
+      database.database,
+      new Buckets(database.database, new FolderStore(join(folder, 'buckets')), clock),
+      livePlaces(service.app.get(GEO_LOOKUP, { strict: false })),
+      clock,
+      service.config,
+    );
+    // The second was made before the fraud was known, the third after it.
+    await importer.importRows({ name: 'history', identity: 'history' }, [
+      pledge(1, 60),
+      pledge(2, 50),
+      { kind: 'outcome', line: 3, pledgeId: 'imported-1', outcome: { id: 'told', ...told } },
+      pledge(4, 20),
+    ]);
+    expect(await bring()).toEqual([2]);
+    const imported = (line: number) => get(AssessmentService).ofPledge(`imported-${line}`, true);
+    expect(await causes([known, collected, await imported(1), await imported(2), await imported(4)])).toEqual([
+      '2 known_fraud',
+      '1 score',
+      '1 import',
+      '2 known_fraud',
+      '1 import',
+    ]);
+    expect((await latest(known)).features['card_frauds_30d']).toBe(1);
+    expect((await imported(4)).features['card_frauds_30d']).toBe(1);
+  });
+
   it('a charge-back that says nothing of fraud, and one that was won, touch nobody', async () => {
     const [one, two] = [await scored(test), await scored(test)];
     await outcome(one, { category: 'not_received' });
@@ -163,13 +206,18 @@ describe('what becomes known after a pledge was scored', () => {
       await scored(test, { email: { address: 'a@other.example' } }),
     ];
     const about = { kind: 'domain', reason: 'A ring' } as const;
-    await get(ListService).add({ ...about, list: 'block', value: 'listed.example' }, reviewer('r', 'admin'));
+    const entry = { ...about, list: 'block', value: 'listed.example' } as const;
+    const { id } = await get(ListService).add(entry, reviewer('r', 'admin'));
     await get(ConfigurationService).refresh();
     // Scored when the entry was there: it knows it already.
     const later = await scored(test, { email: { address: 'b@listed.example' } });
     expect(await bring()).toEqual([1]);
     expect(await causes([named, other, later])).toEqual(['2 list_entry', '1 score', '1 score']);
     expect(await latest(named)).toMatchObject({ disposition: { action: 'reject', reason: 'list' } });
+    await get(ListService).remove(id, reviewer('r', 'admin'));
+    expect(await bring()).toEqual([2]);
+    expect(await causes([named, other, later])).toEqual(['3 list_removal', '1 score', '2 list_removal']);
+    expect(await latest(named)).toMatchObject({ disposition: { action: 'accept' } });
     const network = { list: 'watch', kind: 'cidr', reason: 'Hosts' } as const;
     const values = ['9.9.0.0/16', '9.8.0.0/16'];
     const inside = await scored(test, { device: { ip_address: '9.8.7.6' } });

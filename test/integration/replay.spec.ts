@@ -8,7 +8,7 @@ import { systemClock, type Assessment, type ImportedRow, type ReplayView } from 
 import { Buckets } from '#libs/events';
 import type { GeoLookup } from '#libs/geo';
 import { FolderStore } from '#libs/objects';
-import { ConfigurationService, DistributionHandler, PledgeImporter, RuleService } from '#libs/trust';
+import { ConfigurationService, DistributionHandler, livePlaces, PledgeImporter, RuleService } from '#libs/trust';
 import { wireTo, type Wire } from '../support/proxy.js';
 import { testRedisUrl } from '../support/redis.js';
 import { pledgeBody, riskTest, type RiskTest } from '../support/risk.js';
@@ -99,7 +99,7 @@ describe('a replay', () => {
   async function importHistory(): Promise<void> {
     const { database } = test.database;
     const buckets = new Buckets(database, new FolderStore(join(folder, 'buckets')), systemClock);
-    const importer = new PledgeImporter(database, buckets, someGeo, systemClock, loadConfig({}));
+    const importer = new PledgeImporter(database, buckets, livePlaces(someGeo), systemClock, loadConfig({}));
     await importer.importRows({ name: 'history', identity: 'history' }, history());
   }
 

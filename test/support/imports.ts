@@ -18,7 +18,7 @@ import type { GeoLookup } from '#libs/geo';
 import { FolderStore, type ObjectStore } from '#libs/objects';
 import type { Observation } from '#libs/scoring';
 import { Jobs, QueueModule, type JobContext } from '#libs/queue';
-import { PledgeImporter } from '#libs/trust';
+import { livePlaces, PledgeImporter } from '#libs/trust';
 import { testDatabase, type TestDatabase } from './database.js';
 import { testRedisUrl } from './redis.js';
 import { testService, type TestService } from './service.js';
@@ -104,7 +104,7 @@ export class ImportTest {
     const service = await testService({ modules: [AccessModule, QueueModule], environment });
     const folder = mkdtempSync(join(tmpdir(), 'verdict-import-'));
     const buckets = new Buckets(test.database, objects ?? new FolderStore(join(folder, 'buckets')), systemClock);
-    const importer = new PledgeImporter(test.database, buckets, noGeo, systemClock, loadConfig({}));
+    const importer = new PledgeImporter(test.database, buckets, livePlaces(noGeo), systemClock, loadConfig({}));
     return new ImportTest(test, service, folder, buckets, importer);
   }
 

@@ -1,5 +1,5 @@
 -- Stores the answers of an import, many at once. What many share comes once; a pledge that was scored live meanwhile stays.
--- params: origin, epoch, created_at, versions, id, pledge_id, revision, latest, body_hash, stamp, window_end, degraded, risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_by, reason_codes, reasons, features, subscores, rules, actions, warnings, project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at, evidence, challenger_score
+-- params: origin, epoch, created_at, versions, id, pledge_id, revision, latest, body_hash, stamp, window_end, degraded, risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_by, reason_codes, reasons, features, subscores, rules, actions, warnings, project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at, evidence, challenger_score, geo
 INSERT INTO assessment (
   id, pledge_id, live, revision, body_hash, origin, stamp, as_of, window_end, epoch, degraded, late, cause, latest,
   risk_score, log_odds, risk_level, disposition, disposition_reason, rule_label, effective_action, effective_by,
@@ -38,7 +38,7 @@ SELECT
   given.rules::JSONB AS rules,
   given.actions::JSONB AS actions,
   given.warnings::JSONB AS warnings,
-  $4::JSONB AS versions,
+  $4::JSONB || JSONB_BUILD_OBJECT('geo', given.geo) AS versions,
   given.project_id AS project_id,
   given.creator_id AS creator_id,
   given.backer_id AS backer_id,
@@ -58,11 +58,11 @@ FROM UNNEST(
   $13::DOUBLE PRECISION[], $14::DOUBLE PRECISION[], $15::TEXT[], $16::TEXT[], $17::TEXT[], $18::TEXT[], $19::TEXT[],
   $20::TEXT[], $21::TEXT[], $22::TEXT[], $23::TEXT[], $24::TEXT[], $25::TEXT[], $26::TEXT[], $27::TEXT[], $28::TEXT[],
   $29::TEXT[], $30::TEXT[], $31::TEXT[], $32::TEXT[], $33::TEXT[], $34::BIGINT[], $35::TEXT[], $36::BIGINT[],
-  $37::BIGINT[], $38::TEXT[], $39::DOUBLE PRECISION[]
+  $37::BIGINT[], $38::TEXT[], $39::DOUBLE PRECISION[], $40::TEXT[]
 ) AS given (
   id, pledge_id, revision, latest, body_hash, stamp, window_end, degraded, risk_score, log_odds, risk_level,
   disposition, disposition_reason, rule_label, effective_by, reason_codes, reasons, features, subscores, rules, actions,
   warnings, project_id, creator_id, backer_id, card, ip, device, email, amount, currency, base_amount, occurred_at,
-  evidence, challenger_score
+  evidence, challenger_score, geo
 )
 ON CONFLICT (pledge_id, live, revision) DO NOTHING

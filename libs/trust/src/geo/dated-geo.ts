@@ -41,6 +41,11 @@ export class DatedGeo {
     private readonly versions: readonly DatedVersion[],
   ) {}
 
+  /** Whether the warehouse has any version at all. */
+  get isEmpty(): boolean {
+    return this.versions.length === 0;
+  }
+
   /** In the order of the addresses. @throws VerdictError `unavailable` where this process does not hold the warehouse */
   async of(addresses: readonly DatedAddress[], news?: NewGeography): Promise<GeoAnswer[]> {
     const answers: GeoAnswer[] = [];
@@ -57,6 +62,11 @@ export class DatedGeo {
       }
     }
     return answers;
+  }
+
+  /** Of a pledge without an address. */
+  nowhere(atMs: number): GeoAnswer {
+    return { facts: {}, version: this.versionAt(atMs), isComplete: this.isComplete(atMs, undefined) };
   }
 
   /** What an answer says its geography is of, where that is what was valid at a moment. */
@@ -83,15 +93,24 @@ export class DatedGeo {
   }
 
   private answer(address: DatedAddress, rows: readonly ExplodedFact[], news: NewGeography | undefined): GeoAnswer {
-    const isDated = (role: GeoRole): boolean =>
-      this.versionOf(role, role === news?.kind ? news.validFromMs : address.atMs) !== undefined;
-    const known = new Set(roles.filter(isDated));
-    const { status, problems } = this.live.status();
     return {
-      facts: explodedFacts(address.ip, rows, known, this.live.lookup(address.ip)),
+      facts: explodedFacts(address.ip, rows, this.datedRoles(address.atMs, news), this.live.lookup(address.ip)),
       version: this.versionAt(address.atMs, news),
-      isComplete: status === 'ok' || problems.every(({ answered, role }) => answered || known.has(role)),
+      isComplete: this.isComplete(address.atMs, news),
     };
+  }
+
+  /** Kinds that the warehouse says something of as of a moment. */
+  private datedRoles(atMs: number, news: NewGeography | undefined): ReadonlySet<GeoRole> {
+    const isDated = (role: GeoRole): boolean =>
+      this.versionOf(role, role === news?.kind ? news.validFromMs : atMs) !== undefined;
+    return new Set(roles.filter(isDated));
+  }
+
+  private isComplete(atMs: number, news: NewGeography | undefined): boolean {
+    const known = this.datedRoles(atMs, news);
+    const { status, problems } = this.live.status();
+    return status === 'ok' || problems.every(({ answered, role }) => answered || known.has(role));
   }
 
   private versionOf(role: GeoRole, atMs: number): DatedVersion | undefined {

@@ -1,7 +1,7 @@
 import type { Database } from '#libs/postgres';
 import { samplePledges, storeDistribution } from '../distribution/distribution.repository.js';
 import { SqlVelocities } from './read-velocities.js';
-import { pointOf, scorePledge, type ImportCircumstances, type PointRow } from './score-pledges.js';
+import { placesOf, pointOf, scorePledge, type ImportCircumstances, type PointRow } from './score-pledges.js';
 
 /**
  * Where nobody knows yet how values lie among pledges, an import says it of its own latest ones, before it scores them: the
@@ -22,9 +22,11 @@ export async function makeFirstDistribution(database: Database, about: ImportCir
     earliest: first.known_at,
   };
   const known = await velocities.read(range, await velocities.entitiesOf(origin));
-  const features = rows.flatMap((row) => {
-    const point = pointOf(row, configuration);
-    return point === undefined ? [] : [scorePledge(point, known.get(row.stamp) ?? {}, about).features];
+  const places = await placesOf(rows, about.places);
+  const features = rows.flatMap((row, index) => {
+    const [point, place] = [pointOf(row, configuration), places[index]];
+    if (point === undefined || place === undefined) return [];
+    return [scorePledge(point, { velocity: known.get(row.stamp) ?? {}, place }, about).features];
   });
   const [from, until] = [new Date(first.occurred_at / 1_000), new Date(last.occurred_at / 1_000 + 1)];
   // All of them, or the latest: nothing is drawn.

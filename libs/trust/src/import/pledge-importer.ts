@@ -15,10 +15,11 @@ import {
 } from '#libs/contracts';
 import { VerdictError } from '#libs/errors';
 import { Buckets } from '#libs/events';
-import { GEO_LOOKUP, type GeoLookup } from '#libs/geo';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import type { Configuration } from '../configuration/configuration.js';
 import { presentConfiguration } from '../configuration/present-configuration.js';
+import { PLEDGE_PLACES, type PledgePlaces } from '../geo/places.js';
+import { noteImportedFrauds } from '../late-signal/signal.js';
 import { openImport } from '../velocity/open-import.js';
 import { makeFirstDistribution } from './first-distribution.js';
 import { findImport, insertQuarantine, insertRows, savePosition, type Hold } from './import.repository.js';
@@ -56,7 +57,7 @@ export class PledgeImporter {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(Buckets) private readonly buckets: Buckets,
-    @Inject(GEO_LOOKUP) private readonly geo: GeoLookup,
+    @Inject(PLEDGE_PLACES) private readonly geography: PledgePlaces,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -189,7 +190,8 @@ export class PledgeImporter {
 
   private async score(id: string, start: Stepping, run: ImportRun): Promise<Stepping> {
     const { epoch } = await this.database.one<{ epoch: number }>('import/take_epoch', { id });
-    let about = { configuration: await this.configuration(), geo: this.geo, clock: this.clock, origin: id, epoch };
+    const places = await this.geography.open();
+    let about = { configuration: await this.configuration(), places, clock: this.clock, origin: id, epoch };
     if (about.configuration.distributions === undefined) {
       run.progress(0, start.rows, 'Looking at what is usual');
       await makeFirstDistribution(this.database, about);
@@ -210,6 +212,7 @@ export class PledgeImporter {
       await transaction.query('import/lift_timeout');
       const report: ImportReport = { truncated, notes, ...(await rankingOf(transaction, id)) };
       await openImport(transaction, id);
+      await noteImportedFrauds(transaction, this.clock, id);
       await this.buckets.complete(id, transaction);
       await hold(transaction);
       const finished_at = new Date(this.clock.now());

@@ -1,12 +1,13 @@
 import { newId, type Clock } from '#libs/contracts';
-import type { GeoLookup } from '#libs/geo';
+import { parseIp } from '#libs/ip';
 import type { Entities } from '#libs/scoring';
 import type { AssessmentRow } from '../assessment/assessment-row.js';
 import type { Configuration } from '../configuration/configuration.js';
+import type { PledgedFrom, Places } from '../geo/places.js';
 import { assemble } from '../score/assemble.js';
 import { judge } from '../score/evaluate.js';
 import type { GeoAnswer, PledgeFacts } from '../score/lookups.js';
-import { entitiesOf, textOf, type Subject } from '../score/subject.js';
+import { entitiesOf, type Subject } from '../score/subject.js';
 import type { Velocities } from './read-velocities.js';
 import { subjectAt, type StagedPledge } from './staged-row.js';
 
@@ -47,17 +48,20 @@ export function pointOf(row: PointRow, configuration: Configuration): Point | un
 /** What an import's answers have in common. */
 export interface ImportCircumstances {
   readonly configuration: Configuration;
-  readonly geo: GeoLookup;
+  readonly places: Places;
   readonly clock: Clock;
   readonly origin: string;
   readonly epoch: number;
 }
 
 /** Scores a pledge as of its own time, by the same reading, features, rules and policy as a live one. */
-export function scorePledge(point: Point, velocity: Velocities, about: ImportCircumstances): AssessmentRow {
+export function scorePledge(
+  point: Point,
+  { velocity, place }: { readonly velocity: Velocities; readonly place: GeoAnswer },
+  about: ImportCircumstances,
+): AssessmentRow {
   const { row, revision, subject, entities } = point;
   const { clock, epoch, origin } = about;
-  const place = placeOf(about.geo, subject);
   const evidence = {
     subject,
     entities,
@@ -82,13 +86,16 @@ export function scorePledge(point: Point, velocity: Velocities, about: ImportCir
   return { ...answer, origin, revision };
 }
 
-function placeOf(geo: GeoLookup, subject: Subject): GeoAnswer {
-  const ip = textOf(subject.request, 'device', 'ip_address');
-  return {
-    facts: ip === undefined ? {} : geo.lookup(ip),
-    version: geo.version().text,
-    isComplete: geo.status().status === 'ok',
-  };
+/** Where the pledges of rows were made, in the order of the rows. */
+export const placesOf = (rows: readonly PointRow[], places: Places): Promise<GeoAnswer[]> =>
+  places.of(rows.map(pledgedFrom));
+
+function pledgedFrom({ body, occurred_at, revision }: PointRow): PledgedFrom {
+  const atMs = occurred_at / 1_000;
+  if (revision === null) return { ip: undefined, atMs };
+  const { device } = (JSON.parse(body) as StagedPledge).request as { readonly device?: unknown };
+  const text = (device as { readonly ip_address?: unknown } | null | undefined)?.ip_address;
+  return { ip: typeof text === 'string' ? parseIp(text)?.text : undefined, atMs };
 }
 
 /** What the line says itself counts before what tables beside it say. */

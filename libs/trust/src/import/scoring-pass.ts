@@ -5,7 +5,8 @@ import type { EntityName } from '#libs/scoring';
 import { savePosition, type Hold } from './import.repository.js';
 import { pageAfter } from './observe-rows.js';
 import { SqlVelocities, type Velocities } from './read-velocities.js';
-import { pointOf, scorePledge, type ImportCircumstances, type PointRow } from './score-pledges.js';
+import type { GeoAnswer } from '../score/lookups.js';
+import { placesOf, pointOf, scorePledge, type ImportCircumstances, type PointRow } from './score-pledges.js';
 import { bucketRowsOf, stageAssessments, storeAssessments, type BucketRowPair } from './store-assessments.js';
 
 type Stepping = Extract<ImportPosition, { phase: 'observe' | 'score' }>;
@@ -14,6 +15,8 @@ type Stepping = Extract<ImportPosition, { phase: 'observe' | 'score' }>;
 interface Page {
   readonly rows: readonly PointRow[];
   readonly velocities: ReadonlyMap<number, Velocities>;
+  /** In the order of the rows. */
+  readonly places: readonly GeoAnswer[];
   /** After the page. */
   readonly position: Stepping;
 }
@@ -72,6 +75,7 @@ export class ScoringPass {
     return {
       rows,
       velocities: await this.velocities.read(range, this.entities),
+      places: await placesOf(rows, this.about.places),
       position: {
         ...after,
         done: after.done + rows.length,
@@ -98,10 +102,12 @@ export class ScoringPass {
     });
   }
 
-  private score({ rows, velocities }: Page, from: number) {
-    return rows.slice(from, from + chunkRows).flatMap((row) => {
+  private score({ rows, velocities, places }: Page, from: number) {
+    return rows.slice(from, from + chunkRows).flatMap((row, index) => {
       const point = pointOf(row, this.about.configuration);
-      return point === undefined ? [] : [scorePledge(point, velocities.get(row.stamp) ?? nothing, this.about)];
+      const place = places[from + index];
+      if (point === undefined || place === undefined) return [];
+      return [scorePledge(point, { velocity: velocities.get(row.stamp) ?? nothing, place }, this.about)];
     });
   }
 }

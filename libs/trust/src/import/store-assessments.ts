@@ -67,6 +67,8 @@ function columnsOf(rows: readonly AssessmentRow[], latest: ReadonlyMap<string, n
     occurred_at: rows.map(({ occurred_at }) => new Date(occurred_at).getTime()),
     challenger_score: rows.map(({ challenger_score }) => challenger_score),
     evidence: rows.map(({ evidence }) => JSON.stringify(evidence)),
+    // Of the time of each pledge; all else is of the time of the import.
+    geo: rows.map(({ versions }) => versions['geo']),
   };
 }
 

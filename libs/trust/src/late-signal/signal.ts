@@ -13,13 +13,17 @@ export interface FraudSubject {
   readonly occurred_at: number;
   /** Who was judged from then on knew of it. */
   readonly stamp: number;
+  /** The import that told it … */
+  readonly import_id?: string;
+  /** … and from when on its own pledges knew of it. */
+  readonly import_stamp?: number;
 }
 
-/** Entries that somebody made. */
+/** Entries that somebody made, or took away. */
 export interface EntriesSubject extends Pick<ListEntryBody, 'list' | 'kind'> {
   /** Canonical. */
   readonly values: readonly string[];
-  /** The first version of the lists that has them. */
+  /** The first version of the lists that has them, or has them no more. */
   readonly lists_version: number;
 }
 
@@ -34,7 +38,7 @@ export interface GeographySubject {
 /** What became known after pledges were scored; its kind is the cause of the revisions that it makes. */
 export type Signal =
   | { readonly kind: 'known_fraud'; readonly subject: FraudSubject }
-  | { readonly kind: 'list_entry'; readonly subject: EntriesSubject }
+  | { readonly kind: 'list_entry' | 'list_removal'; readonly subject: EntriesSubject }
   | { readonly kind: 'geo_database'; readonly subject: GeographySubject };
 
 /** In the transaction that makes it known; a job brings it to the pledges that it touches. */
@@ -44,5 +48,15 @@ export async function noteSignal(transaction: Transaction, clock: Clock, { kind,
     kind,
     subject: JSON.stringify(subject),
     created_at: new Date(clock.now()),
+  });
+}
+
+/** In the transaction that completes an import: its frauds become known to whom they touch. */
+export async function noteImportedFrauds(transaction: Transaction, clock: Clock, import_id: string): Promise<void> {
+  const now = clock.now();
+  await transaction.query('late_signal/insert_imported_frauds', {
+    import_id,
+    stamp: now * 1_000,
+    created_at: new Date(now),
   });
 }

@@ -19,8 +19,14 @@ function page(
 ): Promise<{ pledge_id: string }[]> {
   switch (kind) {
     case 'known_fraud':
-      return database.query('late_signal/list_touched_by_fraud', { ...subject, ...place });
+      return database.query('late_signal/list_touched_by_fraud', {
+        import_id: null,
+        import_stamp: null,
+        ...subject,
+        ...place,
+      });
     case 'list_entry':
+    case 'list_removal':
       return database.query('late_signal/list_touched_by_entries', {
         kind: subject.kind,
         values: subject.values,

@@ -106,6 +106,7 @@ export class ListService {
       });
       if (removed === undefined) throw conflict('There is no entry of this id that is held.');
       await this.record(transaction, 'list.remove', removed, actor);
+      await this.tell(transaction, 'list_removal', removed, [removed]);
       return removed;
     });
   }
@@ -134,21 +135,22 @@ export class ListService {
       created_at: new Date(now),
       expires_at: ends === null ? null : new Date(ends),
     });
-    await this.tell(transaction, { list, kind }, inserted);
+    await this.tell(transaction, 'list_entry', { list, kind }, inserted);
     return inserted.map(({ id }) => id);
   }
 
-  /** Pledges that were scored before these entries are judged once more. */
+  /** Pledges that were scored before these entries came, or went, are judged once more. */
   private async tell(
     transaction: Transaction,
-    about: Pick<About, 'list' | 'kind'>,
-    inserted: readonly { readonly value: string }[],
+    what: 'list_entry' | 'list_removal',
+    { list, kind }: Pick<About, 'list' | 'kind'>,
+    entries: readonly { readonly value: string }[],
   ): Promise<void> {
-    if (inserted.length === 0) return;
+    if (entries.length === 0) return;
     const { version } = await transaction.one<{ version: number }>('risk_configuration/find_risk_version');
-    const values = inserted.map(({ value }) => value);
-    const subject = { ...about, values, lists_version: version };
-    await noteSignal(transaction, this.clock, { kind: 'list_entry', subject });
+    const values = entries.map(({ value }) => value);
+    const subject = { list, kind, values, lists_version: version };
+    await noteSignal(transaction, this.clock, { kind: what, subject });
   }
 
   private read(transaction: Transaction, id: string): Promise<ListEntryView> {

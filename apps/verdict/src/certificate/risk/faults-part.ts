@@ -7,7 +7,7 @@ import type { GeoLookup } from '#libs/geo';
 import type { HttpService } from '#libs/http';
 import { FolderStore } from '#libs/objects';
 import { Database, DATABASE } from '#libs/postgres';
-import { PledgeImporter, Recorder, VelocityKeeper } from '#libs/trust';
+import { livePlaces, PledgeImporter, Recorder, VelocityKeeper } from '#libs/trust';
 import { compared, equalityRows } from './equality-rows.js';
 import { RedisAtRisk, redisServer } from './redis-at-risk.js';
 import { startRiskService } from './risk-service.js';
@@ -135,7 +135,7 @@ const noGeo: GeoLookup = {
 async function importInto(app: HttpService, folder: string, count: number): Promise<void> {
   const database = app.get<Database>(DATABASE, { strict: false });
   const buckets = new Buckets(database, new FolderStore(join(folder, 'imported')), systemClock);
-  const importer = new PledgeImporter(database, buckets, noGeo, systemClock, loadConfig({}));
+  const importer = new PledgeImporter(database, buckets, livePlaces(noGeo), systemClock, loadConfig({}));
   await importer.importRows({ name: 'history', identity: 'history' }, historyOf(count));
 }
 
