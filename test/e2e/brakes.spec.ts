@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { Audit, KeyService, PeopleService } from '#libs/access';
 import { scopes, systemClock, type Assessment, type PolicyChangeView, type RuleView } from '#libs/contracts';
-import { ConfigurationService, RuleBrakeHandler, ruleBrakeSchedule } from '#libs/trust';
+import { ConfigurationService, Expectations, RuleBrakeHandler, ruleBrakeSchedule, RuleService } from '#libs/trust';
 import { pledgeBody, riskTest, type RiskTest } from '../support/risk.js';
 
 const thresholds = { review_at: 12, reject_at: 80, elevated_at: 5, highest_at: 50 };
@@ -146,11 +146,53 @@ describe('brakes', () => {
     await refresh();
   });
 
+  const brake = () => {
+    const { app } = test.service;
+    const expectations = app.get(Expectations, { strict: false });
+    return new RuleBrakeHandler(test.database.database, app.get(Audit, { strict: false }), systemClock, expectations);
+  };
+
+  it('expects rules that came without any history as soon as a whole week can say it', async () => {
+    const { database } = test.database;
+    await test.service.app.get(RuleService, { strict: false }).seedDefaults();
+    const expected = async () =>
+      (
+        await database.pool.query(
+          "SELECT expected_per_day FROM rule WHERE seed = 'disposable-email' AND state = 'live'",
+        )
+      ).rows;
+    const schedule = ruleBrakeSchedule(database, systemClock);
+    const thrown = await score({ email: { address: 'a@yopmail.com' } });
+    expect(await schedule.payloads()).toEqual([]);
+    // A week and a day of such pledges, and of others three times as many.
+    const copy = `
+      INSERT INTO assessment
+      SELECT made.*
+      FROM assessment AS one, generate_series(1, $2) AS number, LATERAL jsonb_populate_record(one, jsonb_build_object(
+        'id', gen_random_uuid(), 'pledge_id', one.pledge_id || ' ' || number,
+        'occurred_at', now() - number * interval '8 days' / $2)) AS made
+      WHERE one.id = $1`;
+    await database.pool.query(copy, [thrown.id, 400]);
+    await database.pool.query(copy, [(await score()).id, 1_200]);
+    expect(await schedule.payloads()).toHaveLength(1);
+    expect(await brake().run()).toEqual({ braked: [] });
+    // 350 of 400 in a week.
+    const [{ expected_per_day }] = await expected();
+    expect(Math.abs(expected_per_day - 50)).toBeLessThan(0.5);
+    expect(await schedule.payloads()).toEqual([]);
+    const { body } = await send('get', '/v1/audit?subject_kind=rule&limit=200').expect(200);
+    const said = (body as { action: string }[]).filter(({ action }) => action === 'rule.expect');
+    expect(said.length).toBeGreaterThan(10);
+    await database.pool.query("DELETE FROM assessment WHERE pledge_id LIKE '% %'");
+    await database.pool.query("UPDATE rule SET state = 'retired' WHERE seed IS NOT NULL");
+    await refresh();
+  });
+
   it('puts a live rule that races into shadow, and says so', async () => {
     const { database } = test.database;
     const racing = await rule('base_amount % 7 == 0', 'manual_review');
     await send('post', `/v1/rules/${racing.id}/live`).expect(200);
-    const handler = new RuleBrakeHandler(database, test.service.app.get(Audit, { strict: false }), systemClock);
+    const handler = brake();
     const schedule = ruleBrakeSchedule(database, systemClock);
     for (let number = 0; number < 10; number++)
       expect((await score({ pledge: { amount: 700 } })).disposition.action).toBe('manual_review');

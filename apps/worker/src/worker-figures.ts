@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '#libs/contracts';
 import { Metrics } from '#libs/http';
 import { Database, DATABASE } from '#libs/postgres';
 import { Jobs } from '#libs/queue';
-import { countBrakedRules } from '#libs/trust';
+import { countBrakedRules, countUnequal } from '#libs/trust';
 
 /** What a worker shows of the queue, of the sources and of the disk that the log and the buckets are on. */
 @Injectable()
@@ -30,6 +30,11 @@ export class WorkerFigures {
     );
     metrics.gauge('verdict_braked_rules', 'Rules that the brake has put into shadow in the last hour.', () =>
       countBrakedRules(database, clock.now() - 3_600_000),
+    );
+    metrics.gauge(
+      'verdict_unequal_values',
+      'Values of a day’s sample of pledges that SQL, or a replay, has otherwise than live scoring had.',
+      () => countUnequal(database),
     );
     metrics.gauge('verdict_log_disk_free_bytes', 'Room on the disk of the data folder.', async () => {
       const { bavail, bsize } = await statfs(config.dataFolder);

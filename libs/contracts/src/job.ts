@@ -11,6 +11,7 @@ export const jobPayloads = {
   experiment_export: z.strictObject({ export_id: z.uuid() }),
   experiment_refresh: z.strictObject({ experiment_key: z.string().min(1).max(100) }),
   fact_check: z.strictObject({ fact_key: metricKeySchema, version: z.int().positive() }),
+  equality_check: z.strictObject({}),
   feature_distribution: z.strictObject({}),
   geo_load: z.strictObject({ load_id: z.uuid() }),
   history_rebuild: z.strictObject({}),

@@ -23,7 +23,14 @@ export {
   DistributionHandler,
   distributionSchedule,
 } from './distribution/distribution.handler.js';
+export {
+  countUnequal,
+  EQUALITY_CHECK_SCHEDULE,
+  EqualityCheckHandler,
+  equalityCheckSchedule,
+} from './equality/equality-check.handler.js';
 export { GeoHistory } from './geo/geo-history.js';
+export { livePlaces, PLEDGE_PLACES } from './geo/places.js';
 export { FactService } from './fact/fact.service.js';
 export type { BackerRow, ProjectRow, RateRows } from './fact/fact.service.js';
 export type { RateRow } from './money/rate-table.js';

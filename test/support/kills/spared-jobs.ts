@@ -3,6 +3,7 @@ import type { JobName } from '#libs/contracts';
 /** Jobs that nobody kills in these suites, and why that cannot change what the others leave. */
 export const sparedJobs: Readonly<Partial<Record<JobName, string>>> = {
   audit_chain: 'adds to the chain in the services’ database, each batch with its event of the log in one transaction',
+  equality_check: 'reads, and keeps what it found in one transaction',
   experiment_breakdown:
     'brings an aggregate up to date as a refresh does, and keeps what it found of one question in one transaction',
   experiment_export:

@@ -4,6 +4,7 @@ import { CLOCK, type Clock } from '#libs/contracts';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
 import type { JobHandler, Schedule } from '#libs/queue';
 import { lockRule } from '../rule/rule.repository.js';
+import { Expectations } from './expectation.js';
 
 /** The injection token of the brake's schedule. */
 export const RULE_BRAKE_SCHEDULE = Symbol('RULE_BRAKE_SCHEDULE');
@@ -14,6 +15,9 @@ const dayMs = 86_400_000;
 const times = 3;
 /** … and so many times in any case: of small numbers three times is chance. */
 const least = 10;
+/** A rule that came without any history is expected by the first week that has so many pledges. */
+const weekMs = 7 * dayMs;
+const leastOfWeek = 1_000;
 
 interface RacingRule {
   readonly id: string;
@@ -30,7 +34,13 @@ const racing = (database: Transaction, nowMs: number): Promise<RacingRule[]> =>
     least,
   });
 
-/** Puts a live rule that fires far more often than was expected of it into shadow, and calls for somebody. */
+const unexpected = (database: Database, nowMs: number): Promise<{ readonly id: string }[]> =>
+  database.query('rule/list_unexpected', { from_time: new Date(nowMs - weekMs), least: leastOfWeek });
+
+/**
+ * Puts a live rule that fires far more often than was expected of it into shadow, and calls for somebody. A rule of which
+ * nothing could be expected when it went live, as one that came with the product, gets its expectation first.
+ */
 @Injectable()
 export class RuleBrakeHandler implements JobHandler {
   readonly name = 'rule_brake';
@@ -40,9 +50,11 @@ export class RuleBrakeHandler implements JobHandler {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Expectations) private readonly expectations: Expectations,
   ) {}
 
   async run(): Promise<{ braked: readonly string[] }> {
+    for (const { id } of await unexpected(this.database, this.clock.now())) await this.expect(id);
     const braked = await this.database.transaction(async (transaction) => {
       const rules = await racing(transaction, this.clock.now());
       for (const rule of rules) await this.brake(transaction, rule);
@@ -55,6 +67,22 @@ export class RuleBrakeHandler implements JobHandler {
       );
     }
     return { braked: braked.map(({ id }) => id) };
+  }
+
+  private async expect(id: string): Promise<void> {
+    const rule = await this.database.transaction((transaction) => lockRule(transaction, id));
+    const { hits } = await this.expectations.ofRule(rule);
+    await this.database.transaction(async (transaction) => {
+      const { version } = rule;
+      const noted = await transaction.maybeOne('rule/note_expectation', { id, version, expected_per_day: hits });
+      if (noted === undefined) return;
+      await this.audit.record(transaction, {
+        action: 'rule.expect',
+        subjectKind: 'rule',
+        subjectId: id,
+        after: { version, expected_per_day: hits },
+      });
+    });
   }
 
   private async brake(transaction: Transaction, { id, fired, expected_per_day }: RacingRule): Promise<void> {
@@ -76,11 +104,13 @@ export async function countBrakedRules(database: Database, sinceMs: number): Pro
   return rules;
 }
 
-/** Each minute, where a rule races. */
+/** Each minute, where a rule races, or can be expected at last. */
 export const ruleBrakeSchedule = (database: Database, clock: Clock): Schedule => ({
   name: 'rule_brake',
   everyMinutes: 1,
   prompt: true,
   payloads: async () =>
-    (await racing(database, clock.now())).length === 0 ? [] : [{ payload: {}, deduplicationKey: 'all' }],
+    (await racing(database, clock.now())).length + (await unexpected(database, clock.now())).length === 0
+      ? []
+      : [{ payload: {}, deduplicationKey: 'all' }],
 });

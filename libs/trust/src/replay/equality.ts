@@ -18,7 +18,7 @@ export interface UnequalValue {
   readonly by: 'sql' | 'replay';
 }
 
-/** What a comparison of all live answers came to. */
+/** What a comparison of live answers came to. */
 export interface EqualityCounts {
   /** Pledges that got an answer, each revision one. */
   answers: number;
@@ -83,16 +83,42 @@ export class EqualityCheck {
   async *run(): AsyncGenerator<EqualityCounts> {
     this.entities = await this.velocities.entitiesOf(liveOrigin);
     for await (const rows of this.pages<ObservedRow>('assessment/list_observed', (row) => row.observed_stamp)) {
-      const windows = rows.map(({ observed_stamp, window_end }) => [observed_stamp, window_end] as const);
-      const bySql = await this.bySql(windows);
-      const views = await this.replays.replayAll(rows);
-      for (const [index, row] of rows.entries()) this.judge(row, bySql.get(row.observed_stamp) ?? {}, views[index]);
+      await this.judgeObserved(rows);
       yield this.counts;
     }
     for await (const rows of this.pages<ValuedRow>('observation/list_valued', ({ stamp }) => stamp)) {
       await this.judgeValued(rows);
       yield this.counts;
     }
+  }
+
+  /** As `run`, of so many answers, and attempts, after each of these stamps: the places of a sample. */
+  async *sample(stamps: readonly number[], row_limit: number): AsyncGenerator<EqualityCounts> {
+    this.entities = await this.velocities.entitiesOf(liveOrigin);
+    for (const [place, after_stamp] of stamps.entries()) {
+      // Where few were made, no place has what the next one has too.
+      const before = stamps[place + 1] ?? Infinity;
+      const asked = { after_stamp, origin: liveOrigin, row_limit };
+      const observed = await this.database.query<ObservedRow>('assessment/list_observed', asked);
+      const own = observed.filter(({ observed_stamp }) => observed_stamp <= before);
+      if (own.length > 0) await this.judgeObserved(own);
+      const valued = await this.database.query<ValuedRow>('observation/list_valued', asked);
+      const ownValued = valued.filter(({ stamp }) => stamp <= before);
+      if (ownValued.length > 0) await this.judgeValued(ownValued);
+      yield this.counts;
+    }
+  }
+
+  /** What has been found so far. */
+  get counted(): EqualityCounts {
+    return this.counts;
+  }
+
+  private async judgeObserved(rows: readonly ObservedRow[]): Promise<void> {
+    const windows = rows.map(({ observed_stamp, window_end }) => [observed_stamp, window_end] as const);
+    const bySql = await this.bySql(windows);
+    const views = await this.replays.replayAll(rows);
+    for (const [index, row] of rows.entries()) this.judge(row, bySql.get(row.observed_stamp) ?? {}, views[index]);
   }
 
   /** By the set-based form, for pledges of these stamps and windows' ends. */
