@@ -28,7 +28,8 @@ export function canonicalEmail(text: string): CanonicalEmail | undefined {
   const at = folded.lastIndexOf('@');
   const local = folded.slice(0, at);
   const domain = asciiDomain(folded.slice(at + 1).replace(/\.$/, ''));
-  if (domain === undefined || at < 1 || local.length > maximumLocal || at + 1 + domain.length > maximumAddress) return undefined;
+  if (domain === undefined || at < 1 || local.length > maximumLocal || at + 1 + domain.length > maximumAddress)
+    return undefined;
   if (/[\s@\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(local) || !hostName.test(domain)) return undefined;
   return {
     address: `${local}@${domain}`,
