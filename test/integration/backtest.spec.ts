@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { scopes, systemClock, type Assessment, type BacktestView, type RuleView } from '#libs/contracts';
+import {
+  scopes,
+  systemClock,
+  type Assessment,
+  type BacktestView,
+  type PledgeCounts,
+  type RuleView,
+  type ShadowView,
+} from '#libs/contracts';
 import type { JobContext } from '#libs/queue';
 import { BacktestHandler, ConfigurationService } from '#libs/trust';
 import { pledgeBody, riskTest, type RiskTest } from '../support/risk.js';
@@ -128,6 +136,35 @@ describe('a backtest', () => {
     ]);
     const without = await run({ remove: [big.id] });
     expect(without.result?.moves).toMatchObject([{ from: 'reject', to: 'accept', pledges: 2, money: 18_003 }]);
+  });
+
+  it('agrees with what rules in shadow said of pledges as these came', async () => {
+    const [, shadow] = (await run({ shadow: true, review_minutes: 4 })).result?.rules ?? [];
+    const asked = `/v1/shadow?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}&review_minutes=4`;
+    const view = (await send('get', asked).expect(200)).body as ShadowView;
+    const countsOf = ({ pledges, money, known_now }: PledgeCounts) => ({ pledges, money, ...known_now });
+    expect(view).toMatchObject({ from, to, pledges: 8, fraud: 3 });
+    expect(view.rules).toEqual([
+      {
+        id: watched.id,
+        version: 1,
+        label: watched.label,
+        action: 'manual_review',
+        hits: countsOf(shadow!.hits),
+        quality: shadow!.quality.known_now,
+        stopped: countsOf(shadow!.stopped),
+        alone: countsOf(shadow!.alone),
+        released: countsOf(shadow!.released),
+        reviews: shadow!.reviews,
+        reviewer_minutes: shadow!.reviewer_minutes,
+        unknown: 0,
+        overlap: shadow!.overlap,
+      },
+    ]);
+    expect(view.together).toEqual(view.rules[0]?.alone);
+    expect(view.together.pledges).toBeGreaterThan(0);
+    await send('get', '/v1/shadow?from=2020-01-01T00:00:00Z').expect(400);
+    await send('get', `/v1/shadow?from=${to}&to=${from}`).expect(400);
   });
 
   it('refuses rules that cannot take part', async () => {

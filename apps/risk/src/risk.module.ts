@@ -38,6 +38,7 @@ import {
   SCORING_SPOOL,
   ScoringFigures,
   ScoringService,
+  ShadowService,
   SnoozeService,
   VelocityKeeper,
 } from '#libs/trust';
@@ -45,6 +46,7 @@ import { AssessmentsController } from './controllers/assessments.controller.js';
 import { AuditController } from './controllers/audit.controller.js';
 import { CollectionController } from './controllers/collection.controller.js';
 import { BacktestsController } from './controllers/backtests.controller.js';
+import { ShadowController } from './controllers/shadow.controller.js';
 import { EventsController } from './controllers/events.controller.js';
 import { FactsController } from './controllers/facts.controller.js';
 import { HistoryController } from './controllers/history.controller.js';
@@ -72,6 +74,7 @@ import { scoringDatabase, scoringSpool } from './scoring-stores.js';
     AuditController,
     CollectionController,
     BacktestsController,
+    ShadowController,
     RulesController,
     RulesetController,
     SnoozesController,
@@ -97,6 +100,7 @@ import { scoringDatabase, scoringSpool } from './scoring-stores.js';
     ChangeService,
     ChangeTaker,
     Expectations,
+    ShadowService,
     ReviewGate,
     ConfigurationFigures,
     ConfigurationService,

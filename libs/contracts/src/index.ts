@@ -77,4 +77,5 @@ export * from './risk/policy.js';
 export * from './risk/replay.js';
 export * from './risk/rule.js';
 export * from './risk/ruleset-document.js';
+export * from './risk/shadow.js';
 export * from './risk/snooze.js';

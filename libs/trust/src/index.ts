@@ -66,6 +66,7 @@ export { DecisionService } from './review/decision.service.js';
 export { DecisionWriter } from './review/decision-writer.js';
 export { QueueService } from './review/queue.service.js';
 export { REVIEW_RUN_SCHEDULE, ReviewRunHandler, reviewRunSchedule } from './review/review-run.handler.js';
+export { ShadowService } from './shadow/shadow.service.js';
 export { Lookups } from './score/lookups.js';
 export { BatchScoringService } from './score/batch-scoring.service.js';
 export type { ScoredBatch, ScoredItem } from './score/batch-scoring.service.js';
