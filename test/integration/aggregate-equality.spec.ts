@@ -19,6 +19,7 @@ import { warehouseCatalogue } from '../support/warehouse.js';
 
 const seed = Number(process.env['TEST_AGGREGATE_SEED'] ?? randomInt(2 ** 31));
 const steps = 6;
+const hourMs = 3_600_000;
 
 /** What people find who sum the published values by themselves. */
 async function publishedSums(warehouse: WarehouseUnderTest): Promise<object[]> {
@@ -88,6 +89,10 @@ describe.each(engines)('the aggregate on $name', ({ make }) => {
           expect(ordered(await publishedSums(made))).toEqual(ordered(found.sums.map(published)));
           const anew = await aggregate.refresh(asked, undefined, true);
           expect(anew).toEqual({ ...found, read: 'whole' });
+          // To the end of a day, where a unit's rows are one and are not added up.
+          const overnight = sceneOf(lines, zone, start + 13 * dayMs + (zone === 'UTC' ? 0 : 5 * hourMs), exclusions);
+          const whole = await aggregate.refresh(overnight, undefined, true);
+          expect(ordered(whole.sums)).toEqual(referenceOf(arrived, overnight).sums);
         }
         expect(read).toEqual(['whole', ...Array.from({ length: steps - 1 }, () => 'changed')]);
       } finally {

@@ -10,9 +10,10 @@ const matching = (paths: readonly string[], pattern: RegExp): string[] =>
   });
 
 describe('the repository', () => {
-  it('has no file of more than 300 lines', () => {
+  it('has no file of more than 300 lines, but for what is compiled', () => {
     const long = ['apps', 'libs', 'sql', 'test', 'bin', 'docs', 'deploy']
       .flatMap((below) => ownFiles(below, text))
+      .filter((path) => !path.startsWith('test/golden/sql/'))
       .map((path) => ({ path, lines: read(path).split('\n').length - 1 }))
       .filter(({ lines }) => lines > 300);
     expect(long).toEqual([]);

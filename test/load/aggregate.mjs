@@ -110,6 +110,8 @@ const askedOf = (lines, until) => ({
   unit: 'backer',
   enrolmentEndsAt: null,
   pauses: [],
+  exclusions: [],
+  forced: [],
   phasesFrom: [],
   zone: 'UTC',
   lines,

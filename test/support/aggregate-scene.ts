@@ -224,6 +224,8 @@ FROM event`,
       covariateDays: 0,
     }),
     line('collected', measured(collections, 'value', { scale: 2 }), { windowDays: 8, covariateDays: 2 }),
+    // Its squares take more than 64 bits.
+    line('collected_finely', measured(collections, 'value', { scale: 6 }), { windowDays: 8, covariateDays: 2 }),
     line('paid', measured(collections, null, withoutFraud), { windowDays: 9, isShare: true, covariateDays: 0 }),
     line('paid_safely', measured(collections, 'value', withoutFraud), { windowDays: 7 }),
     line('either', measured(either, null), { denominator: measured(collections, 'value'), covariateDays: 1 }),

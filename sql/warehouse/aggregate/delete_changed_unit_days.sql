@@ -1,16 +1,10 @@
--- What units had done on days that are read anew, and all that units had done which are otherwise now.
+-- What units had done on days that are read anew.
 -- params: experiment
 DELETE FROM experiment_unit_day
 WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
-  AND (
-    EXISTS (
-      SELECT 1
-      FROM staged_day
-      WHERE staged_day.block = experiment_unit_day.block
-        AND staged_day.day = experiment_unit_day.day
-    )
-    OR experiment_unit_day.unit_number IN (
-      SELECT staged_unit.unit_number
-      FROM staged_unit
-    )
+  AND EXISTS (
+    SELECT 1
+    FROM staged_day
+    WHERE staged_day.block = experiment_unit_day.block
+      AND staged_day.day = experiment_unit_day.day
   );

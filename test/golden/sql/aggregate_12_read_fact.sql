@@ -1,8 +1,9 @@
 -- What do the rows of a fact add to units? Those that become final from `from_time` until before `until_time`, on the days
 -- from `from_day` until before `until_day` of the company's zone. A row counts for a line in its days to act after the
--- exposure, and in as many before as it has covariates, and is final within its window.
+-- exposure, and in as many before as it has covariates, and is final within its window. A unit's rows of a day are one, and so
+-- are those of all days until the end of the day `merged_through`.
 -- What people wrote runs here: it reads what is published and nothing else.
--- params: experiment, from_time, until_time, from_day, until_day
+-- params: experiment, from_time, until_time, from_day, until_day, merged_through
 INSERT INTO experiment_unit_day (
   experiment, block, day, unit_number, is_before,
   value_1
@@ -39,6 +40,9 @@ unit AS (
   FROM published.experiment_unit AS experiment_unit
   WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
     AND experiment_unit.variant IS NOT NULL
+    -- Whose days are neither over nor to come: few, where one day is read.
+    AND experiment_unit.exposed_at > CAST($2 AS TIMESTAMP) - INTERVAL '4 days'
+    AND experiment_unit.exposed_at < CAST($3 AS TIMESTAMP) + INTERVAL '1 days'
 ),
 
 counted AS (
@@ -51,7 +55,6 @@ counted AS (
         (
           final_fact.time >= unit."after_0"
           AND final_fact.time < unit."after_4"
-          AND final_fact.settled_at < unit."after_4"
         )
         OR (final_fact.time >= unit."before_1" AND final_fact.settled_at < unit.exposed_at)
       )
@@ -61,19 +64,22 @@ counted AS (
   INNER JOIN unit ON final_fact.subject_id = unit.subject_id
     AND final_fact.time >= unit."before_1"
     AND final_fact.time < unit."after_4"
-    AND final_fact.settled_at < unit."after_4"
 )
 
 SELECT
   CAST($1 AS VARCHAR) AS experiment,
   4 AS block,
-  counted.day AS day,
+  GREATEST(counted.day, CAST($6 AS DATE)) AS day,
   counted.unit_number AS unit_number,
   counted.is_before AS is_before,
-  counted."value_1" AS "value_1"
+  CAST(SUM(counted."value_1") AS BIGINT) AS "value_1"
 FROM counted
 WHERE counted.day >= CAST($4 AS DATE)
   AND counted.day < CAST($5 AS DATE)
-  AND COALESCE(
-    counted.value_1
-  ) IS NOT NULL;
+GROUP BY
+  GREATEST(counted.day, CAST($6 AS DATE)),
+  counted.unit_number,
+  counted.is_before
+HAVING COALESCE(
+  SUM(counted.value_1)
+) IS NOT NULL;

@@ -62,11 +62,11 @@ unit AS (
 "block_1" AS (
   SELECT
     experiment_unit_day.unit_number AS unit_number,
-    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "after_1",
-    SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "before_1",
-    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS "after_2",
-    SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS "before_2",
-    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS "after_3"
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
+    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "before_1",
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "after_2",
+    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "before_2",
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "after_3"
   FROM experiment_unit_day
 
   WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
@@ -77,9 +77,9 @@ unit AS (
 "block_2" AS (
   SELECT
     experiment_unit_day.unit_number AS unit_number,
-    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "after_1",
-    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS "after_2",
-    SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS "before_2"
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "after_2",
+    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "before_2"
   FROM experiment_unit_day
 
   WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
@@ -90,7 +90,7 @@ unit AS (
 "block_3" AS (
   SELECT
     experiment_unit_day.unit_number AS unit_number,
-    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "after_1"
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1"
   FROM experiment_unit_day
 
   WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
@@ -101,8 +101,8 @@ unit AS (
 "block_4" AS (
   SELECT
     experiment_unit_day.unit_number AS unit_number,
-    SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "after_1",
-    SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS "before_1"
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
+    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "before_1"
   FROM experiment_unit_day
 
   WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
@@ -116,16 +116,16 @@ valued AS (
     unit.level AS level,
     unit.variant AS variant,
     unit.cohort_day AS cohort_day,
-    CAST(COALESCE("block_1"."after_1", 0) AS DECIMAL(38, 0)) AS "y_1",
-    CAST(COALESCE("block_1"."before_1", 0) AS DECIMAL(38, 0)) AS "c_1",
-    CAST(COALESCE("block_1"."after_2", 0) AS DECIMAL(38, 0)) AS "x_1",
-    CAST(COALESCE("block_1"."before_2", 0) AS DECIMAL(38, 0)) AS "d_1",
-    CAST(LEAST(COALESCE("block_1"."after_3", 0), 1) AS DECIMAL(38, 0)) AS "y_2",
-    CAST(LEAST(COALESCE("block_2"."after_1", 0) - COALESCE("block_3"."after_1", 0), 1) AS DECIMAL(38, 0)) AS "y_3",
-    CAST(COALESCE("block_4"."after_1", 0) AS DECIMAL(38, 0)) AS "y_4",
-    CAST(COALESCE("block_4"."before_1", 0) AS DECIMAL(38, 0)) AS "c_4",
-    CAST(COALESCE("block_2"."after_2", 0) AS DECIMAL(38, 0)) AS "x_4",
-    CAST(COALESCE("block_2"."before_2", 0) AS DECIMAL(38, 0)) AS "d_4"
+    CAST(COALESCE("block_1"."after_1", 0) AS BIGINT) AS "y_1",
+    CAST(COALESCE("block_1"."before_1", 0) AS BIGINT) AS "c_1",
+    CAST(COALESCE("block_1"."after_2", 0) AS BIGINT) AS "x_1",
+    CAST(COALESCE("block_1"."before_2", 0) AS BIGINT) AS "d_1",
+    CAST(LEAST(COALESCE("block_1"."after_3", 0), 1) AS BIGINT) AS "y_2",
+    CAST(LEAST(COALESCE("block_2"."after_1", 0) - COALESCE("block_3"."after_1", 0), 1) AS BIGINT) AS "y_3",
+    CAST(COALESCE("block_4"."after_1", 0) AS BIGINT) AS "y_4",
+    CAST(COALESCE("block_4"."before_1", 0) AS BIGINT) AS "c_4",
+    CAST(COALESCE("block_2"."after_2", 0) AS BIGINT) AS "x_4",
+    CAST(COALESCE("block_2"."before_2", 0) AS BIGINT) AS "d_4"
   FROM unit
   LEFT JOIN "block_1" ON unit.unit_number = "block_1".unit_number
   LEFT JOIN "block_2" ON unit.unit_number = "block_2".unit_number
@@ -141,37 +141,191 @@ summed AS (
     valued.cohort_day AS cohort_day,
     COUNT(*) AS units,
     SUM(valued."y_1") AS "sum_y_1",
-    SUM(CAST(valued."y_1" * valued."y_1" AS DECIMAL(38, 0))) AS "sum_yy_1",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
+        THEN valued."y_1" * valued."y_1"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
+        THEN CAST(valued."y_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yy_1",
     SUM(valued."x_1") AS "sum_x_1",
-    SUM(CAST(valued."x_1" * valued."x_1" AS DECIMAL(38, 0))) AS "sum_xx_1",
-    SUM(CAST(valued."x_1" * valued."y_1" AS DECIMAL(38, 0))) AS "sum_xy_1",
+    SUM(valued."x_1" * valued."x_1") AS "sum_xx_1",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
+        THEN valued."x_1" * valued."y_1"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
+        THEN CAST(valued."x_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_1",
     SUM(valued."c_1") AS "sum_c_1",
-    SUM(CAST(valued."c_1" * valued."c_1" AS DECIMAL(38, 0))) AS "sum_cc_1",
-    SUM(CAST(valued."c_1" * valued."y_1" AS DECIMAL(38, 0))) AS "sum_cy_1",
-    SUM(CAST(valued."c_1" * valued."x_1" AS DECIMAL(38, 0))) AS "sum_cx_1",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."c_1") <= 3000000000
+        THEN valued."c_1" * valued."c_1"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."c_1") > 3000000000
+        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."c_1" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cc_1",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
+        THEN valued."c_1" * valued."y_1"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
+        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cy_1",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."x_1") <= 3000000000
+        THEN valued."c_1" * valued."x_1"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."x_1") > 3000000000
+        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."x_1" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_1",
     SUM(valued."d_1") AS "sum_d_1",
-    SUM(CAST(valued."d_1" * valued."d_1" AS DECIMAL(38, 0))) AS "sum_dd_1",
-    SUM(CAST(valued."d_1" * valued."y_1" AS DECIMAL(38, 0))) AS "sum_dy_1",
-    SUM(CAST(valued."d_1" * valued."x_1" AS DECIMAL(38, 0))) AS "sum_dx_1",
-    SUM(CAST(valued."c_1" * valued."d_1" AS DECIMAL(38, 0))) AS "sum_cd_1",
+    SUM(valued."d_1" * valued."d_1") AS "sum_dd_1",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
+        THEN valued."d_1" * valued."y_1"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
+        THEN CAST(valued."d_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_1",
+    SUM(valued."d_1" * valued."x_1") AS "sum_dx_1",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."d_1") <= 3000000000
+        THEN valued."c_1" * valued."d_1"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."d_1") > 3000000000
+        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."d_1" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_1",
     SUM(valued."y_2") AS "sum_y_2",
-    SUM(CAST(valued."y_2" * valued."y_2" AS DECIMAL(38, 0))) AS "sum_yy_2",
+    SUM(valued."y_2" * valued."y_2") AS "sum_yy_2",
     SUM(valued."y_3") AS "sum_y_3",
-    SUM(CAST(valued."y_3" * valued."y_3" AS DECIMAL(38, 0))) AS "sum_yy_3",
+    SUM(valued."y_3" * valued."y_3") AS "sum_yy_3",
     SUM(valued."y_4") AS "sum_y_4",
-    SUM(CAST(valued."y_4" * valued."y_4" AS DECIMAL(38, 0))) AS "sum_yy_4",
+    SUM(valued."y_4" * valued."y_4") AS "sum_yy_4",
     SUM(valued."x_4") AS "sum_x_4",
-    SUM(CAST(valued."x_4" * valued."x_4" AS DECIMAL(38, 0))) AS "sum_xx_4",
-    SUM(CAST(valued."x_4" * valued."y_4" AS DECIMAL(38, 0))) AS "sum_xy_4",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
+        THEN valued."x_4" * valued."x_4"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
+        THEN CAST(valued."x_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xx_4",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_4") <= 3000000000 AND ABS(valued."y_4") <= 3000000000
+        THEN valued."x_4" * valued."y_4"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_4") > 3000000000 OR ABS(valued."y_4") > 3000000000
+        THEN CAST(valued."x_4" AS DECIMAL(38, 0)) * CAST(valued."y_4" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_4",
     SUM(valued."c_4") AS "sum_c_4",
-    SUM(CAST(valued."c_4" * valued."c_4" AS DECIMAL(38, 0))) AS "sum_cc_4",
-    SUM(CAST(valued."c_4" * valued."y_4" AS DECIMAL(38, 0))) AS "sum_cy_4",
-    SUM(CAST(valued."c_4" * valued."x_4" AS DECIMAL(38, 0))) AS "sum_cx_4",
+    SUM(valued."c_4" * valued."c_4") AS "sum_cc_4",
+    SUM(valued."c_4" * valued."y_4") AS "sum_cy_4",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
+        THEN valued."c_4" * valued."x_4"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
+        THEN CAST(valued."c_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_4",
     SUM(valued."d_4") AS "sum_d_4",
-    SUM(CAST(valued."d_4" * valued."d_4" AS DECIMAL(38, 0))) AS "sum_dd_4",
-    SUM(CAST(valued."d_4" * valued."y_4" AS DECIMAL(38, 0))) AS "sum_dy_4",
-    SUM(CAST(valued."d_4" * valued."x_4" AS DECIMAL(38, 0))) AS "sum_dx_4",
-    SUM(CAST(valued."c_4" * valued."d_4" AS DECIMAL(38, 0))) AS "sum_cd_4"
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."d_4") <= 3000000000
+        THEN valued."d_4" * valued."d_4"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."d_4") > 3000000000
+        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."d_4" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dd_4",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."y_4") <= 3000000000
+        THEN valued."d_4" * valued."y_4"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."y_4") > 3000000000
+        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."y_4" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_4",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
+        THEN valued."d_4" * valued."x_4"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
+        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dx_4",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_4") <= 3000000000 AND ABS(valued."d_4") <= 3000000000
+        THEN valued."c_4" * valued."d_4"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_4") > 3000000000 OR ABS(valued."d_4") > 3000000000
+        THEN CAST(valued."c_4" AS DECIMAL(38, 0)) * CAST(valued."d_4" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_4"
   FROM valued
   GROUP BY
     valued.kind,

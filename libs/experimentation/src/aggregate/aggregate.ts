@@ -1,11 +1,12 @@
 import type { SlotValues, SqlCatalogue } from '#libs/postgres';
 import type { Warehouse, WarehouseSession } from '#libs/warehouse';
 import type { AggregateAsked } from './aggregate-line.js';
-import { blocksOf, type Block } from './components.js';
+import { blocksOf, priorDaysOf, type Block } from './components.js';
 import type { CohortSums, CohortUnits, ForcedCount } from './cohorts.js';
 import { changedDays, type KnownAggregate } from './changed-days.js';
-import { compileSums } from './compile-sums.js';
-import { addDays, dayText, outside, zonedDay, type DaySpan } from './days.js';
+import { pathsOf } from './compile-read.js';
+import { compileSums, type SumsOf } from './compile-sums.js';
+import { addDays, countingDays, nextDay, outside, zonedDay, type DaySpan } from './days.js';
 import { ExclusionReader } from './exclusions.js';
 import { FactReader } from './fact-reader.js';
 import { InTurn } from './in-turn.js';
@@ -30,6 +31,7 @@ export interface Aggregate {
 const tables = [
   'experiment_unit',
   'experiment_exclusion',
+  'experiment_block',
   'experiment_unit_day',
   'experiment_fact_day',
   'experiment_sum',
@@ -147,15 +149,22 @@ class Run {
     const { name, values, slots } = unitReading(this.part, this.asked);
     await session.query(name, values, slots);
     await this.exclusions.insertAll();
+    const { dataThrough, zone, unit } = this.asked;
+    const lastDay = zonedDay(dataThrough, zone);
+    // The days that are over: late data of one of them have its fact read once more, and from then on days are apart.
+    const merged = addDays(lastDay, -1);
     for (const block of this.blocks) {
+      await this.facts.merge(block, merged);
       await this.facts.readAll(block);
       if (!block.fact.ofEventDays) await this.facts.noteDays(block);
     }
-    await this.addSums('all');
+    const isOver = nextDay(dataThrough.getTime(), zone) === lastDay;
+    await this.addSums('all', (block) => isOver && pathsOf(block, unit).length === 1);
   }
 
   private async readChanged(known: KnownAggregate, sameSums: boolean): Promise<void> {
     const { session, own } = this;
+    await this.facts.findMerged();
     const { exposures, blocks } = await changedDays(session, this.facts, this.blocks, this.asked, known);
     for (const day of exposures) await session.query('aggregate/stage_day', { block: 0, day });
     const parameters = exposureParameters(this.asked, this.asked.dataThrough);
@@ -176,6 +185,7 @@ class Run {
       await session.query('aggregate/touch_changed_units');
     }
     await session.query('aggregate/delete_changed_unit_days', own);
+    await session.query('aggregate/delete_days_of_changed_units', own);
     await session.query('aggregate/insert_changed_unit_days');
     if (sameSums) {
       await this.addSums('added');
@@ -196,22 +206,19 @@ class Run {
       const spans = changed.get(block) ?? [];
       for (const span of spans) await this.facts.readDays(block, span);
       if (first === null) continue;
-      const priorDays = Math.max(...block.components.map(({ covariateDays }) => covariateDays));
-      const all = {
-        from: addDays(dayText(first), -priorDays - 1),
-        until: addDays(dayText(this.asked.dataThrough), 2),
-      };
+      const all = countingDays(first, priorDaysOf(block), this.asked.dataThrough);
       for (const span of outside(all, spans)) await this.facts.readChangedUnits(block, span);
     }
   }
 
   /** An experiment without a line has units only. */
-  private async addSums(what: 'all' | 'added' | 'taken_away'): Promise<void> {
-    if (this.asked.lines.length > 0) await this.session.query('aggregate/insert_sums', this.own, this.sums(what));
+  private async addSums(what: SumsOf, isTogether?: (block: Block) => boolean): Promise<void> {
+    if (this.asked.lines.length === 0) return;
+    await this.session.query('aggregate/insert_sums', this.own, this.sums(what, isTogether));
   }
 
-  private sums(of: 'all' | 'added' | 'taken_away'): SlotValues {
-    return compileSums(this.part, this.blocks, this.asked.lines, of);
+  private sums(of: SumsOf, isTogether?: (block: Block) => boolean): SlotValues {
+    return compileSums(this.part, this.blocks, this.asked.lines, of, isTogether);
   }
 
   /** Of all that decides what was read of the time before. */

@@ -1,7 +1,7 @@
 import type { WarehouseSession } from '#libs/warehouse';
 import type { AggregateAsked } from './aggregate-line.js';
-import type { Block } from './components.js';
-import { addDays, daysOf, dayText, spansOf, zonedDays, type DaySpan } from './days.js';
+import { priorDaysOf, type Block } from './components.js';
+import { addDays, countingDays, daysOf, dayText, spansOf, zonedDays, type DaySpan } from './days.js';
 import type { FactReader } from './fact-reader.js';
 
 /** How far an aggregate is. */
@@ -21,13 +21,14 @@ export interface ChangedDays {
 
 /**
  * The days that are to be read again. The loader tells on which days exposures and events have come since; of any other fact
- * each day's fingerprint is compared, since a row of it may change with rows of any day.
+ * each day's fingerprint is compared, since a row of it may change with rows of any day. One that is kept together with others is
+ * read with all days of its block; from then on the days from it on are apart, as the next late data are likely to be.
  */
 export async function changedDays(
   session: WarehouseSession,
   facts: FactReader,
   blocks: readonly Block[],
-  { zone, dataThrough }: AggregateAsked,
+  { zone, startedAt, dataThrough }: AggregateAsked,
   known: KnownAggregate,
 ): Promise<ChangedDays> {
   const came = async (relation: 'event' | 'exposure'): Promise<string[]> => {
@@ -40,9 +41,16 @@ export async function changedDays(
   const events = zonedDays([...(await came('event')), ...since], zone);
   const spans = new Map<Block, readonly DaySpan[]>();
   for (const block of blocks) {
-    const days = block.fact.ofEventDays ? events : await facts.changedDays(block);
+    const counting = countingDays(startedAt, priorDaysOf(block), dataThrough);
+    const changed = new Set(block.fact.ofEventDays ? events : await facts.changedDays(block));
+    let days = [...changed].filter((day) => day >= counting.from && day < counting.until).toSorted();
+    const [first] = days;
+    if (first !== undefined && first <= facts.mergedThrough(block)) {
+      await facts.merge(block, addDays(first, -1));
+      days = daysOf(counting);
+    }
     spans.set(block, spansOf(days));
-    for (const day of new Set(days)) await session.query('aggregate/stage_day', { block: block.number, day });
+    for (const day of days) await session.query('aggregate/stage_day', { block: block.number, day });
   }
   return { exposures: [...new Set([...(await came('exposure')), ...since])], blocks: spans };
 }

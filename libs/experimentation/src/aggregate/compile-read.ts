@@ -1,6 +1,6 @@
 import type { SlotValues } from '#libs/postgres';
 import type { AggregateAsked } from './aggregate-line.js';
-import type { Block, Component } from './components.js';
+import { priorDaysOf, type Block, type Component } from './components.js';
 import { dayOf, indented, type Part } from './part.js';
 
 /** By which of its ids a row is a unit's. A visitor's are its own, and those of the backer that it became. */
@@ -26,8 +26,10 @@ export function pathsOf({ fact }: Pick<Block, 'fact'>, unit: AggregateAsked['uni
 export function compileRead(part: Part, block: Block, path: Path, zone: string): SlotValues {
   const { components } = block;
   const names = components.map((_, index) => `value_${index + 1}`);
-  const days = Math.max(...components.map(({ covariateDays }) => covariateDays));
-  const last = (of: (component: Component) => number): string => moment(Math.max(...components.map(of)));
+  const days = priorDaysOf(block);
+  const late = isLate(block);
+  const last = (of: (component: Component) => number): number => Math.max(...components.map(of));
+  const [acting, closing] = [last((component) => untilDay(component, late)), last(({ windowDays }) => windowDays)];
   return {
     ...rowsOf(part, block, [path.column], path.lacks),
     block: block.number,
@@ -39,12 +41,14 @@ export function compileRead(part: Part, block: Block, path: Path, zone: string):
     subject: path.subject,
     moments: momentsOf(part, components),
     first_moment: moment(-days),
-    last_moment: last(({ actDays }) => actDays),
-    closing_moment: last(({ windowDays }) => windowDays),
+    last_moment: moment(acting),
+    final: finalBefore(part, moment(closing), late, 4),
+    days_after: late ? closing : acting,
+    days_before: days,
     day: dayOf(part, zone, 'final_fact.settled_at'),
-    amounts: components.map((one, index) => amountOf(part, one, names[index] ?? '')).join(',\n'),
+    amounts: components.map((one, index) => amountOf(part, one, names[index] ?? '', late)).join(',\n'),
     counted: names.map((name) => indented(part('counted', { name }), 2)).join(',\n'),
-    any: names.map((name) => `counted.${name}`).join(',\n    '),
+    any: names.map((name) => `SUM(counted.${name})`).join(',\n  '),
   };
 }
 
@@ -52,16 +56,18 @@ export function compileRead(part: Part, block: Block, path: Path, zone: string):
 export function compileFingerprint(part: Part, block: Block, zone: string): SlotValues {
   const ids = ['visitor_id', 'backer_id', 'project_id'].filter((column) => block.fact.columns.includes(column));
   const carried = ['time', ...new Set([...ids, ...usedColumns(block)])];
+  const hashed = isLate(block) ? ['settled_at', ...carried] : carried;
   return {
     ...rowsOf(part, block, []),
     columns: carried.map((column) => indented(part('carried', { column }), 4)).join(',\n'),
     day: dayOf(part, zone, 'final_fact.settled_at'),
-    fingerprint: ['settled_at', ...carried].reduce((seed, column) => part('hash_of', { column, seed }), '0'),
+    fingerprint: hashed.reduce((seed, column) => part('hash_of', { column, seed }), '0'),
   };
 }
 
 /** The rows that count, and when each is final. A row that is not final yet is left out. */
-function rowsOf(part: Part, { fact, isReversal }: Block, known: readonly string[], lacks?: string): SlotValues {
+function rowsOf(part: Part, block: Block, known: readonly string[], lacks?: string): SlotValues {
+  const { fact, isReversal } = block;
   const late = fact.columns.includes('settled_at');
   const settled_at = part(late ? 'settled_later' : 'settled_at_once');
   const present = [...known, ...(late ? ['settled_at'] : []), ...(isReversal ? ['fraud_at'] : [])];
@@ -84,6 +90,16 @@ const usedColumns = ({ components }: Block): string[] =>
     ),
   ].filter((column) => column !== 'time' && column !== 'settled_at');
 
+/** Whether a row may be final later than it happened. */
+const isLate = ({ fact, isReversal }: Block): boolean => isReversal || fact.columns.includes('settled_at');
+
+/** When acting ends that can be final in time. */
+const untilDay = ({ actDays, windowDays }: Component, late: boolean): number =>
+  late ? actDays : Math.min(actDays, windowDays);
+
+const finalBefore = (part: Part, closing: string, late: boolean, by: number): string =>
+  late ? `\n${indented(part('final_before', { closing }), by)}` : '';
+
 const moment = (days: number): string => (days < 0 ? `before_${-days}` : `after_${days}`);
 
 function momentsOf(part: Part, components: readonly Component[]): string {
@@ -100,12 +116,13 @@ function momentsOf(part: Part, components: readonly Component[]): string {
     .join(',\n');
 }
 
-function amountOf(part: Part, { measured, covariateDays, ...days }: Component, name: string): string {
+function amountOf(part: Part, component: Component, name: string, late: boolean): string {
+  const { measured, covariateDays, fromDay, windowDays } = component;
   const slots = {
     name,
-    from: moment(days.fromDay),
-    until: moment(days.actDays),
-    closing: moment(days.windowDays),
+    from: moment(fromDay),
+    until: moment(untilDay(component, late)),
+    final: finalBefore(part, moment(windowDays), late, covariateDays === 0 ? 8 : 10),
     filters: measured.conditions.map((condition) => `\n        ${part('filter', { condition })}`).join(''),
     value: valueOf(part, measured),
   };

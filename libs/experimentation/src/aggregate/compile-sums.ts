@@ -1,22 +1,34 @@
 import type { SlotValues } from '#libs/postgres';
 import type { AggregateLine } from './aggregate-line.js';
-import { componentOf, placesOf, priorOf, type Block, type Component } from './components.js';
+import { componentOf, placesOf, priorDaysOf, priorOf, type Block, type Component } from './components.js';
 import { indented, type Part } from './part.js';
 
-/** What makes `aggregate/insert_sums` one for these lines. `of`: all units, or what the touched ones add, or what they added. */
+/** All units, or what the touched ones add, or what they added. */
+export type SumsOf = 'all' | 'added' | 'taken_away';
+
+/**
+ * What makes `aggregate/insert_sums` one for these lines.
+ *
+ * @param isTogether of which blocks a unit has one row after its exposure and one before: they need not be added up
+ */
 export function compileSums(
   part: Part,
   blocks: readonly Block[],
   lines: readonly AggregateLine[],
-  of: 'all' | 'added' | 'taken_away',
+  of: SumsOf,
+  isTogether: (block: Block) => boolean = () => false,
 ): SlotValues {
   const sign = of === 'taken_away' ? -1 : 1;
   const touched = (table: string): string => (of === 'all' ? '' : indented(part('of_touched_units', { table }), 2));
   return {
     units: touched('experiment_unit'),
-    blocks: blocks.map((block) => blockOf(part, block, touched('experiment_unit_day'))).join(',\n\n'),
-    amounts: lines.map((line, index) => amountsOf(part, blocks, line, index + 1)).join(',\n'),
-    joins: joinsOf(part, blocks),
+    blocks: blocks
+      .map((block) =>
+        isTogether(block) ? togetherOf(part, block) : blockOf(part, block, touched('experiment_unit_day')),
+      )
+      .join(',\n\n'),
+    amounts: lines.map((line, index) => amountsOf(part, blocks, line, index + 1, isTogether)).join(',\n'),
+    joins: joinsOf(part, blocks, isTogether),
     sums: lines.flatMap((line, index) => sumsOf(part, line, index + 1)).join(',\n'),
     lines: lines.map((line, index) => lineOf(part, 'line', line, index + 1, sign)).join('\nUNION ALL\n'),
   };
@@ -39,10 +51,47 @@ export function compileLevelSums(
   };
 }
 
-const joinsOf = (part: Part, blocks: readonly Block[]): string =>
-  blocks.map(({ number }) => indented(part('join_block', { block: nameOf(number) }), 2)).join('\n');
+const joinsOf = (part: Part, blocks: readonly Block[], isTogether: (block: Block) => boolean = () => false): string =>
+  blocks
+    .flatMap((block) => [
+      nameOf(block.number),
+      ...(isTogether(block) && hasPrior(block) ? [priorNameOf(block.number)] : []),
+    ])
+    .map((block) => indented(part('join_block', { block }), 2))
+    .join('\n');
 
 const nameOf = (block: number): string => `block_${block}`;
+const priorNameOf = (block: number): string => `prior_${block}`;
+const hasPrior = (block: Block): boolean => priorDaysOf(block) > 0;
+
+/** The rows as they are: those after the exposure, and those before it. */
+function togetherOf(part: Part, block: Block): string {
+  const { number, components } = block;
+  const rows = (name: string, which: string, values: readonly string[]): string =>
+    part('rows_together', { block: name, number, which, values: values.join(',\n') });
+  const value = (name: string, index: number): string =>
+    indented(part('value_together', { value: `value_${index + 1}`, name: `${name}_${index + 1}` }), 4);
+  const priors = components.flatMap((component, index) => (hasOwnPrior(block, component, index) ? [index] : []));
+  return [
+    rows(
+      nameOf(number),
+      part('after_exposure'),
+      components.map((_, index) => value('after', index)),
+    ),
+    ...(hasPrior(block)
+      ? [
+          rows(
+            priorNameOf(number),
+            part('before_exposure'),
+            priors.map((index) => value('before', index)),
+          ),
+        ]
+      : []),
+  ].join(',\n\n');
+}
+
+const hasOwnPrior = (block: Block, component: Component, index: number): boolean =>
+  component.covariateDays > 0 && priorOf(block, component) === index;
 
 /** A covariate that several components share is summed once. */
 function blockOf(part: Part, block: Block, units: string): string {
@@ -50,14 +99,20 @@ function blockOf(part: Part, block: Block, units: string): string {
   const sums = components.flatMap((component, index) => {
     const value = `value_${index + 1}`;
     const after = indented(part('sum_after', { value, name: `after_${index + 1}` }), 4);
-    if (component.covariateDays === 0 || priorOf(block, component) !== index) return [after];
+    if (!hasOwnPrior(block, component, index)) return [after];
     return [after, indented(part('sum_before', { value, name: `before_${index + 1}` }), 4)];
   });
   return part('block', { block: nameOf(number), number, units, sums: sums.join(',\n') });
 }
 
 /** y and x of a line, and c and d, which are the same from before the exposure. */
-function amountsOf(part: Part, blocks: readonly Block[], line: AggregateLine, number: number): string {
+function amountsOf(
+  part: Part,
+  blocks: readonly Block[],
+  line: AggregateLine,
+  number: number,
+  isTogether: (block: Block) => boolean = () => false,
+): string {
   const cap = line.isShare ? '1' : line.cap;
   const amount = (name: string, total: string, most: string | null): string => {
     const slots = { total, name: `${name}_${number}` };
@@ -68,9 +123,11 @@ function amountsOf(part: Part, blocks: readonly Block[], line: AggregateLine, nu
   const has = lettersOf(line);
   return [
     amount('y', after(part, blocks, numerator), cap),
-    ...(has.has('c') ? [amount('c', before(part, blocks, numerator), cap)] : []),
+    ...(has.has('c') ? [amount('c', before(part, blocks, numerator, isTogether), cap)] : []),
     ...(denominator === undefined ? [] : [amount('x', after(part, blocks, denominator), null)]),
-    ...(denominator !== undefined && has.has('d') ? [amount('d', before(part, blocks, denominator), null)] : []),
+    ...(denominator !== undefined && has.has('d')
+      ? [amount('d', before(part, blocks, denominator, isTogether), null)]
+      : []),
   ].join(',\n');
 }
 
@@ -80,13 +137,20 @@ const after = (part: Part, blocks: readonly Block[], component: Component): stri
     .map(({ block, place }) => part('total', { block: nameOf(block), name: `after_${place}` }))
     .join(' - ');
 
-const before = (part: Part, blocks: readonly Block[], component: Component): string =>
-  placesOf(blocks, component)
+function before(
+  part: Part,
+  blocks: readonly Block[],
+  component: Component,
+  isTogether: (block: Block) => boolean,
+): string {
+  return placesOf(blocks, component)
     .map(({ block }) => {
-      const prior = priorOf(blocks[block - 1]!, component) + 1;
-      return part('total', { block: nameOf(block), name: `before_${prior}` });
+      const own = blocks[block - 1]!;
+      const name = `before_${priorOf(own, component) + 1}`;
+      return part('total', { block: isTogether(own) ? priorNameOf(block) : nameOf(block), name });
     })
     .join(' - ');
+}
 
 const products = ['y', 'yy', 'x', 'xx', 'xy', 'c', 'cc', 'cy', 'cx', 'd', 'dd', 'dy', 'dx', 'cd'] as const;
 
@@ -99,6 +163,10 @@ function lettersOf({ denominator, covariateDays }: AggregateLine): ReadonlySet<s
 const isOf = (letters: string, has: ReadonlySet<string>): boolean =>
   letters.split('').every((letter) => has.has(letter));
 
+/** Whether a letter stands for a number of rows. */
+const isCount = (letter: string, { numerator, denominator }: AggregateLine): boolean =>
+  (letter === 'y' || letter === 'c' ? numerator : denominator)?.value === null;
+
 function sumsOf(part: Part, line: AggregateLine, number: number): string[] {
   const has = lettersOf(line);
   return products
@@ -106,8 +174,9 @@ function sumsOf(part: Part, line: AggregateLine, number: number): string[] {
     .map((letters) => {
       const [left = '', right] = letters;
       const slots = { name: `sum_${letters}_${number}`, left: `${left}_${number}` };
-      const text =
-        right === undefined ? part('sum', slots) : part('sum_of_products', { ...slots, right: `${right}_${number}` });
+      if (right === undefined) return indented(part('sum', slots), 4);
+      const isOfCounts = letters.split('').every((letter) => isCount(letter, line));
+      const text = part(isOfCounts ? 'sum_of_counts' : 'sum_of_products', { ...slots, right: `${right}_${number}` });
       return indented(text, 4);
     });
 }

@@ -42,6 +42,10 @@ export function blocksOf({ lines }: Pick<AggregateAsked, 'lines'>): Block[] {
   return blocks;
 }
 
+/** How long before the exposure rows count. */
+export const priorDaysOf = ({ components }: Pick<Block, 'components'>): number =>
+  Math.max(...components.map(({ covariateDays }) => covariateDays));
+
 /** What is made of a line's numerator or denominator. */
 export function componentOf(measured: Measured, line: AggregateLine): Component {
   const { fromDay, actDays, windowDays, covariateDays } = line;

@@ -64,6 +64,12 @@ export function nextDay(time: number, zone: string): string {
   return dayStart(day, zone) === time ? day : addDays(day, 1);
 }
 
+/** The days on which a row may be final that counts for somebody who was exposed from a moment on, wherever days begin. */
+export const countingDays = (exposedFrom: Date, priorDays: number, dataThrough: Date): DaySpan => ({
+  from: addDays(dayText(exposedFrom), -priorDays - 1),
+  until: addDays(dayText(dataThrough), 2),
+});
+
 /** Days of the company's zone that have moments of these UTC days: no clock is more than a day from UTC's. */
 export const zonedDays = (days: readonly string[], zone: string): string[] =>
   zone === 'UTC' ? [...days] : days.flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]);

@@ -4,7 +4,7 @@ import { compileFingerprint, compileRead, pathsOf } from './compile-read.js';
 import type { Block } from './components.js';
 import { addDays, type DaySpan } from './days.js';
 import type { Part } from './part.js';
-import { countedUnits, readingsOf, readValues } from './queries.js';
+import { allApart, countedUnits, readingsOf, readValues } from './queries.js';
 import { timestamp } from './signature.js';
 
 const staged = {
@@ -15,17 +15,39 @@ const stagedRows = { table: 'staged_unit_day', temporary: true } as const;
 
 /** Reads facts, which people wrote, into rows of units: apart from the loader's rights. */
 export class FactReader {
+  /** By the number of a block: the last of the days that are together. */
+  private readonly merged = new Map<number, string>();
+
   constructor(
     private readonly session: WarehouseSession,
     private readonly part: Part,
     private readonly asked: AggregateAsked,
   ) {}
 
+  /** What was kept so far is kept as it is. */
+  async findMerged(): Promise<void> {
+    const of = { experiment: this.asked.experiment };
+    const { rows } = await this.session.query<{ block: number; merged_through: string }>('aggregate/list_blocks', of);
+    for (const { block, merged_through } of rows) this.merged.set(block, merged_through);
+  }
+
+  mergedThrough(block: Block): string {
+    return this.merged.get(block.number) ?? allApart;
+  }
+
+  /** What is read from here on is together until the end of another day. */
+  async merge(block: Block, merged_through: string): Promise<void> {
+    const isKnown = this.merged.has(block.number);
+    this.merged.set(block.number, merged_through);
+    const values = { experiment: this.asked.experiment, block: block.number, merged_through };
+    await this.session.query(isKnown ? 'aggregate/update_block' : 'aggregate/insert_block', values);
+  }
+
   async readAll(block: Block): Promise<void> {
     for (const { slots, values } of readingsOf(this.part, block, this.asked))
       await this.session.queryApart({
         name: 'aggregate/read_fact',
-        values,
+        values: { ...values, merged_through: this.mergedThrough(block) },
         slots,
         selects: [block.fact.select],
         target: { table: 'experiment_unit_day', temporary: false },
@@ -67,7 +89,7 @@ export class FactReader {
     for (const path of pathsOf(block, unit))
       await this.session.queryApart({
         name: 'aggregate/read_fact',
-        values: readValues(this.asked, span, from, until < end ? until : end),
+        values: readValues(this.asked, span, from, until < end ? until : end, this.mergedThrough(block)),
         slots: { ...compileRead(this.part, block, path, zone), ...of },
         selects: [block.fact.select],
         target: stagedRows,

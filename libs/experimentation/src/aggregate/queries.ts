@@ -23,6 +23,9 @@ type Parameters = Readonly<Record<string, string | number>>;
 const dayMs = 86_400_000;
 const allDays: DaySpan = { from: '0001-01-01', until: '9999-12-31' };
 
+/** Until before the first of all days: no days of a fact are together. */
+export const allApart = '0001-01-01';
+
 /** As people see units: those that count, one row each. */
 export const countedUnits = { units: 'published.experiment_unit', single: 'variant IS NOT NULL' };
 
@@ -117,7 +120,7 @@ export const readingsOf = (part: Part, block: Block, asked: AggregateAsked) =>
 function wholeSpan(asked: AggregateAsked): Parameters {
   const priorDays = Math.max(0, ...asked.lines.map(({ covariateDays }) => covariateDays));
   const from = new Date(asked.startedAt.getTime() - priorDays * dayMs);
-  return readValues(asked, allDays, timestamp(from), timestamp(asked.dataThrough));
+  return readValues(asked, allDays, timestamp(from), timestamp(asked.dataThrough), allApart);
 }
 
 export const readValues = (
@@ -125,4 +128,5 @@ export const readValues = (
   { from, until }: DaySpan,
   from_time: string,
   until_time: string,
-): Parameters => ({ experiment, from_time, until_time, from_day: from, until_day: until });
+  merged_through: string,
+): Parameters => ({ experiment, from_time, until_time, from_day: from, until_day: until, merged_through });

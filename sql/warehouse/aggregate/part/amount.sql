@@ -2,7 +2,6 @@
 -- params: none
     CASE
       WHEN final_fact.time >= unit./*{from:identifier}*/
-        AND final_fact.time < unit./*{until:identifier}*/
-        AND final_fact.settled_at < unit./*{closing:identifier}*//*{filters:fragment}*/
+        AND final_fact.time < unit./*{until:identifier}*//*{final:fragment}*//*{filters:fragment}*/
       THEN /*{value:fragment}*/
     END AS /*{name:identifier}*/

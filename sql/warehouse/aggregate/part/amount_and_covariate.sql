@@ -5,8 +5,7 @@
       WHEN (
         (
           final_fact.time >= unit./*{from:identifier}*/
-          AND final_fact.time < unit./*{until:identifier}*/
-          AND final_fact.settled_at < unit./*{closing:identifier}*/
+          AND final_fact.time < unit./*{until:identifier}*//*{final:fragment}*/
         )
         OR (final_fact.time >= unit./*{before:identifier}*/ AND final_fact.settled_at < unit.exposed_at)
       )/*{filters:fragment}*/

@@ -1,3 +1,3 @@
--- Part of read_fact: what it adds to a line.
+-- Part of read_fact: what a unit's rows add to a line.
 -- params: none
-  counted./*{name:identifier}*/ AS /*{name:identifier}*/
+  CAST(SUM(counted./*{name:identifier}*/) AS BIGINT) AS /*{name:identifier}*/
