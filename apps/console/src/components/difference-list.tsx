@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Difference } from '#libs/contracts';
+import { differenceText } from '../difference-words.js';
 import { Breakable } from './breakable.js';
 import { Time } from './time.js';
 
 const shown = 12;
 
-/** What is different, place by place; values as they are kept, to the letter. */
+/** What is different, place by place. */
 export function DifferenceList({ differences }: { readonly differences: readonly Difference[] }): ReactNode {
   return (
     <ul className="plain-list small differences">
@@ -26,11 +27,5 @@ export function DifferenceList({ differences }: { readonly differences: readonly
 /** Only a time that the product keeps itself is one: what is in a value of somebody's is theirs. */
 function Value({ pointer, value }: { readonly pointer: string; readonly value: unknown }): ReactNode {
   if (typeof value === 'string' && pointer.endsWith('_at')) return <Time at={value} as="second" />;
-  return <span className="expression">{textOf(value)}</span>;
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+  return <span className="expression">{differenceText(value)}</span>;
 }
