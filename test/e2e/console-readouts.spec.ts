@@ -119,12 +119,22 @@ describeConsolePages('readouts and scores in the console', (pages) => {
   it('shows the progress of a refresh that was asked for', async () => {
     page = await pages.open('/experiments/reward-cards', { role: 'analyst' });
     await page.getByText('events until').waitFor();
+    await page.getByText('What has changed is read: about 12 s and 31,200 rows.').waitFor();
     const again = page.waitForResponse(/reward-cards\/results/);
     await page.keyboard.press('r');
     await page.getByRole('progressbar', { name: 'Progress of the refresh' }).waitFor();
     expect(await page.getByRole('button', { name: 'Refreshing …' }).isDisabled()).toBe(true);
     await again;
     await page.getByRole('button', { name: 'Refresh', exact: true }).waitFor();
+  });
+
+  it('says before a refresh that it is beyond the budget, and asks for it by name only', async () => {
+    page = await pages.open('/experiments/search-ranking', { role: 'analyst' });
+    await page.getByText('beyond the budget of 10 s').waitFor();
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await page.keyboard.press('r');
+    await page.getByRole('button', { name: 'Refresh all the same' }).click();
+    expect(new URL((await sent).url()).search).toBe('?beyond_budget=true');
   });
 
   it('explains a score by reasons that add up, and keeps its history', async () => {

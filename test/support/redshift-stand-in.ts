@@ -59,12 +59,14 @@ export async function startRedshiftStandIn(): Promise<StandIn> {
   };
 }
 
-/** What Redshift reads and PostgreSQL does not: where rows lie, and two statements of an administrator. */
+/** What Redshift reads and PostgreSQL does not: where rows lie, and two statements of an administrator, and the name of a group of queries. */
 const asPostgres = (text: string, template: string): string =>
   text
     .replaceAll(/\n(DISTSTYLE \w+|DISTKEY \([\w"]+\)|SORTKEY \([\w", ]+\))/g, '')
     .replace(/^CREATE DATABASE \w+$/, (creation) => `${creation} TEMPLATE ${template}`)
-    .replace(/ PASSWORD DISABLE$/, '');
+    .replace(/ PASSWORD DISABLE$/, '')
+    // A setting that PostgreSQL does not know has a name of two parts.
+    .replace("'query_group'", "'stand_in.query_group'");
 
 const insertError = `INSERT INTO sys_load_error_detail
   (query_id, session_id, start_time, file_name, line_number, column_name, error_message)

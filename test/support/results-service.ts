@@ -38,7 +38,10 @@ export interface ResultsService extends Pick<TestService, 'app' | 'config' | 'cl
 }
 
 /** The experiment service with a worker that refreshes results, on a warehouse that holds what `rows` say; asked as an analyst. */
-export async function resultsService(rows: readonly string[]): Promise<ResultsService> {
+export async function resultsService(
+  rows: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ResultsService> {
   const folder = mkdtempSync(join(tmpdir(), 'verdict-results-'));
   const warehouse = duckDbAt(join(folder, 'w.duckdb'));
   const run = async (sql: string): Promise<void> => {
@@ -83,7 +86,7 @@ export async function resultsService(rows: readonly string[]): Promise<ResultsSe
   const database = await testDatabase();
   const service = await testService({
     modules: [AccessModule, JobsApiModule, ExperimentModule, worker],
-    environment: { DATABASE_URL: database.url, REDIS_URL: await testRedisUrl() },
+    environment: { DATABASE_URL: database.url, REDIS_URL: await testRedisUrl(), ...settings },
   });
   const key = await service.key({ scopes: [...roleScopes.analyst] });
   const get = (path: string) => request(service.app.getHttpServer()).get(path).set('x-api-key', key);

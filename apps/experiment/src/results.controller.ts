@@ -2,20 +2,26 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query, type StreamableF
 import {
   experimentKeySchema,
   queryHashSchema,
+  refreshQuerySchema,
   runRowsQuerySchema,
   type EmptyReadout,
   type Principal,
   type QueryView,
   type Readout,
   type RefreshAnswer,
+  type RefreshForecast,
+  type RefreshQuery,
   type RunRowsQuery,
 } from '#libs/contracts';
-import { readoutRows, ResultsService } from '#libs/experimentation';
+import { readoutRows, RefreshService, ResultsService } from '#libs/experimentation';
 import { Caller, csvOf, NoBody, Scope, Summary } from '#libs/http';
 
 @Controller('v1')
 export class ResultsController {
-  constructor(@Inject(ResultsService) private readonly service: ResultsService) {}
+  constructor(
+    @Inject(ResultsService) private readonly service: ResultsService,
+    @Inject(RefreshService) private readonly refreshes: RefreshService,
+  ) {}
 
   @Scope('experiments:read')
   @Summary('Read the readout of an experiment')
@@ -28,6 +34,13 @@ export class ResultsController {
     return format === 'json' ? readout : csvOf(readoutRows(readout), key);
   }
 
+  @Scope('experiments:read')
+  @Summary('Read what the next refresh of an experiment takes of the warehouse')
+  @Get('experiments/:key/refresh')
+  forecast(@Param('key', { schema: experimentKeySchema }) key: string): Promise<RefreshForecast> {
+    return this.refreshes.forecast(key);
+  }
+
   @Scope('experiments:write')
   @Summary('Compute an experiment’s readout anew')
   @NoBody()
@@ -35,9 +48,10 @@ export class ResultsController {
   @HttpCode(202)
   refresh(
     @Param('key', { schema: experimentKeySchema }) key: string,
+    @Query({ schema: refreshQuerySchema }) { beyond_budget }: RefreshQuery,
     @Caller() caller: Principal,
   ): Promise<RefreshAnswer> {
-    return this.service.refresh(key, caller);
+    return this.refreshes.refresh(key, { beyondBudget: beyond_budget === 'true' }, caller);
   }
 
   @Scope('queries:read')

@@ -95,6 +95,9 @@ const environment = z.object({
   EVENT_STREAMS_PER_ADDRESS: whole(1_000),
   SESSION_HOURS: seconds(12),
   REFRESH_MINUTES: whole(60),
+  REFRESH_BUDGET_SECONDS: whole(0),
+  REFRESH_BUDGET_ROWS: whole(0),
+  REFRESH_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3_600),
   REPORTING_TIME_ZONE: z.string().refine(isTimeZone, 'a time zone, as in America/New_York').default('UTC'),
   CLIENT_ORIGINS: z.string().default('*').transform(origins),
   FLAG_REVIEW: z.enum(['required', 'off']).default('off'),
@@ -152,6 +155,11 @@ export interface Config {
   };
   readonly sessionHours: number;
   readonly refreshMinutes: number;
+  /** What reading the warehouse for one experiment may take: beyond the budget nobody is refreshed unasked; null is no limit. */
+  readonly refresh: {
+    readonly budget: { readonly rows: number | null; readonly seconds: number | null };
+    readonly timeoutSeconds: number;
+  };
   /** Whose days looks and readouts are cut by, by IANA's name. */
   readonly reportingZone: string;
   /** Origins whose pages may ask with a client's key; undefined: all. */
@@ -230,6 +238,10 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
     },
     sessionHours: values.SESSION_HOURS,
     refreshMinutes: values.REFRESH_MINUTES,
+    refresh: {
+      budget: { rows: values.REFRESH_BUDGET_ROWS || null, seconds: values.REFRESH_BUDGET_SECONDS || null },
+      timeoutSeconds: values.REFRESH_TIMEOUT_SECONDS,
+    },
     reportingZone: values.REPORTING_TIME_ZONE,
     clientOrigins: values.CLIENT_ORIGINS,
     flagReview: values.FLAG_REVIEW === 'required',

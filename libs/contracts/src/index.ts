@@ -44,6 +44,7 @@ export * from './experiment/plan.js';
 export type * from './experiment/query-reference.js';
 export * from './experiment/portfolio.js';
 export * from './experiment/readout.js';
+export * from './experiment/refresh.js';
 export * from './experiment/share-link.js';
 export type * from './experiment/unit-export.js';
 export * from './flag/evaluation.js';

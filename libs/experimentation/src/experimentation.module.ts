@@ -31,6 +31,7 @@ import { OfrepService } from './ofrep/ofrep.service.js';
 import { LookService } from './look/look.service.js';
 import { PortfolioService } from './portfolio/portfolio.service.js';
 import { ReadingRepository } from './results/reading.repository.js';
+import { RefreshService } from './results/refresh.service.js';
 import { ResultsService } from './results/results.service.js';
 import { ExperimentDetailService } from './schedule/experiment-detail.service.js';
 import { ExperimentScheduleService } from './schedule/experiment-schedule.service.js';
@@ -81,6 +82,7 @@ import { UnitExportFiles, UnitExportService } from './unit-export/unit-export.se
     PortfolioService,
     PreviewedFlags,
     ReadingRepository,
+    RefreshService,
     ResultsService,
     SavedGroupService,
     ScheduleBook,
@@ -125,6 +127,7 @@ import { UnitExportFiles, UnitExportService } from './unit-export/unit-export.se
     GrowthBookService,
     OfrepService,
     PortfolioService,
+    RefreshService,
     ResultsService,
     SharedLookService,
     ShareLinkService,

@@ -53,6 +53,7 @@ export { ReadingRepository } from './results/reading.repository.js';
 export { readoutOf } from './results/readout.js';
 export { readoutRows } from './results/readout-rows.js';
 export { ResultTable } from './results/result-table.js';
+export { RefreshService } from './results/refresh.service.js';
 export { ResultsService } from './results/results.service.js';
 export { WarehouseReader } from './results/warehouse-reader.js';
 export { ExperimentDetailService } from './schedule/experiment-detail.service.js';

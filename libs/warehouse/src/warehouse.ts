@@ -13,6 +13,8 @@ export type WarehouseValues = Readonly<Record<string, WarehouseValue>>;
 export interface Answer<Row> {
   readonly rows: Row[];
   readonly hash: string;
+  /** Rows that it inserted, changed or deleted. */
+  readonly written: number;
 }
 
 /** Statements of `sql/warehouse` by name; one below `engines/<engine>/` stands in for the shared one of that name. */

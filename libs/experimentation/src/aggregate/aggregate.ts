@@ -6,6 +6,7 @@ import type { CohortSums, CohortUnits, ForcedCount } from './cohorts.js';
 import { changedDays, type KnownAggregate } from './changed-days.js';
 import { pathsOf } from './compile-read.js';
 import { compileSums, type SumsOf } from './compile-sums.js';
+import { counting } from './counting.js';
 import { addDays, countingDays, nextDay, outside, zonedDay, type DaySpan } from './days.js';
 import { ExclusionReader } from './exclusions.js';
 import { FactReader } from './fact-reader.js';
@@ -21,11 +22,24 @@ import { writeLines } from './write-lines.js';
 export interface Aggregate {
   /** `whole`: everything was read; `changed`: what had changed since the refresh before. */
   readonly read: 'whole' | 'changed';
+  /** Rows of the aggregate that it wrote, staged or took away. */
+  readonly written: number;
   readonly units: readonly CohortUnits[];
   /** Units beside them. */
   readonly forced: readonly ForcedCount[];
   readonly sums: readonly CohortSums[];
 }
+
+/** What a reading may take. */
+export interface AggregateLimits {
+  readonly milliseconds: number;
+}
+
+/** A first reading of months of facts takes long, and nobody waits for it. */
+export const usualLimits: AggregateLimits = { milliseconds: 3_600_000 };
+const slackMs = 10_000;
+/** Of what PostgreSQL shows of a name. */
+const longestLabel = 63;
 
 /** What a reading of everything makes anew. */
 const tables = [
@@ -50,19 +64,20 @@ export class ExperimentAggregate {
     private readonly warehouse: Pick<Warehouse, 'transaction'>,
     /** Of `sql/warehouse`. */
     catalogue: SqlCatalogue,
+    private readonly limits: AggregateLimits = usualLimits,
   ) {
     this.part = partsOf(catalogue);
   }
 
   /** @param anew whether everything is read, whatever is known. */
   refresh(asked: AggregateAsked, signal?: AbortSignal, anew = false): Promise<Aggregate> {
-    return this.inTurn(asked, { signal, anew }, async (session, read) => {
+    return this.inTurn(asked, { signal, anew }, async (session, read, written) => {
       const of = { experiment: asked.experiment };
       const units = await session.query<CohortUnits>('aggregate/count_units', of);
       const sums = await session.query<CohortSums>('aggregate/list_sums', of);
       const span = { started_at: timestamp(asked.startedAt), until: timestamp(asked.dataThrough) };
       const forced = await session.query<ForcedCount>('aggregate/count_forced', { ...of, ...span });
-      return { read, units: units.rows, forced: forced.rows, sums: sums.rows };
+      return { read, written, units: units.rows, forced: forced.rows, sums: sums.rows };
     });
   }
 
@@ -86,15 +101,26 @@ export class ExperimentAggregate {
   private inTurn<Result>(
     asked: AggregateAsked,
     { signal, anew }: { readonly signal: AbortSignal | undefined; readonly anew: boolean },
-    then: (session: WarehouseSession, read: Aggregate['read']) => Promise<Result>,
+    then: (session: WarehouseSession, read: Aggregate['read'], written: number) => Promise<Result>,
   ): Promise<Result> {
     return this.turns.run(() =>
       this.warehouse.transaction(async (session) => {
         for (const step of session.steps('aggregate/begin/')) await session.query(step);
+        for (const step of session.steps('aggregate/limit/')) await session.query(step, this.limitsOf(asked));
         await stageAggregate(session);
-        return then(session, await new Run(session, this.part, asked).bringUpToDate(anew));
+        const { counted, written } = counting(session);
+        const read = await new Run(counted, this.part, asked).bringUpToDate(anew);
+        return then(session, read, written());
       }, signal),
     );
+  }
+
+  /** The server stops a statement some time after we would: where nobody is left to. */
+  private limitsOf({ experiment }: AggregateAsked) {
+    return {
+      label: `verdict/${experiment}`.slice(0, longestLabel),
+      milliseconds: String(this.limits.milliseconds + slackMs),
+    };
   }
 }
 

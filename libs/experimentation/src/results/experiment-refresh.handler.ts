@@ -9,8 +9,11 @@ import { pinnedMetrics } from '../metric/metric.repository.js';
 import { leftOutBy } from '../exclusion/left-out.js';
 import { LookTaker } from '../look/look-taker.js';
 import { ReadingRepository } from './reading.repository.js';
+import { costSignature, insertCost } from './refresh-cost.js';
 import type { ResultTable } from './result-table.js';
-import type { WarehouseReader } from './warehouse-reader.js';
+import type { ReadCost, WarehouseReader } from './warehouse-reader.js';
+
+const dayMs = 86_400_000;
 
 /**
  * Reads the warehouse for one experiment, takes the looks that are due, keeps what its readouts are computed from, and writes
@@ -50,6 +53,7 @@ export class ExperimentRefreshHandler implements JobHandler {
 
   private async read(experiment: Experiment, context: Pick<JobContext, 'signal' | 'checkpoint'>): Promise<object> {
     const { key } = experiment;
+    const began = this.clock.now();
     const metrics = await pinnedMetrics(this.database, experiment.pinnedMetrics ?? []);
     const asked = {
       refreshedAt: new Date(this.clock.now()),
@@ -58,17 +62,31 @@ export class ExperimentRefreshHandler implements JobHandler {
       leftOut: await leftOutBy(this.database, experiment),
     };
     const through = await this.reader.dataThrough(asked);
-    if (through !== undefined)
-      await this.looks.takeDue(experiment, metrics, through, (cut) =>
-        this.reader.read(experiment, metrics, { ...asked, cut }),
-      );
-    const found = await this.reader.read(experiment, metrics, asked);
+    const costs: ReadCost[] = [];
+    const read = async (cut?: Date) => {
+      const found = await this.reader.read(experiment, metrics, cut === undefined ? asked : { ...asked, cut });
+      costs.push(found.cost);
+      return found;
+    };
+    if (through !== undefined) await this.looks.takeDue(experiment, metrics, through, read);
+    const found = await read();
     const id = newId(this.clock);
     const units = found.reading.units.reduce((sum, one) => sum + one.units, 0);
     const result = { refresh_id: id, data_through: found.reading.dataThrough.toISOString(), units };
     await this.database.transaction(async (transaction) => {
       await context.checkpoint(result, transaction);
       await this.readings.insert(transaction, id, key, found);
+      const { refreshedAt, dataThrough } = found.reading;
+      const started = experiment.rebucketedAt ?? experiment.startedAt ?? dataThrough;
+      await insertCost(transaction, {
+        experiment: key,
+        refreshedAt,
+        signature: costSignature(experiment),
+        read: costs.some((one) => one.read === 'whole') ? 'whole' : 'changed',
+        rows: costs.reduce((sum, { written }) => sum + written, 0),
+        seconds: (this.clock.now() - began) / 1_000,
+        days: Math.max(0, (dataThrough.getTime() - started.getTime()) / dayMs),
+      });
     });
     return result;
   }

@@ -10,7 +10,6 @@ import { publishedRelations, type Warehouse } from '#libs/warehouse';
 import { MetricCertifyHandler } from '../certificate/metric-certify.handler.js';
 import { SeenReader } from '../certificate/seen-reader.js';
 import { ExperimentBreakdownHandler } from '../breakdown/experiment-breakdown.handler.js';
-import { ExperimentRepository } from '../experiment/experiment.repository.js';
 import { INTERACTION_SCHEDULE, interactionSchedule } from '../interaction/interaction-schedule.js';
 import { InteractionScanHandler } from '../interaction/interaction-scan.handler.js';
 import { ExperimentExportHandler } from '../unit-export/experiment-export.handler.js';
@@ -37,9 +36,11 @@ export class ExperimentRefreshModule {
       providers: [
         {
           provide: WarehouseReader,
-          inject: [DATABASE, warehouse],
-          useFactory: (database: Database, held: Warehouse) =>
-            new WarehouseReader(held, warehouseCatalogue(), () => publishedRelations(database)),
+          inject: [DATABASE, warehouse, CONFIG],
+          useFactory: (database: Database, held: Warehouse, config: Config) =>
+            new WarehouseReader(held, warehouseCatalogue(), () => publishedRelations(database), {
+              milliseconds: config.refresh.timeoutSeconds * 1_000,
+            }),
         },
         {
           provide: ExperimentRefreshHandler,
@@ -78,7 +79,7 @@ export class ExperimentRefreshModule {
           provide: EXPERIMENT_REFRESH_SCHEDULE,
           inject: [DATABASE, CLOCK, CONFIG],
           useFactory: (database: Database, clock: Clock, config: Config): Schedule =>
-            refreshSchedule(new ExperimentRepository(database), clock, config.refreshMinutes),
+            refreshSchedule(database, clock, { everyMinutes: config.refreshMinutes, budget: config.refresh.budget }),
         },
       ],
       exports: [

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#libs/config';
-import type { EmptyReadout, Principal, QueryView, Readout, RefreshAnswer } from '#libs/contracts';
-import { conflict, notFound } from '#libs/errors';
+import type { EmptyReadout, QueryView, Readout } from '#libs/contracts';
+import { notFound } from '#libs/errors';
 import { Database, DATABASE } from '#libs/postgres';
-import { Jobs } from '#libs/queue';
 import { withoutFailed } from '../certificate/failed-certificates.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
@@ -20,7 +19,6 @@ export class ResultsService {
   constructor(
     @Inject(ExperimentRepository) private readonly experiments: ExperimentRepository,
     @Inject(ReadingRepository) private readonly readings: ReadingRepository,
-    @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(DATABASE) private readonly database: Database,
   ) {
@@ -35,20 +33,6 @@ export class ResultsService {
     const metrics = await pinnedMetrics(this.database, experiment.pinnedMetrics ?? []);
     const readout = readoutOf(experiment, metrics, reading, await this.looks.list(experiment));
     return withoutFailed(this.database, readout, experiment.unit);
-  }
-
-  /** Reads the warehouse soon; a refresh that is under way is found, not repeated. @throws VerdictError `conflict` for a draft. */
-  async refresh(key: string, caller: Principal): Promise<RefreshAnswer> {
-    const experiment = await this.found(key);
-    if (experiment.state === 'draft')
-      throw conflict(`The experiment ${key} has not started: there is nothing to read yet.`);
-    const { id } = await this.jobs.submit({
-      name: 'experiment_refresh',
-      payload: { experiment_key: key },
-      deduplicationKey: key,
-      createdBy: caller.id,
-    });
-    return { job_id: id };
   }
 
   async query(hash: string): Promise<QueryView> {

@@ -1,7 +1,7 @@
 import { invalid } from '#libs/errors';
 import type { SqlCatalogue } from '#libs/postgres';
 import type { Warehouse } from '#libs/warehouse';
-import { ExperimentAggregate } from '../aggregate/aggregate.js';
+import { ExperimentAggregate, usualLimits, type Aggregate, type AggregateLimits } from '../aggregate/aggregate.js';
 import { aggregateFact, aggregateLines } from '../aggregate/aggregate-lines.js';
 import type { AggregateAsked } from '../aggregate/aggregate-line.js';
 import { aggregateQuery, levelQuery } from '../aggregate/queries.js';
@@ -28,8 +28,8 @@ interface Asked {
   readonly anew?: boolean;
 }
 
-/** A first reading of months of facts takes long, and nobody waits for it. */
-const longestMs = 3_600_000;
+/** What a reading was, and how many rows of the aggregate it wrote. */
+export type ReadCost = Pick<Aggregate, 'read' | 'written'>;
 
 /** Asks the warehouse for an experiment's units and sums. Only the worker that holds the warehouse can. */
 export class WarehouseReader {
@@ -41,8 +41,9 @@ export class WarehouseReader {
     private readonly catalogue: SqlCatalogue,
     /** What people's SQL may name now. */
     private readonly published: () => Promise<ReadonlySet<string>>,
+    private readonly limits: AggregateLimits = usualLimits,
   ) {
-    this.aggregate = new ExperimentAggregate(warehouse, catalogue);
+    this.aggregate = new ExperimentAggregate(warehouse, catalogue, limits);
   }
 
   get held(): boolean {
@@ -58,13 +59,13 @@ export class WarehouseReader {
     experiment: Experiment,
     metrics: readonly PinnedMetric[],
     asked: Asked,
-  ): Promise<{ reading: Reading; queries: RunQuery[] }> {
+  ): Promise<{ reading: Reading; queries: RunQuery[]; cost: ReadCost }> {
     const started = experiment.rebucketedAt ?? experiment.startedAt ?? asked.refreshedAt;
     const dataThrough = asked.cut ?? (await this.dataThrough(asked)) ?? started;
     const read = metrics.flatMap(linesOf).filter(isRead);
     const wanted = await this.wanted(experiment, read, dataThrough, asked);
     const { lines } = wanted;
-    const found = await withinTime(wanted, asked.signal, (signal) =>
+    const found = await this.withinTime(wanted, asked.signal, (signal) =>
       this.aggregate.refresh(wanted, signal, asked.anew),
     );
     const people = await this.people(wanted, asked.signal);
@@ -92,7 +93,11 @@ export class WarehouseReader {
         variants: withAll(experiment, totals[index]!, noSums),
       })),
     };
-    return { reading, queries: [unitQuery, people.query, ...lineQueries] };
+    return {
+      reading,
+      queries: [unitQuery, people.query, ...lineQueries],
+      cost: { read: found.read, written: found.written },
+    };
   }
 
   /**
@@ -114,7 +119,9 @@ export class WarehouseReader {
       column,
       type: typeOf(fact.columns, column),
     };
-    const sums = await withinTime(wanted, asked.signal, (signal) => this.aggregate.levels(wanted, dimension, signal));
+    const sums = await this.withinTime(wanted, asked.signal, (signal) =>
+      this.aggregate.levels(wanted, dimension, signal),
+    );
     const query = levelQuery(this.catalogue, wanted, dimension);
     const lines = levelTotals(sums, wanted).map(({ line, levels }) => {
       const { metric, version, reading } = read[line]!;
@@ -177,20 +184,24 @@ export class WarehouseReader {
     const query = { hash, name, text, parameters };
     return { count: { signedIn: rows[0]?.signed_in ?? 0, severalVariants: rows[0]?.several_variants ?? 0 }, query };
   }
-}
 
-async function withinTime<Result>(
-  { experiment }: AggregateAsked,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const time = AbortSignal.timeout(longestMs);
-  try {
-    return await work(AbortSignal.any([signal, time]));
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!time.aborted) throw error;
-    throw invalid(`Reading ${experiment} took more than ${longestMs / 60_000} minutes and was stopped.`);
+  /** Beyond its time the statement is stopped in the warehouse, too. */
+  private async withinTime<Result>(
+    { experiment }: AggregateAsked,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    const { milliseconds } = this.limits;
+    const time = AbortSignal.timeout(milliseconds);
+    try {
+      return await work(AbortSignal.any([signal, time]));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!time.aborted) throw error;
+      throw invalid(
+        `Reading ${experiment} took more than ${milliseconds / 1_000} s (REFRESH_TIMEOUT_SECONDS) and was stopped.`,
+      );
+    }
   }
 }
 

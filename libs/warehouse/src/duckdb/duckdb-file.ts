@@ -6,7 +6,7 @@ import { invalid } from '#libs/errors';
 import { withoutHeader, type SlotValues, type SqlCatalogue } from '#libs/postgres';
 import { StatementBook } from '../statement-book.js';
 import type { Answer, OnQuery, Statements, WarehouseValues } from '../warehouse.js';
-import { runStatement } from './statement.js';
+import { answerStatement, runStatement } from './statement.js';
 
 export interface DuckDbFileOptions {
   /** Of `sql/warehouse`. */
@@ -74,7 +74,7 @@ export class DuckDbFile implements Statements {
   async query<Row>(name: string, values?: WarehouseValues, slots?: SlotValues): Promise<Answer<Row>> {
     const statement = this.book.statement(name, slots);
     await this.book.tell(statement);
-    return { rows: await runStatement<Row>(this.connection, statement, values), hash: statement.hash };
+    return answerStatement<Row>(this.connection, statement, values);
   }
 
   /** The names of the columns that a statement of the path answers with. */

@@ -18,7 +18,7 @@ import {
   type WarehouseValues,
 } from '../warehouse.js';
 import { duckDbRefusal } from './refusal.js';
-import { runStatement } from './statement.js';
+import { answerStatement, runStatement } from './statement.js';
 
 /** One connection to DuckDB within a transaction. */
 export class DuckDbSession implements WarehouseSession {
@@ -42,7 +42,7 @@ export class DuckDbSession implements WarehouseSession {
   async query<Row>(name: string, values?: WarehouseValues, slots?: SlotValues): Promise<Answer<Row>> {
     const statement = this.book.statement(name, slots);
     await this.book.tell(statement);
-    return { rows: await runStatement<Row>(this.connection, statement, values), hash: statement.hash };
+    return answerStatement<Row>(this.connection, statement, values);
   }
 
   /** DuckDB has no roles: the tree of what people wrote says that it reads nothing else. */

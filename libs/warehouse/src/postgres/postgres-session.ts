@@ -39,8 +39,9 @@ export class PostgresSession implements WarehouseSession {
     const statement = this.book.statement(name, slots);
     await this.book.tell(statement);
     const bound = positions(statement, values).map((value) => (value instanceof Date ? timestamp(value) : value));
-    const { rows } = await this.client.query({ text: statement.text, values: bound });
-    return { rows: rows as Row[], hash: statement.hash };
+    const { rows, command, rowCount } = await this.client.query({ text: statement.text, values: bound });
+    const written = writing.has(command) ? (rowCount ?? 0) : 0;
+    return { rows: rows as Row[], hash: statement.hash, written };
   }
 
   /** As the reading role, which may write to the one table until it is taken back in the same transaction. */
@@ -99,6 +100,8 @@ export class PostgresSession implements WarehouseSession {
 }
 
 const pieceLength = 65_536;
+/** Commands whose count is of rows that they wrote. */
+const writing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
 const isGzipError = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
