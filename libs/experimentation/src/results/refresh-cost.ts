@@ -59,7 +59,7 @@ export async function latestCosts(transaction: Transaction, experiments: readonl
     ...row,
     experiment: experiment_key,
     refreshedAt: refreshed_at,
-    rows: Number(rows_written),
+    rows: rows_written,
   }));
 }
 
