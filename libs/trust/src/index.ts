@@ -38,6 +38,7 @@ export { LateRescoreHandler } from './late-signal/late-rescore.handler.js';
 export { LATE_RESCORE_SCHEDULE, lateRescoreSchedule } from './late-signal/late-rescore.schedule.js';
 export { ModelService } from './model/model.service.js';
 export { ModelTrainHandler } from './model/model-train.handler.js';
+export { namedModel } from './model/named-model.js';
 export { OutcomeObserver } from './outcome/outcome-observer.js';
 export { OutcomeService } from './outcome/outcome.service.js';
 export { PolicyService } from './policy/policy.service.js';

@@ -24,30 +24,28 @@ export function certificateMarkdown(certificate: Certificate): string {
 function partLines({ name, question, rows, seconds, ...part }: Certificate['parts'][number], at: string): string[] {
   const day = part.at.slice(0, 10);
   const ran = day === at.slice(0, 10) ? minutes(seconds) : `${minutes(seconds)} on ${day}`;
-  const columns = [...new Set(rows.flatMap(({ column }) => column ?? []))];
   return [
     '',
     `## ${name[0]?.toUpperCase()}${name.slice(1)}`,
     '',
     `${question} (${ran})`,
     '',
-    ...(columns.length === 0 ? plainTable(rows) : crossTable(rows, columns)),
+    ...table(partCells({ rows })),
   ];
 }
 
-const plainTable = (rows: readonly CertificateRow[]): string[] =>
-  table(
-    ['what', 'of', 'figure', 'bound'],
-    rows.map((row) => [row.what, counted(row.n), figureText(row), boundText(row)]),
-  );
+const plainCells = (rows: readonly CertificateRow[]): string[][] => [
+  ['what', 'of', 'figure', 'bound'],
+  ...rows.map((row) => [row.what, counted(row.n), figureText(row), boundText(row)]),
+];
 
 /** One line for all figures of one `what`, side by side. */
-function crossTable(rows: readonly CertificateRow[], columns: readonly string[]): string[] {
+function crossCells(rows: readonly CertificateRow[], columns: readonly string[]): string[][] {
   const lines = new Map<string, CertificateRow[]>();
   for (const row of rows) lines.set(row.what, [...(lines.get(row.what) ?? []), row]);
-  return table(
+  return [
     ['what', 'of', ...columns, 'bound'],
-    [...lines].map(([what, cells]) => {
+    ...[...lines].map(([what, cells]) => {
       const figures = columns.map((column) =>
         cells
           .filter((row) => row.column === column)
@@ -57,10 +55,16 @@ function crossTable(rows: readonly CertificateRow[], columns: readonly string[])
       const [first] = cells;
       return [what, counted(first?.n ?? 0), ...figures, first === undefined ? '' : boundText(first)];
     }),
-  );
+  ];
 }
 
-const table = (head: readonly string[], body: readonly (readonly string[])[]): string[] =>
+/** A part’s figures as lines of cells, the head first. */
+export function partCells({ rows }: Pick<Certificate['parts'][number], 'rows'>): string[][] {
+  const columns = [...new Set(rows.flatMap(({ column }) => column ?? []))];
+  return columns.length === 0 ? plainCells(rows) : crossCells(rows, columns);
+}
+
+const table = ([head = [], ...body]: readonly (readonly string[])[]): string[] =>
   [head, head.map((_, index) => (index === 0 ? '---' : '--:')), ...body].map((cells) => `| ${cells.join(' | ')} |`);
 
 /** `4.97 ± 0.46`; a broken one stands out. */

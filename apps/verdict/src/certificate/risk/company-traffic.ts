@@ -47,7 +47,8 @@ const retried = (body: ScoreRequest, number: number): ScoreRequest => ({
   credit_card: { ...(body.credit_card as object), token: `${body.pledge.id}-card` },
 });
 
-const bodyOf = (row: PledgeRow): ScoreRequest => ({
+/** What the app asks when a pledge is made. */
+export const bodyOf = (row: PledgeRow): ScoreRequest => ({
   pledge: {
     id: row.pledge_id,
     project_id: row.project_id,

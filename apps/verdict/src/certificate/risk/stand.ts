@@ -11,7 +11,11 @@ import type { TimedClock } from './timed-clock.js';
  * A PostgreSQL and a Redis for a part of the certificate alone, as `npm start` would start them. The folder stays when the
  * work fails or is cut short, and what PostgreSQL has there is found again.
  */
-export async function onStores<Result>(folder: string, work: (stores: RiskStores) => Promise<Result>): Promise<Result> {
+export async function onStores<Result>(
+  folder: string,
+  work: (stores: RiskStores) => Promise<Result>,
+  commits: 'hasty' | 'lasting' = 'hasty',
+): Promise<Result> {
   const data = new DataFolder(folder);
   await data.open();
   try {
@@ -22,7 +26,8 @@ export async function onStores<Result>(folder: string, work: (stores: RiskStores
       onWarning: () => undefined,
     });
     try {
-      return await work({ databaseUrl: hasty(stores.databaseUrl), redisUrl: stores.redisUrl, dataFolder: folder });
+      const databaseUrl = commits === 'hasty' ? hasty(stores.databaseUrl) : stores.databaseUrl;
+      return await work({ databaseUrl, redisUrl: stores.redisUrl, dataFolder: folder });
     } finally {
       for (const host of stores.hosts.toReversed()) await host.stop();
     }
