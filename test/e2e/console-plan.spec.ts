@@ -9,6 +9,7 @@ describeConsolePages('the plan of an experiment in the console', (pages) => {
     const panel = page.getByRole('region', { name: 'The plan’s word' });
     await panel.getByText('Keep running', { exact: true }).waitFor();
     await panel.getByText('short: the plan has no verdict on it yet.').waitFor();
+    await panel.getByText(/It waits for snapshot.shop_pledges, loaded through .*, until .*Then it is taken/).waitFor();
     const looks = panel.getByRole('table', { name: /^Looks/ });
     expect(await looks.getByRole('rowheader').allTextContents()).toEqual([
       'Scheduledthrough 16 Nov 2026',

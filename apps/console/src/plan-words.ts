@@ -42,6 +42,9 @@ export const guardrailTone: Readonly<Record<GuardrailView['verdict'], Tone>> = {
   undecided: 'plain',
 };
 
+/** A look is cut at the end of a day: the last one that it holds. */
+export const lastDay = (end: string): string => new Date(Date.parse(end) - 1).toISOString().slice(0, 10);
+
 /** One treatment at one look; a look that compared nothing has one row without. */
 export interface LookRow {
   readonly look: LookView;

@@ -98,6 +98,7 @@ const environment = z.object({
   REFRESH_BUDGET_SECONDS: whole(0),
   REFRESH_BUDGET_ROWS: whole(0),
   REFRESH_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3_600),
+  LOOK_WAIT_HOURS: z.coerce.number().nonnegative().max(144).default(12),
   REPORTING_TIME_ZONE: z.string().refine(isTimeZone, 'a time zone, as in America/New_York').default('UTC'),
   CLIENT_ORIGINS: z.string().default('*').transform(origins),
   FLAG_REVIEW: z.enum(['required', 'off']).default('off'),
@@ -160,6 +161,8 @@ export interface Config {
     readonly budget: { readonly rows: number | null; readonly seconds: number | null };
     readonly timeoutSeconds: number;
   };
+  /** How long a look that is due waits for tables that are not loaded through its day. */
+  readonly lookWaitHours: number;
   /** Whose days looks and readouts are cut by, by IANA's name. */
   readonly reportingZone: string;
   /** Origins whose pages may ask with a client's key; undefined: all. */
@@ -242,6 +245,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
       budget: { rows: values.REFRESH_BUDGET_ROWS || null, seconds: values.REFRESH_BUDGET_SECONDS || null },
       timeoutSeconds: values.REFRESH_TIMEOUT_SECONDS,
     },
+    lookWaitHours: values.LOOK_WAIT_HOURS,
     reportingZone: values.REPORTING_TIME_ZONE,
     clientOrigins: values.CLIENT_ORIGINS,
     flagReview: values.FLAG_REVIEW === 'required',

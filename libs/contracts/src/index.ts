@@ -28,6 +28,7 @@ export type * from './experiment/adjustment.js';
 export * from './experiment/assignment.js';
 export * from './experiment/breakdown.js';
 export type * from './experiment/certificate.js';
+export type * from './experiment/data-through.js';
 export * from './experiment/design.js';
 export type * from './experiment/effect.js';
 export * from './experiment/exclusion.js';

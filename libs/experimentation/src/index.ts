@@ -37,6 +37,7 @@ export { INTERACTION_SCHEDULE } from './interaction/interaction-schedule.js';
 export { InteractionScanHandler } from './interaction/interaction-scan.handler.js';
 export { InteractionService } from './interaction/interaction.service.js';
 export { LayerService } from './layer/layer.service.js';
+export { loadedTables } from './freshness/loaded-tables.js';
 export { LookRepository } from './look/look.repository.js';
 export { LookService } from './look/look.service.js';
 export { PortfolioService } from './portfolio/portfolio.service.js';

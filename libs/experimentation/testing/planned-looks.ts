@@ -75,6 +75,7 @@ export const reading = (through: number, sums: readonly VariantSums[], more: Rea
   leftOut: [],
   unitQuery: { hash: 'u', parameters: {} },
   arrivals: null,
+  facts: null,
   people: null,
   lines: [found('pledge_conversion', sums), ...more],
 });

@@ -11,6 +11,7 @@ SELECT
   experiment_refresh.multiple_variant_units AS multiple_variant_units,
   experiment_refresh.left_out AS left_out,
   experiment_refresh.arrivals AS arrivals,
+  experiment_refresh.facts AS facts,
   experiment_refresh.unit_query_hash AS unit_query_hash,
   experiment_refresh.unit_parameters AS unit_parameters,
   experiment_refresh.signed_in_people AS signed_in_people,

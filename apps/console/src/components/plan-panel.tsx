@@ -5,6 +5,7 @@ import {
   decisionTone,
   decisionWords,
   guardrailTone,
+  lastDay,
   lookKindWords,
   lookRows,
   procedureWords,
@@ -14,6 +15,7 @@ import { verdictTone, verdictWords } from '../readout.js';
 import { Badge } from './badge.js';
 import { DataTable, type Column } from './data-table.js';
 import { LookPlot } from './look-plot.js';
+import { LookWaitNote } from './look-wait-note.js';
 import { Text } from './text.js';
 
 interface PlanPanelProps {
@@ -58,6 +60,7 @@ export function PlanPanel({ plan, isDecided = false }: PlanPanelProps): ReactNod
           </div>
         )}
       </dl>
+      {plan.waits === undefined ? null : <LookWaitNote wait={plan.waits} />}
       <LookPlot plan={plan} />
       {plan.looks.length === 0 ? (
         <p className="small muted">No look has been taken. {procedureWords[plan.procedure]}.</p>
@@ -103,6 +106,7 @@ const lookColumns: readonly Column<LookRow>[] = [
       <>
         {lookKindWords[look.kind]}
         <small className="muted baseline">through {calendarDay(lastDay(look.data_through))}</small>
+        {look.late === true ? <small className="muted baseline">without all of its data</small> : null}
       </>
     ),
   },
@@ -148,9 +152,6 @@ const lookColumns: readonly Column<LookRow>[] = [
     },
   },
 ];
-
-/** A look is cut at the end of a day: the last one that it holds. */
-const lastDay = (end: string): string => new Date(Date.parse(end) - 1).toISOString().slice(0, 10);
 
 function relativeText({ relative, posterior }: NonNullable<LookRow['comparison']>): ReactNode {
   const shown = relative ?? posterior;

@@ -5,6 +5,7 @@ import { harmsOf, isMismatch, levelOf, lineKey } from '../readout.js';
 import type { Loaded } from '../use-load.js';
 import { BreakdownPanel } from './breakdown-panel.js';
 import { Empty } from './empty.js';
+import { FactsThrough } from './facts-through.js';
 import { LoadedView } from './loaded-view.js';
 import { MetricPanel } from './metric-panel.js';
 import { Note } from './note.js';
@@ -35,6 +36,7 @@ export function ReadoutView({ results, state, refresh }: ReadoutViewProps): Reac
             </div>
             {refresh}
           </div>
+          {readout.status === 'results' ? <FactsThrough {...readout} /> : null}
           <Notes readout={readout} />
           {readout.status === 'results' && readout.plan !== null ? (
             <PlanPanel plan={readout.plan} isDecided={readout.state === 'decided'} />

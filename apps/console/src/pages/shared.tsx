@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { SharedLook } from '#libs/contracts';
+import { FactsThrough } from '../components/facts-through.js';
 import { LoadedView } from '../components/loaded-view.js';
 import { MetricPanel } from '../components/metric-panel.js';
 import { Page } from '../components/page.js';
@@ -49,6 +50,7 @@ function Look({ shared: { look, readout, expires_at } }: { readonly shared: Shar
           {calendarDay(look.data_through.slice(0, 10))}, taken <Time at={look.taken_at} />. This address is good until{' '}
           <Time at={expires_at} />.
         </p>
+        <FactsThrough {...readout} />
         {notes.length === 0 ? null : (
           <ul className="remarks small muted">
             {notes.map(({ code, text }) => (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Difference } from '../difference.js';
 import type { LookAdjustment } from './adjustment.js';
+import type { FactDataThrough, LookWait } from './data-through.js';
 import type { EffectSize, Procedure } from './plan.js';
 import type { RecordedActor } from '../access/principal.js';
 import type {
@@ -91,6 +92,10 @@ export interface LookView {
   readonly kind: LookKind;
   /** The reading is cut here: nothing later is in it. */
   readonly data_through: string;
+  /** Through when each fact was loaded, up to the cut; absent in looks of before it was kept. */
+  readonly facts?: readonly FactDataThrough[];
+  /** True where it was taken after its time to wait was over, with tables that were not loaded through its day. */
+  readonly late?: boolean;
   readonly taken_at: string;
   readonly declared_by: RecordedActor | null;
   readonly reason: string | null;
@@ -124,6 +129,8 @@ export interface PlanStanding {
   readonly looks: readonly LookView[];
   /** When the next one is due; null once the plan has its verdict, or before the start. */
   readonly next_look_at: string | null;
+  /** Why that one has not been taken though it is due; absent where it does not wait. */
+  readonly waits?: LookWait;
   /** By treatment, of the reading that is shown. */
   readonly standing: readonly {
     readonly variant: string;

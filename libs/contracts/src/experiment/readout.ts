@@ -9,6 +9,7 @@ import type {
   RelativeEffectView,
   UnboundedEffectView,
 } from './effect.js';
+import type { FactDataThrough } from './data-through.js';
 import type { BalanceView, SampleRatioOverTime } from './health.js';
 import type { ExperimentState } from './experiment.js';
 import type { LeftOutView } from './exclusion.js';
@@ -139,6 +140,7 @@ export interface ReadoutNote {
     | 'preperiod_imbalance'
     | 'certificate_failed'
     | 'not_read'
+    | 'fact_behind'
     | 'unknown_variant';
   readonly text: string;
 }
@@ -159,6 +161,8 @@ export interface Readout {
   readonly refreshed_at: string;
   /** Events before this time were in the warehouse. */
   readonly data_through: string;
+  /** Through when each fact is loaded; absent in readings from before it was kept. */
+  readonly facts?: readonly FactDataThrough[];
   readonly engine: string;
   /** The commit whose SQL was run. */
   readonly commit: string;

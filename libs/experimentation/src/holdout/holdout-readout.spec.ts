@@ -38,6 +38,7 @@ const readingOf = (variants: readonly VariantSums[]): Reading => ({
   units: variants.map(({ variant, units }) => ({ variant, units })),
   multipleVariantUnits: 0,
   arrivals: null,
+  facts: null,
   leftOut: [],
   unitQuery: { hash: '', parameters: {} },
   people: null,

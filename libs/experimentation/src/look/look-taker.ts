@@ -10,6 +10,7 @@ import { lastWholeDay, nextLook } from './due.js';
 import { LookRepository, type WaitingDeclaration } from './look.repository.js';
 import { looksSoFar } from './standing.js';
 import { lookOf } from './take-look.js';
+import { tablesBefore, waitOf, wholeThrough, type LoadedThrough } from './waiting.js';
 
 type Planned = Experiment & { readonly plan: NonNullable<Experiment['plan']> };
 
@@ -19,6 +20,8 @@ export type ReadAsOf = (cut: Date) => Promise<{ readonly reading: Reading; reado
 interface Wanted {
   readonly kind: LookView['kind'];
   readonly cut: Date;
+  /** Its time to wait is over, and not all that it needs is loaded. */
+  readonly late: boolean;
   readonly declaration?: WaitingDeclaration;
 }
 
@@ -35,23 +38,25 @@ export class LookTaker {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    /** How long a look that is due waits for tables, in milliseconds. */
+    private readonly patience: number,
   ) {
     this.experiments = new ExperimentRepository(database);
     this.readings = new ReadingRepository(database);
     this.looks = new LookRepository(database);
   }
 
-  /** @param dataThrough what is later is not known yet */
+  /** @param loaded what is later is not known yet */
   async takeDue(
     experiment: Experiment,
     metrics: readonly PinnedMetric[],
-    dataThrough: Date,
+    loaded: LoadedThrough,
     read: ReadAsOf,
   ): Promise<void> {
     if (!isPlanned(experiment)) return;
     const lines = metrics.flatMap(linesOf);
     let wanted: Wanted | undefined;
-    do wanted = await this.next(experiment, lines, dataThrough);
+    do wanted = await this.next(experiment, lines, loaded);
     while (
       // Where somebody else was quicker, or the experiment has changed, the next refresh goes on.
       wanted !== undefined &&
@@ -59,26 +64,35 @@ export class LookTaker {
     );
   }
 
-  /** Scheduled ones first, then those that somebody has declared, at the end of the last whole day. */
+  /** Scheduled ones first, then those that somebody has declared, at the end of the last day that is whole in every table. */
   private async next(
     experiment: Planned,
     lines: readonly MetricLine[],
-    dataThrough: Date,
+    loaded: LoadedThrough,
   ): Promise<Wanted | undefined> {
     const soFar = looksSoFar(experiment, await this.looks.list(experiment));
     const next = nextLook(experiment, lines, soFar);
-    if (next !== undefined && next.cut <= dataThrough) return next;
+    const now = new Date(this.clock.now());
+    if (next !== undefined && next.cut <= now) {
+      const missing = tablesBefore(next.cut, loaded, lines);
+      if (missing.length === 0) return { ...next, late: false };
+      const known = await this.looks.findWait(experiment.key);
+      const wait = waitOf(next.cut, missing, { now, patience: this.patience, known });
+      if (wait === undefined) return { ...next, late: true };
+      await this.looks.wait(experiment.key, wait);
+    }
     const [declaration] = soFar.hasFinal ? [] : await this.looks.listWaiting(experiment.key);
-    const cut = lastWholeDay(experiment, dataThrough);
+    const through = wholeThrough(loaded, lines);
+    const cut = through === undefined ? undefined : lastWholeDay(experiment, through);
     if (declaration === undefined || cut === undefined || cut <= (soFar.lastCut ?? 0)) return undefined;
-    return { kind: 'declared', cut, declaration };
+    return { kind: 'declared', cut, late: false, declaration };
   }
 
   /** @returns whether it was this one that took it. */
   private take(
     experiment: Planned,
     metrics: readonly PinnedMetric[],
-    { kind, cut, declaration }: Wanted,
+    { kind, cut, late, declaration }: Wanted,
     found: { readonly reading: Reading; readonly queries: RunQuery[] },
   ): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
@@ -93,12 +107,14 @@ export class LookTaker {
         takenAt: new Date(this.clock.now()),
         declaredBy: declaration?.declaredBy ?? null,
         reason: declaration?.reason ?? null,
+        ...(late ? { late } : {}),
       };
       const look = lookOf(experiment, metrics.flatMap(linesOf), found.reading, past, cause);
       const refreshId = newId(this.clock);
       await this.readings.insert(transaction, refreshId, experiment.key, found, { forLook: true });
       const readout = readoutOf(experiment, metrics, found.reading, [...past, look]);
       await this.looks.insert(transaction, experiment, { look, refreshId, readout });
+      await this.looks.endWait(transaction, experiment.key, cut);
       if (declaration !== undefined) await this.looks.settle(transaction, declaration.id, number);
       return true;
     });

@@ -1,4 +1,4 @@
-import type { ExperimentView, LookView, Readout, RecordedActor } from '#libs/contracts';
+import type { ExperimentView, LookView, LookWait, Readout, RecordedActor } from '#libs/contracts';
 import type { Database, Transaction } from '#libs/postgres';
 import { viewOf, type Experiment } from '../experiment/experiment.js';
 
@@ -17,7 +17,14 @@ export interface WaitingDeclaration {
   readonly declaredBy: RecordedActor;
 }
 
-/** Looks and their declarations in Postgres. */
+interface WaitRow {
+  readonly cut: Date;
+  readonly since: Date;
+  readonly until: Date;
+  readonly tables: LookWait['tables'];
+}
+
+/** Looks, their declarations and what they wait for, in Postgres. */
 export class LookRepository {
   constructor(private readonly database: Database) {}
 
@@ -85,6 +92,23 @@ export class LookRepository {
       { experiment_key: key },
     );
     return rows.map(({ id, reason, declared_by }) => ({ id, reason, declaredBy: declared_by }));
+  }
+
+  /** The look that is due and waits, if one does. */
+  async findWait(key: string): Promise<LookWait | undefined> {
+    const row = await this.database.maybeOne<WaitRow>('look/find_wait', { experiment_key: key });
+    if (row === undefined) return undefined;
+    const { cut, since, until, tables } = row;
+    return { data_through: cut.toISOString(), since: since.toISOString(), until: until.toISOString(), tables };
+  }
+
+  async wait(key: string, { data_through: cut, since, until, tables }: LookWait): Promise<void> {
+    const values = { experiment_key: key, cut, since, until, tables: JSON.stringify(tables) };
+    await this.database.query('look/upsert_wait', values);
+  }
+
+  async endWait(transaction: Transaction, key: string, cut: Date): Promise<void> {
+    await transaction.query('look/delete_wait', { experiment_key: key, cut });
   }
 
   async settle(transaction: Transaction, id: string, number: number): Promise<void> {

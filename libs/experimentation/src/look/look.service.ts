@@ -63,8 +63,15 @@ export class LookService {
     const { plan } = experiment;
     if (reading === undefined || plan === null) throw notFound(`The sums of look ${number} of ${key} are not there.`);
     const past = (await this.looks.list(experiment)).filter((one) => one.number < number);
-    const { kind, declared_by: declaredBy, reason } = kept;
-    const cause = { number, kind, takenAt: new Date(kept.taken_at), declaredBy, reason };
+    const { kind, declared_by: declaredBy, reason, late } = kept;
+    const cause = {
+      number,
+      kind,
+      takenAt: new Date(kept.taken_at),
+      declaredBy,
+      reason,
+      ...(late === undefined ? {} : { late }),
+    };
     // As JSON, which is how it was kept: numbers keep their bits in it.
     const look = JSON.parse(
       JSON.stringify(lookOf({ ...experiment, plan }, metrics.flatMap(linesOf), reading, past, cause)),

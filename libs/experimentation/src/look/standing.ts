@@ -1,4 +1,4 @@
-import type { LookView, PlanStanding } from '#libs/contracts';
+import type { LookView, LookWait, PlanStanding } from '#libs/contracts';
 import { conditionalPower, isInsufficient, sequentialDesign, welchTest } from '#libs/stats';
 import { alphaEach, plannedSteps, treatmentsOf } from '../experiment/plan-units.js';
 import type { Experiment } from '../experiment/experiment.js';
@@ -24,6 +24,7 @@ export function planStandingOf(
   lines: readonly MetricLine[],
   reading: Reading,
   looks: readonly LookView[],
+  wait?: LookWait,
 ): PlanStanding | null {
   const { plan } = experiment;
   if (plan === null) return null;
@@ -34,11 +35,13 @@ export function planStandingOf(
   const baseline = sums.find(({ variant }) => variant === experiment.baseline);
   const guardrails = guardrailsOf(experiment, lines, reading);
   const last = looks.at(-1);
+  const next = nextLook(experiment, lines, looksSoFar(experiment, looks))?.cut.toISOString() ?? null;
   return {
     procedure: plan.procedure,
     alpha_each: alphaEach(plan, experiment),
     looks,
-    next_look_at: nextLook(experiment, lines, looksSoFar(experiment, looks))?.cut.toISOString() ?? null,
+    next_look_at: next,
+    ...(wait !== undefined && wait.data_through === next ? { waits: wait } : {}),
     standing: treatments.flatMap((variant): Standing[] => {
       const treatment = sums.find((one) => one.variant === variant);
       if (line === undefined || baseline === undefined || treatment === undefined) return [];

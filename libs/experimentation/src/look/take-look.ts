@@ -18,6 +18,8 @@ export interface LookCause {
   readonly takenAt: Date;
   readonly declaredBy: LookView['declared_by'];
   readonly reason: string | null;
+  /** It was taken without all that it needed. */
+  readonly late?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export function lookOf(
   lines: readonly MetricLine[],
   reading: Reading,
   past: readonly LookView[],
-  { number, kind, takenAt, declaredBy, reason }: LookCause,
+  { number, kind, takenAt, declaredBy, reason, late }: LookCause,
 ): LookView {
   const { plan } = experiment;
   const broken = brokenWhy(experiment, reading);
@@ -54,6 +56,8 @@ export function lookOf(
     number,
     kind,
     data_through: reading.dataThrough.toISOString(),
+    ...(reading.facts === null ? {} : { facts: reading.facts }),
+    ...(late === undefined ? {} : { late }),
     taken_at: takenAt.toISOString(),
     declared_by: declaredBy,
     reason,

@@ -89,6 +89,16 @@ const normalRisk: MetricFilter = { column: 'risk_level', op: '=', value: 'normal
 export const lineName = ({ metric, version, reading }: Pick<MetricLine, 'metric' | 'version' | 'reading'>): string =>
   `${metric}${version === 1 ? '' : `@${version}`}${reading === 'all' ? '' : `:${reading}`}`;
 
+/** The facts of lines, each version once, in order. */
+export function factsOf(lines: readonly MetricLine[]): PinnedFact[] {
+  const facts = lines.flatMap(({ numerator, denominator }) => [
+    numerator,
+    ...(denominator === null ? [] : [denominator]),
+  ]);
+  const known = new Map(facts.map(({ fact }) => [`${fact.key}@${fact.version}`, fact]));
+  return [...known.keys()].toSorted().flatMap((name) => known.get(name) ?? []);
+}
+
 /** Whether the warehouse is asked for it: a quantile and a cap at a percentile take the values of all units at once. */
 export const isRead = ({ definition: { kind, cap } }: Pick<MetricLine, 'definition'>): boolean =>
   kind !== 'quantile' && (cap === null || 'absolute' in cap);

@@ -43,6 +43,7 @@ function entry(name: string, lift: number, error: number, over: Partial<Experime
     units: experiment.variants.map((variant) => ({ variant: variant.key, units: 1_000 })),
     multipleVariantUnits: 0,
     arrivals: null,
+    facts: null,
     leftOut: [],
     unitQuery: query,
     people: null,

@@ -30,10 +30,12 @@ export class ExperimentRefreshHandler implements JobHandler {
     private readonly clock: Clock,
     private readonly reader: WarehouseReader,
     private readonly results: ResultTable,
+    /** How long a look that is due waits for tables. */
+    lookWaitHours = 12,
   ) {
     this.experiments = new ExperimentRepository(database);
     this.readings = new ReadingRepository(database);
-    this.looks = new LookTaker(database, clock);
+    this.looks = new LookTaker(database, clock, lookWaitHours * 3_600_000);
   }
 
   accepts(): boolean {
@@ -61,10 +63,11 @@ export class ExperimentRefreshHandler implements JobHandler {
       signal: context.signal,
       leftOut: await leftOutBy(this.database, experiment),
     };
-    const through = await this.reader.dataThrough(asked);
+    const through = await this.reader.through(metrics, asked);
+    const known = through === undefined ? asked : { ...asked, facts: through.facts };
     const costs: ReadCost[] = [];
     const read = async (cut?: Date) => {
-      const found = await this.reader.read(experiment, metrics, cut === undefined ? asked : { ...asked, cut });
+      const found = await this.reader.read(experiment, metrics, cut === undefined ? known : { ...known, cut });
       costs.push(found.cost);
       return found;
     };

@@ -10,6 +10,7 @@ import { publishedRelations, type Warehouse } from '#libs/warehouse';
 import { MetricCertifyHandler } from '../certificate/metric-certify.handler.js';
 import { SeenReader } from '../certificate/seen-reader.js';
 import { ExperimentBreakdownHandler } from '../breakdown/experiment-breakdown.handler.js';
+import { loadedTables } from '../freshness/loaded-tables.js';
 import { INTERACTION_SCHEDULE, interactionSchedule } from '../interaction/interaction-schedule.js';
 import { InteractionScanHandler } from '../interaction/interaction-scan.handler.js';
 import { ExperimentExportHandler } from '../unit-export/experiment-export.handler.js';
@@ -38,15 +39,24 @@ export class ExperimentRefreshModule {
           provide: WarehouseReader,
           inject: [DATABASE, warehouse, CONFIG],
           useFactory: (database: Database, held: Warehouse, config: Config) =>
-            new WarehouseReader(held, warehouseCatalogue(), () => publishedRelations(database), {
-              milliseconds: config.refresh.timeoutSeconds * 1_000,
-            }),
+            new WarehouseReader(
+              held,
+              warehouseCatalogue(),
+              () => publishedRelations(database),
+              { milliseconds: config.refresh.timeoutSeconds * 1_000 },
+              () => loadedTables(database),
+            ),
         },
         {
           provide: ExperimentRefreshHandler,
-          inject: [DATABASE, CLOCK, WarehouseReader, warehouse],
-          useFactory: (database: Database, clock: Clock, reader: WarehouseReader, held: Warehouse) =>
-            new ExperimentRefreshHandler(database, clock, reader, new ResultTable(database, held)),
+          inject: [DATABASE, CLOCK, CONFIG, WarehouseReader, warehouse],
+          useFactory: (
+            database: Database,
+            clock: Clock,
+            { lookWaitHours }: Config,
+            reader: WarehouseReader,
+            held: Warehouse,
+          ) => new ExperimentRefreshHandler(database, clock, reader, new ResultTable(database, held), lookWaitHours),
         },
         {
           provide: ExperimentBreakdownHandler,

@@ -13,6 +13,7 @@ interface RefreshRow {
   readonly multiple_variant_units: number;
   readonly left_out: readonly LeftOut[];
   readonly arrivals: Reading['arrivals'];
+  readonly facts: Reading['facts'];
   readonly unit_query_hash: string;
   readonly unit_parameters: QueryReference['parameters'];
   readonly signed_in_people: number | null;
@@ -54,6 +55,7 @@ export class ReadingRepository {
       commit,
       multiple_variant_units: reading.multipleVariantUnits,
       arrivals: reading.arrivals === null ? null : JSON.stringify(reading.arrivals),
+      facts: reading.facts === null ? null : JSON.stringify(reading.facts),
       unit_query_hash: reading.unitQuery.hash,
       unit_parameters: JSON.stringify(reading.unitQuery.parameters),
       signed_in_people: reading.people?.signedIn ?? null,
@@ -114,6 +116,7 @@ export class ReadingRepository {
       experimentVersion: refresh.experiment_version,
       refreshedAt: refresh.refreshed_at,
       dataThrough: refresh.data_through,
+      facts: refresh.facts,
       engine: refresh.engine,
       commit: refresh.commit,
       units,

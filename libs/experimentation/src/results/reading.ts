@@ -1,4 +1,4 @@
-import type { CovariateSums, LineReading } from '#libs/contracts';
+import type { CovariateSums, FactDataThrough, LineReading } from '#libs/contracts';
 import type { CohortUnits } from '../aggregate/cohorts.js';
 
 /** A query that was run: its identity, its text and what it was given. */
@@ -66,6 +66,8 @@ export interface Reading {
   readonly experimentVersion: number;
   readonly refreshedAt: Date;
   readonly dataThrough: Date;
+  /** Through when each fact is loaded, no later than `dataThrough`; null in readings from before it was kept. */
+  readonly facts: readonly FactDataThrough[] | null;
   readonly engine: string;
   readonly commit: string;
   readonly units: readonly UnitCount[];

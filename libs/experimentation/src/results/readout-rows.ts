@@ -37,6 +37,7 @@ const columns = [
   'mean_so_far',
   'left_out',
   'left_out_for',
+  'facts_through',
   'query',
 ] as const;
 
@@ -78,9 +79,17 @@ function metricRows(readout: Readout, found: MetricReadout): unknown[][] {
       soFar?.units ?? null,
       soFar?.mean ?? null,
       ...leftOutCells(readout, variant),
+      factsText(readout, found),
       query.hash,
     ];
   });
+}
+
+/** Through when the facts of a metric are loaded: `pledge 2026-11-02T00:00:00.000Z`. */
+function factsText({ facts }: Readout, { facts: own }: MetricReadout): string | null {
+  const found = (facts ?? []).filter(({ fact, version }) => own[fact] === version);
+  const texts = found.map(({ fact, data_through }) => `${fact} ${data_through ?? 'never'}`);
+  return texts.length === 0 ? null : texts.join(', ');
 }
 
 /** Units that met the variant and count nowhere, and why: `staff 12, forced 4`. */

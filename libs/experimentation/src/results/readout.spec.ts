@@ -88,6 +88,7 @@ const reading = (sums: readonly VariantSums[], over: Partial<Reading> = {}): Rea
   leftOut: [],
   unitQuery: { hash: 'u', parameters: {} },
   arrivals: null,
+  facts: null,
   people: null,
   lines: [
     {

@@ -1,7 +1,8 @@
-import type { EmptyReadout, LookView, Readout, ReadoutNote } from '#libs/contracts';
+import type { EmptyReadout, LookView, LookWait, Readout, ReadoutNote } from '#libs/contracts';
 import type { Experiment } from '../experiment/experiment.js';
 import { planStandingOf } from '../look/standing.js';
 import { latestOf } from '../look/take-look.js';
+import { behindNotes } from './behind.js';
 import { balanceNotes, balanceOf } from './balance.js';
 import { exclusionNotes, leftOutNotes, leftOutView } from './left-out-view.js';
 import { leakNotes, peopleViewOf } from './leak.js';
@@ -18,6 +19,7 @@ export function readoutOf(
   pinned: readonly PinnedMetric[],
   reading: Reading,
   looks: readonly LookView[] = [],
+  wait?: LookWait,
 ): Readout {
   const lines = pinned.flatMap(linesOf);
   const arms = armsOf(experiment, reading);
@@ -34,6 +36,7 @@ export function readoutOf(
     status: 'results',
     refreshed_at: reading.refreshedAt.toISOString(),
     data_through: reading.dataThrough.toISOString(),
+    ...(reading.facts === null ? {} : { facts: reading.facts }),
     engine: reading.engine,
     commit: reading.commit,
     experiment_version: reading.experimentVersion,
@@ -47,6 +50,7 @@ export function readoutOf(
       ...leftOutNotes(reading.leftOut),
       ...exclusionNotes(experiment),
       ...(people === null ? [] : leakNotes(people)),
+      ...behindNotes(experiment, reading),
       ...unreadNotes(lines),
     ],
     units: {
@@ -65,7 +69,7 @@ export function readoutOf(
       const found = reading.lines.find((one) => lineName(one) === lineName(line));
       return found === undefined ? [] : [metricReadoutOf(experiment, line, found, context)];
     }),
-    plan: planStandingOf(experiment, lines, reading, looks),
+    plan: planStandingOf(experiment, lines, reading, looks, wait),
   };
 }
 

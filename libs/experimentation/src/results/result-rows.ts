@@ -24,7 +24,10 @@ export function resultRows(readout: Readout, look: LookView | null): WarehouseVa
   const { columns, rows } = readoutRows(readout);
   const names = columns.map((name) => renamed[name] ?? name);
   return rows.map((cells) => {
-    const row = Object.fromEntries(names.map((name, index) => [name, valueOf(cells[index])])) as WarehouseValues;
+    // Through when facts are loaded is told with the readout: the table has its own time.
+    const { facts_through: _, ...row } = Object.fromEntries(
+      names.map((name, index) => [name, valueOf(cells[index])]),
+    ) as WarehouseValues;
     return {
       ...row,
       look: look?.number ?? null,

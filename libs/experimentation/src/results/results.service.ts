@@ -31,7 +31,8 @@ export class ResultsService {
     const reading = await this.readings.findLatest(key);
     if (reading === undefined) return emptyReadoutOf(experiment, Math.max(1, this.config.refreshMinutes));
     const metrics = await pinnedMetrics(this.database, experiment.pinnedMetrics ?? []);
-    const readout = readoutOf(experiment, metrics, reading, await this.looks.list(experiment));
+    const looks = await this.looks.list(experiment);
+    const readout = readoutOf(experiment, metrics, reading, looks, await this.looks.findWait(key));
     return withoutFailed(this.database, readout, experiment.unit);
   }
 

@@ -1,3 +1,4 @@
+import type { FactDataThrough } from '#libs/contracts';
 import { invalid } from '#libs/errors';
 import type { SqlCatalogue } from '#libs/postgres';
 import type { Warehouse } from '#libs/warehouse';
@@ -9,8 +10,18 @@ import { exposureParameters } from '../aggregate/signature.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { nobody, type LeftOutBy } from '../exclusion/left-out.js';
 import type { FoundLevels } from '../breakdown/breakdown.js';
+import { FactFreshness } from '../freshness/fact-freshness.js';
+import { cutAt } from '../freshness/fact-through.js';
+import { noTables, type LoadedTables } from '../freshness/loaded-tables.js';
 import { typeOf } from '../metric/filter-text.js';
-import { isRead, linesOf, type MetricLine, type PinnedFact, type PinnedMetric } from '../metric/metric-line.js';
+import {
+  factsOf,
+  isRead,
+  linesOf,
+  type MetricLine,
+  type PinnedFact,
+  type PinnedMetric,
+} from '../metric/metric-line.js';
 import { askedOf } from './asked-of.js';
 import type { FoundLine, PeopleCount, Reading, RunQuery, VariantSums } from './reading.js';
 import { leftOutTotals, levelTotals, lineTotals, unitTotals } from './totals.js';
@@ -26,6 +37,15 @@ interface Asked {
   readonly leftOut?: LeftOutBy;
   /** Whether everything is read, whatever is known already. */
   readonly anew?: boolean;
+  /** Through when facts are loaded, where that was found out before. */
+  readonly facts?: readonly FactDataThrough[];
+}
+
+/** How far the warehouse is. */
+export interface DataThrough {
+  /** Everything before this is known of the product's own log. */
+  readonly log: Date;
+  readonly facts: readonly FactDataThrough[];
 }
 
 /** What a reading was, and how many rows of the aggregate it wrote. */
@@ -34,6 +54,7 @@ export type ReadCost = Pick<Aggregate, 'read' | 'written'>;
 /** Asks the warehouse for an experiment's units and sums. Only the worker that holds the warehouse can. */
 export class WarehouseReader {
   private readonly aggregate: ExperimentAggregate;
+  private readonly freshness: FactFreshness;
 
   constructor(
     private readonly warehouse: Warehouse,
@@ -42,8 +63,11 @@ export class WarehouseReader {
     /** What people's SQL may name now. */
     private readonly published: () => Promise<ReadonlySet<string>>,
     private readonly limits: AggregateLimits = usualLimits,
+    /** What was pulled from the company's own tables. */
+    loaded: () => Promise<LoadedTables> = () => Promise.resolve(noTables),
   ) {
     this.aggregate = new ExperimentAggregate(warehouse, catalogue, limits);
+    this.freshness = new FactFreshness(warehouse, catalogue, loaded);
   }
 
   get held(): boolean {
@@ -77,6 +101,7 @@ export class WarehouseReader {
       experimentVersion: experiment.version,
       refreshedAt: asked.refreshedAt,
       dataThrough,
+      facts: cutAt(asked.facts ?? (await this.factsThrough(metrics, asked, dataThrough)), dataThrough),
       engine: this.warehouse.engine,
       commit: asked.commit,
       units: withAll(experiment, known, { units: 0 }),
@@ -136,6 +161,25 @@ export class WarehouseReader {
       found: { dataThrough, engine: this.warehouse.engine, commit: asked.commit, lines, query: reference(query) },
       query,
     };
+  }
+
+  /** How far the warehouse is; undefined while it knows of nothing that happened. @throws VerdictError `invalid` for a fact that cannot be read */
+  async through(metrics: readonly PinnedMetric[], asked: Asked): Promise<DataThrough | undefined> {
+    const log = await this.dataThrough(asked);
+    return log && { log, facts: await this.factsThrough(metrics, asked, log) };
+  }
+
+  private async factsThrough(
+    metrics: readonly PinnedMetric[],
+    { refreshedAt: now, signal }: Asked,
+    log: Date,
+  ): Promise<FactDataThrough[]> {
+    const published = await this.published();
+    const pinned = factsOf(metrics.flatMap(linesOf).filter(isRead));
+    const facts = await Promise.all(
+      pinned.map((fact) => aggregateFact(fact, published, `The fact ${fact.key} cannot be read`)),
+    );
+    return this.freshness.of(facts, { log, now, published, signal });
   }
 
   /** Everything before this is known: just after the latest event, and never in the future, whatever an app's clock says. */
