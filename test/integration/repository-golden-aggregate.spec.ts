@@ -41,6 +41,7 @@ const byLevel = levelStatements(warehouseCatalogue, scene, { fact: either, colum
 const texts = [
   ...textsOf('aggregate', scene),
   ...filesOf('aggregate_by_level', byLevel),
+  ...textsOf('aggregate_seen', { ...scene, population: 'seen' }).slice(0, 1),
   ...textsOf('aggregate_ready', sceneOf(readyMade, 'UTC', start + dayMs)).filter(({ path }) =>
     path.endsWith('_read_fact.sql'),
   ),

@@ -4,13 +4,14 @@ import { jobPayloads, type Clock } from '#libs/contracts';
 import { invalid, notFound } from '#libs/errors';
 import type { Database } from '#libs/postgres';
 import type { JobContext, JobHandler } from '#libs/queue';
+import { threadItems } from '#libs/threads';
 import { pinExclusions, usualExclusions } from '../exclusion/chosen-exclusions.js';
 import { listFactVersions } from '../metric/fact.repository.js';
 import { chosenMetrics } from '../metric/chosen-metrics.js';
 import { isRead, lineScale, linesOf, type MetricLine, type PinnedFact } from '../metric/metric-line.js';
 import { pinnedMetrics } from '../metric/metric.repository.js';
 import { insertCertificate } from './certificate.repository.js';
-import { falseAlarmsOf } from './false-alarms.js';
+import type { KeptCertificate } from './false-alarms.js';
 import type { SeenReader } from './seen-reader.js';
 
 /** Reads what a metric was before any experiment, and counts how often its test finds something where there is nothing. */
@@ -41,7 +42,8 @@ export class MetricCertifyHandler implements JobHandler {
     const exclusions = await this.exclusions(unit);
     const { query, groups, ...seen } = await this.reader.read({ ...asked, exclusions });
     const seed = seedOf(jobId);
-    const certificate = falseAlarmsOf(line.definition.kind, groups, seed);
+    progress(0, null, 'Dividing units by chance');
+    const certificate = await falseAlarms({ kind: line.definition.kind, groups, seed }, signal);
     const made = { id: jobId, metric, version, unit, days, ...seen, scale: lineScale(line), certificate, seed };
     const commit = sourceCommit(projectRoot());
     await this.database.transaction(async (transaction) => {
@@ -70,6 +72,14 @@ export class MetricCertifyHandler implements JobHandler {
         facts.push({ key: fact, version, sql, scale, columns: columns ?? [] });
     return facts;
   }
+}
+
+const entry = new URL('./false-alarms.thread.js', import.meta.url);
+
+/** In a thread of its own: it takes seconds where there are many values. */
+async function falseAlarms(data: object, signal: AbortSignal): Promise<KeptCertificate> {
+  for await (const found of threadItems<KeptCertificate>(entry, data, { signal })) return found;
+  throw new Error('The thread has counted nothing.');
 }
 
 type MetricUnit = Parameters<typeof usualExclusions>[1];
