@@ -43,7 +43,7 @@ export class CertificatesController {
   }
 
   @Scope('experiments:read')
-  @Summary('Read how many units and days an experiment on a metric takes, and what it can find, from the metric’s past')
+  @Summary('Read the units and days that an experiment takes, by the past of its metric')
   @Get('design')
   help(
     @Param('key', key) metric: string,
