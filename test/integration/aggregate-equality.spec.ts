@@ -52,6 +52,13 @@ describe.each(engines)('the aggregate on $name', ({ make }) => {
         sum_dy,
         sum_dx,
         sum_cd,
+        sum_yyy,
+        sum_yyx,
+        sum_yxx,
+        sum_xxx,
+        acted_units,
+        capped_units,
+        uncubed_units,
         ...sums
       }: CohortSums): object => ({
         metric: lines[line - 1]?.metric,
@@ -79,14 +86,17 @@ describe.each(engines)('the aggregate on $name', ({ make }) => {
           if (step > 1) await aggregate.refresh(asked, AbortSignal.timeout(random(150))).catch(() => undefined);
           const found = await aggregate.refresh(asked);
           read.push(found.read);
-          const { units, forced, sums } = referenceOf(arrived, asked);
+          const { units, forced, sums, caps, ranks } = referenceOf(arrived, asked);
           expect(ordered(found.units)).toEqual(units);
           expect(ordered(found.forced)).toEqual(forced);
           expect(ordered(found.sums)).toEqual(sums);
+          expect(found.lines.map(({ cap }) => cap)).toEqual(caps);
+          expect(found.ranks).toEqual(ranks);
           if (step < steps) continue;
           const again = await aggregate.refresh(asked);
           expect(again).toEqual({ ...found, read: 'changed', written: expect.any(Number) });
-          expect(ordered(await publishedSums(made))).toEqual(ordered(found.sums.map(published)));
+          const shown = found.sums.filter(({ line }) => lines[line - 1]?.isBeside === false);
+          expect(ordered(await publishedSums(made))).toEqual(ordered(shown.map(published)));
           const anew = await aggregate.refresh(asked, undefined, true);
           expect(anew).toEqual({ ...found, read: 'whole', written: expect.any(Number) });
           // To the end of a day, where a unit's rows are one and are not added up.

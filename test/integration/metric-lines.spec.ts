@@ -268,9 +268,24 @@ describe.each(['duckdb', 'postgres'])('the lines of metrics on %s', (name) => {
     expect(await read(metrics)).toEqual(before);
   });
 
-  it('leave what takes the values of all units to a later reading', async () => {
-    const quantile = changed('pledged_per_visitor', { kind: 'quantile', quantile: 0.5 });
-    const percentile = changed('pledged_per_visitor', { cap: { percentile: 0.99 } });
-    expect(await read([...quantile, ...percentile])).toEqual([]);
+  it('find a cap and a quantile in the values of all units', async () => {
+    const [quantile] = await read(
+      changed('pledged_per_visitor', { kind: 'quantile', quantile: 0.75, readings: ['all'], covariate_days: 0 }),
+    );
+    // Of 0 0 1000 3000 and of 0 0 700 6000 the third: four units have no interval.
+    const none = { closed: null, alpha: 0.05 };
+    expect(quantile?.variants.map(({ ranked }) => ranked)).toEqual([
+      { estimate: '1000', ...none },
+      { estimate: '700', ...none },
+    ]);
+    const [capped] = await read(
+      changed('pledged_per_visitor', { cap: { percentile: 0.75 }, readings: ['all'], covariate_days: 0 }),
+    );
+    // The sixth of all eight.
+    expect(capped?.cap).toEqual({ value: '1000', look: null });
+    expect(capped?.variants.map((one) => [one.closed_total, one.uncapped?.closed_total])).toEqual([
+      ['2000', '4000'],
+      ['1700', '6700'],
+    ]);
   });
 });

@@ -10,10 +10,10 @@ const matching = (paths: readonly string[], pattern: RegExp): string[] =>
   });
 
 describe('the repository', () => {
-  it('has no file of more than 300 lines, but for what is compiled', () => {
+  it('has no file of more than 300 lines, but for what is compiled and the list of all columns', () => {
     const long = ['apps', 'libs', 'sql', 'test', 'bin', 'docs', 'deploy']
       .flatMap((below) => ownFiles(below, text))
-      .filter((path) => !path.startsWith('test/golden/sql/'))
+      .filter((path) => !path.startsWith('test/golden/sql/') && path !== 'docs/columns.md')
       .map((path) => ({ path, lines: read(path).split('\n').length - 1 }))
       .filter(({ lines }) => lines > 300);
     expect(long).toEqual([]);

@@ -67,7 +67,8 @@ describe.each(engines)('results in the warehouse, on $name', ({ make }) => {
   const found = (where: string) =>
     made.rows(
       `SELECT CAST(look AS VARCHAR) AS look, metric, variant, CAST(units AS VARCHAR) AS units, mean, lift, look_stage,
-         p_value, validity, decision, query_hash, adjusted_lift, variance_reduction, judged_by, CAST(data_through AS VARCHAR) AS data_through
+         p_value, validity, decision, query_hash, adjusted_lift, variance_reduction, judged_by, cap,
+         CAST(normal_holds AS VARCHAR) AS normal_holds, CAST(data_through AS VARCHAR) AS data_through
        FROM published.experiment_result WHERE experiment = 'x' AND reading = 'all' AND ${where}
        ORDER BY look, metric, variant`,
     );
@@ -108,6 +109,8 @@ describe.each(engines)('results in the warehouse, on $name', ({ make }) => {
       // Nobody did anything before: there is nothing to take out.
       expect([Number(adjusted['variance_reduction']), adjusted['judged_by']]).toEqual([0, 'raw']);
       if (variant !== 'control') expect(Number(adjusted['adjusted_lift'])).toBeCloseTo(0.5, 12);
+      // At most 96 of the treatment's 640 pledged: under a hundred the intervals are not to be trusted.
+      expect([adjusted['normal_holds'], adjusted['cap']]).toEqual(['false', null]);
       expect(query_hash).toMatch(/^[0-9a-f]{64}$/);
     }
     const money = await found(`metric = 'pledged_per_visitor' AND look = 2 AND variant = 'treatment'`);

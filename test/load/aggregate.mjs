@@ -83,6 +83,11 @@ async function linesOf() {
     covariateDays: 14,
     isShare: false,
     cap: null,
+    percentile: null,
+    quantile: null,
+    // The text by hand makes the same numbers: it cubes nothing either.
+    isShaped: false,
+    isBeside: false,
     ...over,
   });
   const [visited, ordered] = [

@@ -1,4 +1,5 @@
-import type { AggregateAsked, CohortUnits, ForcedCount, Measured } from '#libs/experimentation';
+import type { AggregateAsked, AggregateLine, CohortUnits, ForcedCount, Measured } from '#libs/experimentation';
+import { addShape, percentileOf, ranksOf, type Cell, type Member } from './aggregate-ranks.js';
 import { dayMs, type Arrival, type LogRow } from './aggregate-scene.js';
 
 interface Unit {
@@ -31,8 +32,9 @@ export function referenceOf(arrived: readonly Arrival[], asked: AggregateAsked) 
   const facts = factsOf(rows);
   const dayIn = new Intl.DateTimeFormat('en-CA', { timeZone: asked.zone });
   const phaseOf = (time: number): number => 1 + asked.phasesFrom.filter((from) => from.getTime() <= time).length;
-  const cells = new Map<string, { key: object; sums: Record<string, bigint>; units: number }>();
+  const cells = new Map<string, Cell>();
   const counts = new Map<string, CohortUnits>();
+  const members: Member[] = [];
   for (const { id, backer, variants, exposedAt } of units) {
     const variant = variants.size === 1 ? [...variants][0]! : null;
     const cohort = { phase: phaseOf(exposedAt), cohort_day: dayIn.format(exposedAt) };
@@ -40,32 +42,41 @@ export function referenceOf(arrived: readonly Arrival[], asked: AggregateAsked) 
     const counted = { variant, reason, ...cohort };
     const known = counts.get(JSON.stringify(counted));
     counts.set(JSON.stringify(counted), { ...counted, units: (known?.units ?? 0) + 1 });
-    if (variant === null || reason !== null) continue;
-    asked.lines.forEach((line, index) => {
-      const amount = (measured: Measured, isBefore: boolean): bigint => {
-        const { fromDay, actDays, windowDays, covariateDays } = line;
-        const total = (facts[measured.fact.key] ?? [])
-          .filter(({ visitor, backer: by }) =>
-            visitor === undefined ? by !== undefined && by === backer : visitor === id,
-          )
-          .filter((row) => measured.conditions.length === 0 || (row.values['n'] ?? 0) > 250)
-          .filter(({ time, settledAt, fraudAt }) => {
-            const until = isBefore ? exposedAt : exposedAt + windowDays * dayMs;
-            const acted = isBefore
-              ? time >= exposedAt - covariateDays * dayMs
-              : time >= exposedAt + fromDay * dayMs && time < exposedAt + actDays * dayMs;
-            const final = (moment: number): boolean => moment < until && moment < asked.dataThrough.getTime();
-            const isFraud = measured.withoutFraud && fraudAt !== undefined && final(Math.max(settledAt, fraudAt));
-            return acted && final(settledAt) && !isFraud;
-          })
-          .reduce((sum, { values }) => sum + (measured.value === null ? 1 : values[measured.value]!), 0);
-        return BigInt(total * 10 ** (measured.scale ?? 0));
-      };
+    if (variant !== null && reason === null) members.push({ id, backer, variant, exposedAt, cohort });
+  }
+  const amountOf = ({ id, backer, exposedAt }: Member, line: AggregateLine) => {
+    const { fromDay, actDays, windowDays, covariateDays } = line;
+    return (measured: Measured, isBefore: boolean): bigint => {
+      const total = (facts[measured.fact.key] ?? [])
+        .filter(({ visitor, backer: by }) =>
+          visitor === undefined ? by !== undefined && by === backer : visitor === id,
+        )
+        .filter((row) => measured.conditions.length === 0 || (row.values['n'] ?? 0) > 250)
+        .filter(({ time, settledAt, fraudAt }) => {
+          const until = isBefore ? exposedAt : exposedAt + windowDays * dayMs;
+          const acted = isBefore
+            ? time >= exposedAt - covariateDays * dayMs
+            : time >= exposedAt + fromDay * dayMs && time < exposedAt + actDays * dayMs;
+          const final = (moment: number): boolean => moment < until && moment < asked.dataThrough.getTime();
+          const isFraud = measured.withoutFraud && fraudAt !== undefined && final(Math.max(settledAt, fraudAt));
+          return acted && final(settledAt) && !isFraud;
+        })
+        .reduce((sum, { values }) => sum + (measured.value === null ? 1 : values[measured.value]!), 0);
+      return BigInt(total * 10 ** (measured.scale ?? 0));
+    };
+  };
+  const rawOf = (line: AggregateLine) =>
+    members.map((member) => ({ ...member, value: amountOf(member, line)(line.numerator, false) }));
+  const lines = asked.lines.map((line) => ({ ...line, cap: percentileOf(line, rawOf, asked) }));
+  for (const member of members) {
+    const { variant, cohort } = member;
+    lines.forEach((line, index) => {
+      const amount = amountOf(member, line);
       const capped = (value: bigint): bigint => {
         const most = line.isShare ? 1n : line.cap === null ? value : BigInt(line.cap);
         return value < most ? value : most;
       };
-      const prior = line.covariateDays > 0;
+      const prior = line.covariateDays > 0 && !line.isBeside;
       const numbers: Record<string, bigint> = {
         y: capped(amount(line.numerator, false)),
         ...(prior ? { c: capped(amount(line.numerator, true)) } : {}),
@@ -73,23 +84,34 @@ export function referenceOf(arrived: readonly Arrival[], asked: AggregateAsked) 
         ...(line.denominator === null || !prior ? {} : { d: amount(line.denominator, true) }),
       };
       const key = { line: index + 1, variant, ...cohort };
-      const cell = cells.get(JSON.stringify(key)) ?? { key, sums: {}, units: 0 };
+      const cell = cells.get(JSON.stringify(key)) ?? { key, sums: {}, counts: {}, units: 0 };
       cell.units++;
       for (const letters of ['y', 'yy', 'x', 'xx', 'xy', 'c', 'cc', 'cy', 'cx', 'd', 'dd', 'dy', 'dx', 'cd'])
         if (letters.split('').every((letter) => letter in numbers)) {
           const product = letters.split('').reduce((all, letter) => all * numbers[letter]!, 1n);
           cell.sums[letters] = (cell.sums[letters] ?? 0n) + product;
         }
+      addShape(line, numbers, amount(line.numerator, false), cell);
       cells.set(JSON.stringify(key), cell);
     });
   }
-  const sums = [...cells.values()].map(({ key, sums: found, units: size }) => ({
+  const sums = [...cells.values()].map(({ key, sums: found, counts: counted, units: size }) => ({
     ...key,
     units: size,
     ...Object.fromEntries(Object.entries(found).map(([letters, sum]) => [`sum_${letters}`, sum.toString()])),
+    ...counted,
   }));
   const forced = ordered(forcedOf(tried, units, asked));
-  return { units: ordered([...counts.values()]), forced, sums: ordered(sums) };
+  const ranks = lines.flatMap((line, index) =>
+    line.quantile === null ? [] : [{ line: index + 1, variants: ranksOf(line, line.quantile, rawOf(line), asked) }],
+  );
+  return {
+    units: ordered([...counts.values()]),
+    forced,
+    sums: ordered(sums),
+    caps: lines.map(({ cap }) => cap),
+    ranks,
+  };
 }
 
 const propertiesOf = ({ properties }: LogRow) => properties as Readonly<Record<string, string>>;

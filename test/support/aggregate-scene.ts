@@ -208,6 +208,10 @@ FROM event`,
     covariateDays: 3,
     isShare: false,
     cap: null,
+    percentile: null,
+    quantile: null,
+    isShaped: over.isShare !== true,
+    isBeside: false,
     ...over,
   });
   const many = { conditions: ['final_fact.n > 250'], conditionColumns: ['n'] };
@@ -215,6 +219,9 @@ FROM event`,
   return [
     line('visits', measured(visits, null)),
     line('seconds', measured(visits, 'n'), { cap: '700' }),
+    line('seconds', measured(visits, 'n'), { isBeside: true }),
+    line('seconds_at_most', measured(visits, 'n'), { percentile: 0.8 }),
+    line('seconds_of_most', measured(visits, 'n'), { quantile: { q: 0.5, alpha: 0.2 }, covariateDays: 0 }),
     line('seconds_per_visit', measured(visits, 'n'), { denominator: measured(visits, null) }),
     line('came_back', measured(visits, null, many), {
       fromDay: 1,

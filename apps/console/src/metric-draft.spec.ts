@@ -32,10 +32,18 @@ describe('a metric in a form', () => {
   });
 
   it('sends shares as shares, and leaves out what its kind has not', () => {
-    const texts = { name: 'Visits', margin: '5', cap: '99', cap_kind: 'percentile', from_day: '7', to_day: '35' };
+    const texts = {
+      name: 'Visits',
+      margin: '5',
+      cap: '99',
+      cap_kind: 'percentile',
+      cap_look: '2',
+      from_day: '7',
+      to_day: '35',
+    };
     expect(plainBody(texts, 'mean', ['all'])).toMatchObject({
       margin: 0.05,
-      cap: { percentile: 0.99 },
+      cap: { percentile: 0.99, frozen_at_look: 2 },
       retention: null,
       quantile: null,
       minimum_effect: null,

@@ -77,7 +77,11 @@ export function plainBody(texts: Texts, kind: MetricKind, readings: readonly Lin
     retention: isRetention && to !== undefined ? { from_day: from, to_day: to } : null,
     ...(isRetention ? {} : { act_days: number('act_days') }),
     window_days: number('window_days'),
-    cap: isCapped ? (texts['cap_kind'] === 'percentile' ? { percentile: cap / 100 } : { absolute: cap }) : null,
+    cap: isCapped
+      ? texts['cap_kind'] === 'percentile'
+        ? { percentile: cap / 100, frozen_at_look: Number(texts['cap_look'] ?? 1) || 1 }
+        : { absolute: cap }
+      : null,
     direction: texts['direction'],
     measure: texts['measure'],
     margin: share('margin'),

@@ -66,7 +66,9 @@ export function windowText({ retention, act_days, window_days }: Metric): string
 
 export function capText({ cap }: Metric): string {
   if (cap === null) return 'None';
-  return 'absolute' in cap ? String(cap.absolute) : `the ${percent(cap.percentile)} percentile`;
+  return 'absolute' in cap
+    ? String(cap.absolute)
+    : `the ${percent(cap.percentile)} percentile, frozen at look ${cap.frozen_at_look ?? 1}`;
 }
 
 export function effectText({ margin, minimum_effect: effect }: Metric): string {

@@ -1,9 +1,10 @@
 import { minorUnitDigits, minorUnitExponent } from '#libs/contracts';
+import { addLaterColumns } from './later-columns.js';
 import { dateGeo } from './load/geo-loader.js';
 import type { StatementBook } from './statement-book.js';
 import type { WarehouseSession } from './warehouse.js';
 
-const folders = ['schema/', 'function/', 'view/', 'published/', 'index/'];
+const folders = ['function/', 'view/', 'published/', 'index/'];
 
 /** Makes what is missing of the schema, and brings what it knows of currencies up to date. Safe to repeat. */
 export async function prepareTables(
@@ -15,6 +16,8 @@ export async function prepareTables(
     companyCurrency,
   }: { readonly book: StatementBook; readonly own: string; readonly companyCurrency: string },
 ): Promise<void> {
+  for (const name of book.below('schema/')) await session.query(name, {}, { own });
+  await addLaterColumns(session, own);
   for (const folder of folders) for (const name of book.below(folder)) await session.query(name, {}, { own });
   await session.query('setting/insert_integers');
   await dateGeo(session);

@@ -14,7 +14,11 @@ SELECT
   statistic.denominators AS denominators,
   statistic.covariates AS covariates,
   statistic.query_hash AS query_hash,
-  statistic.parameters AS parameters
+  statistic.parameters AS parameters,
+  statistic.uncapped AS uncapped,
+  statistic.shape AS shape,
+  statistic.cap AS cap,
+  statistic.ranked AS ranked
 FROM statistic
 WHERE statistic.refresh_id = $1
 ORDER BY

@@ -2,7 +2,8 @@
 -- params: none
 INSERT INTO experiment_sum (
   experiment, line, variant, phase, cohort_day, units, sum_y, sum_yy, sum_x, sum_xx, sum_xy,
-  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd
+  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd,
+  sum_yyy, sum_yyx, sum_yxx, sum_xxx, acted_units, capped_units, uncubed_units
 )
 SELECT
   staged_sum.experiment AS experiment,
@@ -24,5 +25,12 @@ SELECT
   staged_sum.sum_dd AS sum_dd,
   staged_sum.sum_dy AS sum_dy,
   staged_sum.sum_dx AS sum_dx,
-  staged_sum.sum_cd AS sum_cd
+  staged_sum.sum_cd AS sum_cd,
+  staged_sum.sum_yyy AS sum_yyy,
+  staged_sum.sum_yyx AS sum_yyx,
+  staged_sum.sum_yxx AS sum_yxx,
+  staged_sum.sum_xxx AS sum_xxx,
+  staged_sum.acted_units AS acted_units,
+  staged_sum.capped_units AS capped_units,
+  staged_sum.uncubed_units AS uncubed_units
 FROM staged_sum;

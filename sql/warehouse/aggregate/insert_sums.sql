@@ -3,7 +3,8 @@
 -- params: experiment
 INSERT INTO experiment_sum (
   experiment, line, variant, phase, cohort_day, units, sum_y, sum_yy, sum_x, sum_xx, sum_xy,
-  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd
+  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd,
+  sum_yyy, sum_yyx, sum_yxx, sum_xxx, acted_units, capped_units, uncubed_units
 )
 WITH unit AS (
   SELECT

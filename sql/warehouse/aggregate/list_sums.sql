@@ -20,7 +20,14 @@ SELECT
   experiment_sum.sum_dd AS sum_dd,
   experiment_sum.sum_dy AS sum_dy,
   experiment_sum.sum_dx AS sum_dx,
-  experiment_sum.sum_cd AS sum_cd
+  experiment_sum.sum_cd AS sum_cd,
+  experiment_sum.sum_yyy AS sum_yyy,
+  experiment_sum.sum_yyx AS sum_yyx,
+  experiment_sum.sum_yxx AS sum_yxx,
+  experiment_sum.sum_xxx AS sum_xxx,
+  experiment_sum.acted_units AS acted_units,
+  experiment_sum.capped_units AS capped_units,
+  experiment_sum.uncubed_units AS uncubed_units
 FROM experiment_sum
 WHERE experiment_sum.experiment = CAST($1 AS VARCHAR)
 ORDER BY

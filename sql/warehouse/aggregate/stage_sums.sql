@@ -2,7 +2,8 @@
 -- params: experiment
 INSERT INTO staged_sum (
   experiment, line, variant, phase, cohort_day, units, sum_y, sum_yy, sum_x, sum_xx, sum_xy,
-  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd
+  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd,
+  sum_yyy, sum_yyx, sum_yxx, sum_xxx, acted_units, capped_units, uncubed_units
 )
 SELECT
   experiment_sum.experiment AS experiment,
@@ -24,7 +25,14 @@ SELECT
   CAST(SUM(experiment_sum.sum_dd) AS DECIMAL(38, 0)) AS sum_dd,
   CAST(SUM(experiment_sum.sum_dy) AS DECIMAL(38, 0)) AS sum_dy,
   CAST(SUM(experiment_sum.sum_dx) AS DECIMAL(38, 0)) AS sum_dx,
-  CAST(SUM(experiment_sum.sum_cd) AS DECIMAL(38, 0)) AS sum_cd
+  CAST(SUM(experiment_sum.sum_cd) AS DECIMAL(38, 0)) AS sum_cd,
+  CAST(SUM(experiment_sum.sum_yyy) AS DECIMAL(38, 0)) AS sum_yyy,
+  CAST(SUM(experiment_sum.sum_yyx) AS DECIMAL(38, 0)) AS sum_yyx,
+  CAST(SUM(experiment_sum.sum_yxx) AS DECIMAL(38, 0)) AS sum_yxx,
+  CAST(SUM(experiment_sum.sum_xxx) AS DECIMAL(38, 0)) AS sum_xxx,
+  CAST(SUM(experiment_sum.acted_units) AS BIGINT) AS acted_units,
+  CAST(SUM(experiment_sum.capped_units) AS BIGINT) AS capped_units,
+  CAST(SUM(experiment_sum.uncubed_units) AS BIGINT) AS uncubed_units
 FROM experiment_sum
 WHERE experiment_sum.experiment = CAST($1 AS VARCHAR)
 GROUP BY

@@ -47,5 +47,15 @@ SELECT
   experiment_result.decision AS decision,
   experiment_result.query_hash AS query_hash,
   experiment_result.left_out AS left_out,
-  experiment_result.left_out_for AS left_out_for
+  experiment_result.left_out_for AS left_out_for,
+  experiment_result.cap AS cap,
+  experiment_result.uncapped_mean AS uncapped_mean,
+  experiment_result.uncapped_difference AS uncapped_difference,
+  experiment_result.uncapped_lower AS uncapped_lower,
+  experiment_result.uncapped_upper AS uncapped_upper,
+  experiment_result.uncapped_p_value AS uncapped_p_value,
+  experiment_result.uncapped_lift AS uncapped_lift,
+  experiment_result.uncapped_lift_lower AS uncapped_lift_lower,
+  experiment_result.uncapped_lift_upper AS uncapped_lift_upper,
+  experiment_result.normal_holds AS normal_holds
 FROM /*{own:identifier}*/.experiment_result;

@@ -1,5 +1,5 @@
 -- What was read out of one variant in one line.
--- params: experiment, look, look_kind, refreshed_at, data_through, metric, version, reading, is_primary, variant, baseline, units, mean, standard_deviation, difference, difference_lower, difference_upper, p_value, lift, lift_lower, lift_upper, always_valid_lower, always_valid_upper, adjusted_difference, adjusted_lower, adjusted_upper, adjusted_p_value, adjusted_lift, adjusted_lift_lower, adjusted_lift_upper, variance_reduction, judged_by, alpha, validity, verdict, units_so_far, mean_so_far, look_stage, look_estimate, look_lower, look_upper, look_p_value, decision, query_hash, left_out, left_out_for
+-- params: experiment, look, look_kind, refreshed_at, data_through, metric, version, reading, is_primary, variant, baseline, units, mean, standard_deviation, difference, difference_lower, difference_upper, p_value, lift, lift_lower, lift_upper, always_valid_lower, always_valid_upper, adjusted_difference, adjusted_lower, adjusted_upper, adjusted_p_value, adjusted_lift, adjusted_lift_lower, adjusted_lift_upper, variance_reduction, judged_by, alpha, validity, verdict, units_so_far, mean_so_far, look_stage, look_estimate, look_lower, look_upper, look_p_value, decision, query_hash, left_out, left_out_for, cap, uncapped_mean, uncapped_difference, uncapped_lower, uncapped_upper, uncapped_p_value, uncapped_lift, uncapped_lift_lower, uncapped_lift_upper, normal_holds
 INSERT INTO experiment_result (
   experiment, look, look_kind, refreshed_at, data_through, metric, version, reading,
   is_primary, variant, baseline, units, mean, standard_deviation, difference,
@@ -8,7 +8,9 @@ INSERT INTO experiment_result (
   adjusted_upper, adjusted_p_value, adjusted_lift, adjusted_lift_lower,
   adjusted_lift_upper, variance_reduction, judged_by, alpha, validity, verdict,
   units_so_far, mean_so_far, look_stage, look_estimate, look_lower, look_upper,
-  look_p_value, decision, query_hash, left_out, left_out_for
+  look_p_value, decision, query_hash, left_out, left_out_for,
+  cap, uncapped_mean, uncapped_difference, uncapped_lower, uncapped_upper, uncapped_p_value,
+  uncapped_lift, uncapped_lift_lower, uncapped_lift_upper, normal_holds
 )
 VALUES (
   CAST($1 AS VARCHAR),
@@ -56,5 +58,15 @@ VALUES (
   CAST($43 AS VARCHAR),
   CAST($44 AS VARCHAR),
   CAST($45 AS BIGINT),
-  CAST($46 AS VARCHAR)
+  CAST($46 AS VARCHAR),
+  CAST($47 AS DOUBLE PRECISION),
+  CAST($48 AS DOUBLE PRECISION),
+  CAST($49 AS DOUBLE PRECISION),
+  CAST($50 AS DOUBLE PRECISION),
+  CAST($51 AS DOUBLE PRECISION),
+  CAST($52 AS DOUBLE PRECISION),
+  CAST($53 AS DOUBLE PRECISION),
+  CAST($54 AS DOUBLE PRECISION),
+  CAST($55 AS DOUBLE PRECISION),
+  CAST($56 AS BOOLEAN)
 );

@@ -51,5 +51,17 @@ CREATE TABLE IF NOT EXISTS experiment_result (
   look_p_value DOUBLE PRECISION,
   -- What the rule of the plan said of the whole.
   decision VARCHAR(64),
-  query_hash VARCHAR(64) NOT NULL
+  query_hash VARCHAR(64) NOT NULL,
+  -- What a unit counts at most, and the same without that.
+  cap DOUBLE PRECISION,
+  uncapped_mean DOUBLE PRECISION,
+  uncapped_difference DOUBLE PRECISION,
+  uncapped_lower DOUBLE PRECISION,
+  uncapped_upper DOUBLE PRECISION,
+  uncapped_p_value DOUBLE PRECISION,
+  uncapped_lift DOUBLE PRECISION,
+  uncapped_lift_lower DOUBLE PRECISION,
+  uncapped_lift_upper DOUBLE PRECISION,
+  -- Whether the intervals can be trusted.
+  normal_holds BOOLEAN
 );

@@ -3,7 +3,8 @@
 -- params: experiment
 INSERT INTO experiment_sum (
   experiment, line, variant, phase, cohort_day, units, sum_y, sum_yy, sum_x, sum_xx, sum_xy,
-  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd
+  sum_c, sum_cc, sum_cy, sum_cx, sum_d, sum_dd, sum_dy, sum_dx, sum_cd,
+  sum_yyy, sum_yyx, sum_yxx, sum_xxx, acted_units, capped_units, uncubed_units
 )
 WITH unit AS (
   SELECT
@@ -24,10 +25,11 @@ WITH unit AS (
   SELECT
     experiment_unit_day.unit_number AS unit_number,
     CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
-    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "before_1",
     CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "after_2",
     CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "before_2",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "after_3"
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "after_3",
+    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "before_3",
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_4" END) AS BIGINT) AS "after_4"
   FROM experiment_unit_day
 
   WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
@@ -77,15 +79,16 @@ valued AS (
     unit.phase AS phase,
     unit.cohort_day AS cohort_day,
     CAST(COALESCE("block_1"."after_1", 0) AS BIGINT) AS "y_1",
-    CAST(COALESCE("block_1"."before_1", 0) AS BIGINT) AS "c_1",
-    CAST(COALESCE("block_1"."after_2", 0) AS BIGINT) AS "x_1",
-    CAST(COALESCE("block_1"."before_2", 0) AS BIGINT) AS "d_1",
-    CAST(LEAST(COALESCE("block_1"."after_3", 0), 1) AS BIGINT) AS "y_2",
-    CAST(LEAST(COALESCE("block_2"."after_1", 0) - COALESCE("block_3"."after_1", 0), 1) AS BIGINT) AS "y_3",
-    CAST(COALESCE("block_4"."after_1", 0) AS BIGINT) AS "y_4",
-    CAST(COALESCE("block_4"."before_1", 0) AS BIGINT) AS "c_4",
-    CAST(COALESCE("block_2"."after_2", 0) AS BIGINT) AS "x_4",
-    CAST(COALESCE("block_2"."before_2", 0) AS BIGINT) AS "d_4"
+    CAST(COALESCE("block_1"."after_2", 0) AS BIGINT) AS "y_2",
+    CAST(COALESCE("block_1"."before_2", 0) AS BIGINT) AS "c_2",
+    CAST(COALESCE("block_1"."after_3", 0) AS BIGINT) AS "x_2",
+    CAST(COALESCE("block_1"."before_3", 0) AS BIGINT) AS "d_2",
+    CAST(LEAST(COALESCE("block_1"."after_4", 0), 1) AS BIGINT) AS "y_3",
+    CAST(LEAST(COALESCE("block_2"."after_1", 0) - COALESCE("block_3"."after_1", 0), 1) AS BIGINT) AS "y_4",
+    CAST(COALESCE("block_4"."after_1", 0) AS BIGINT) AS "y_5",
+    CAST(COALESCE("block_4"."before_1", 0) AS BIGINT) AS "c_5",
+    CAST(COALESCE("block_2"."after_2", 0) AS BIGINT) AS "x_5",
+    CAST(COALESCE("block_2"."before_2", 0) AS BIGINT) AS "d_5"
   FROM unit
   LEFT JOIN "block_1" ON unit.unit_number = "block_1".unit_number
   LEFT JOIN "block_2" ON unit.unit_number = "block_2".unit_number
@@ -112,179 +115,315 @@ summed AS (
         THEN CAST(valued."y_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
       END
     ), 0) AS DECIMAL(38, 0)) AS "sum_yy_1",
-    SUM(valued."x_1") AS "sum_x_1",
-    SUM(valued."x_1" * valued."x_1") AS "sum_xx_1",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
-        THEN valued."x_1" * valued."y_1"
+        WHEN ABS(valued."y_1") <= 2000000
+        THEN valued."y_1" * valued."y_1" * valued."y_1"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
-        THEN CAST(valued."x_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
+        WHEN ABS(valued."y_1") <= 10000000000 AND NOT (ABS(valued."y_1") <= 2000000)
+        THEN CAST(valued."y_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
+          * CAST(valued."y_1" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_1",
-    SUM(valued."c_1") AS "sum_c_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."c_1") <= 3000000000
-        THEN valued."c_1" * valued."c_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."c_1") > 3000000000
-        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."c_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cc_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
-        THEN valued."c_1" * valued."y_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
-        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cy_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."x_1") <= 3000000000
-        THEN valued."c_1" * valued."x_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."x_1") > 3000000000
-        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."x_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_1",
-    SUM(valued."d_1") AS "sum_d_1",
-    SUM(valued."d_1" * valued."d_1") AS "sum_dd_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."d_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
-        THEN valued."d_1" * valued."y_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."d_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
-        THEN CAST(valued."d_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_1",
-    SUM(valued."d_1" * valued."x_1") AS "sum_dx_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."d_1") <= 3000000000
-        THEN valued."c_1" * valued."d_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."d_1") > 3000000000
-        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."d_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_1",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yyy_1",
+    SUM(CASE WHEN valued."y_1" <> 0 THEN 1 ELSE 0 END) AS "acted_units_1",
+    SUM(CASE WHEN ABS(valued."y_1") <= 10000000000 THEN 0 ELSE 1 END) AS "uncubed_units_1",
     SUM(valued."y_2") AS "sum_y_2",
-    SUM(valued."y_2" * valued."y_2") AS "sum_yy_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 3000000000 AND ABS(valued."y_2") <= 3000000000
+        THEN valued."y_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") > 3000000000 OR ABS(valued."y_2") > 3000000000
+        THEN CAST(valued."y_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yy_2",
+    SUM(valued."x_2") AS "sum_x_2",
+    SUM(valued."x_2" * valued."x_2") AS "sum_xx_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_2") <= 3000000000 AND ABS(valued."y_2") <= 3000000000
+        THEN valued."x_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_2") > 3000000000 OR ABS(valued."y_2") > 3000000000
+        THEN CAST(valued."x_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_2",
+    SUM(valued."c_2") AS "sum_c_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") <= 3000000000 AND ABS(valued."c_2") <= 3000000000
+        THEN valued."c_2" * valued."c_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") > 3000000000 OR ABS(valued."c_2") > 3000000000
+        THEN CAST(valued."c_2" AS DECIMAL(38, 0)) * CAST(valued."c_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cc_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") <= 3000000000 AND ABS(valued."y_2") <= 3000000000
+        THEN valued."c_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") > 3000000000 OR ABS(valued."y_2") > 3000000000
+        THEN CAST(valued."c_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cy_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") <= 3000000000 AND ABS(valued."x_2") <= 3000000000
+        THEN valued."c_2" * valued."x_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") > 3000000000 OR ABS(valued."x_2") > 3000000000
+        THEN CAST(valued."c_2" AS DECIMAL(38, 0)) * CAST(valued."x_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_2",
+    SUM(valued."d_2") AS "sum_d_2",
+    SUM(valued."d_2" * valued."d_2") AS "sum_dd_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_2") <= 3000000000 AND ABS(valued."y_2") <= 3000000000
+        THEN valued."d_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_2") > 3000000000 OR ABS(valued."y_2") > 3000000000
+        THEN CAST(valued."d_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_2",
+    SUM(valued."d_2" * valued."x_2") AS "sum_dx_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") <= 3000000000 AND ABS(valued."d_2") <= 3000000000
+        THEN valued."c_2" * valued."d_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") > 3000000000 OR ABS(valued."d_2") > 3000000000
+        THEN CAST(valued."c_2" AS DECIMAL(38, 0)) * CAST(valued."d_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 2000000 AND ABS(valued."x_2") <= 2000000
+        THEN valued."y_2" * valued."y_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 10000000000 AND ABS(valued."x_2") <= 10000000000 AND NOT (ABS(valued."y_2") <= 2000000 AND ABS(valued."x_2") <= 2000000)
+        THEN CAST(valued."y_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+          * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yyy_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 2000000 AND ABS(valued."x_2") <= 2000000
+        THEN valued."y_2" * valued."y_2" * valued."x_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 10000000000 AND ABS(valued."x_2") <= 10000000000 AND NOT (ABS(valued."y_2") <= 2000000 AND ABS(valued."x_2") <= 2000000)
+        THEN CAST(valued."y_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+          * CAST(valued."x_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yyx_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 2000000 AND ABS(valued."x_2") <= 2000000
+        THEN valued."y_2" * valued."x_2" * valued."x_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 10000000000 AND ABS(valued."x_2") <= 10000000000 AND NOT (ABS(valued."y_2") <= 2000000 AND ABS(valued."x_2") <= 2000000)
+        THEN CAST(valued."y_2" AS DECIMAL(38, 0)) * CAST(valued."x_2" AS DECIMAL(38, 0))
+          * CAST(valued."x_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yxx_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 2000000 AND ABS(valued."x_2") <= 2000000
+        THEN valued."x_2" * valued."x_2" * valued."x_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 10000000000 AND ABS(valued."x_2") <= 10000000000 AND NOT (ABS(valued."y_2") <= 2000000 AND ABS(valued."x_2") <= 2000000)
+        THEN CAST(valued."x_2" AS DECIMAL(38, 0)) * CAST(valued."x_2" AS DECIMAL(38, 0))
+          * CAST(valued."x_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xxx_2",
+    SUM(CASE WHEN valued."y_2" <> 0 THEN 1 ELSE 0 END) AS "acted_units_2",
+    SUM(CASE WHEN ABS(valued."y_2") <= 10000000000 AND ABS(valued."x_2") <= 10000000000 THEN 0 ELSE 1 END) AS "uncubed_units_2",
     SUM(valued."y_3") AS "sum_y_3",
     SUM(valued."y_3" * valued."y_3") AS "sum_yy_3",
     SUM(valued."y_4") AS "sum_y_4",
     SUM(valued."y_4" * valued."y_4") AS "sum_yy_4",
-    SUM(valued."x_4") AS "sum_x_4",
+    SUM(valued."y_5") AS "sum_y_5",
+    SUM(valued."y_5" * valued."y_5") AS "sum_yy_5",
+    SUM(valued."x_5") AS "sum_x_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
-        THEN valued."x_4" * valued."x_4"
+        WHEN ABS(valued."x_5") <= 3000000000 AND ABS(valued."x_5") <= 3000000000
+        THEN valued."x_5" * valued."x_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
-        THEN CAST(valued."x_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."x_5") > 3000000000 OR ABS(valued."x_5") > 3000000000
+        THEN CAST(valued."x_5" AS DECIMAL(38, 0)) * CAST(valued."x_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_xx_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xx_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_4") <= 3000000000 AND ABS(valued."y_4") <= 3000000000
-        THEN valued."x_4" * valued."y_4"
+        WHEN ABS(valued."x_5") <= 3000000000 AND ABS(valued."y_5") <= 3000000000
+        THEN valued."x_5" * valued."y_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_4") > 3000000000 OR ABS(valued."y_4") > 3000000000
-        THEN CAST(valued."x_4" AS DECIMAL(38, 0)) * CAST(valued."y_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."x_5") > 3000000000 OR ABS(valued."y_5") > 3000000000
+        THEN CAST(valued."x_5" AS DECIMAL(38, 0)) * CAST(valued."y_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_4",
-    SUM(valued."c_4") AS "sum_c_4",
-    SUM(valued."c_4" * valued."c_4") AS "sum_cc_4",
-    SUM(valued."c_4" * valued."y_4") AS "sum_cy_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_5",
+    SUM(valued."c_5") AS "sum_c_5",
+    SUM(valued."c_5" * valued."c_5") AS "sum_cc_5",
+    SUM(valued."c_5" * valued."y_5") AS "sum_cy_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."c_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
-        THEN valued."c_4" * valued."x_4"
+        WHEN ABS(valued."c_5") <= 3000000000 AND ABS(valued."x_5") <= 3000000000
+        THEN valued."c_5" * valued."x_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."c_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
-        THEN CAST(valued."c_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."c_5") > 3000000000 OR ABS(valued."x_5") > 3000000000
+        THEN CAST(valued."c_5" AS DECIMAL(38, 0)) * CAST(valued."x_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_4",
-    SUM(valued."d_4") AS "sum_d_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_5",
+    SUM(valued."d_5") AS "sum_d_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."d_4") <= 3000000000
-        THEN valued."d_4" * valued."d_4"
+        WHEN ABS(valued."d_5") <= 3000000000 AND ABS(valued."d_5") <= 3000000000
+        THEN valued."d_5" * valued."d_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."d_4") > 3000000000
-        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."d_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."d_5") > 3000000000 OR ABS(valued."d_5") > 3000000000
+        THEN CAST(valued."d_5" AS DECIMAL(38, 0)) * CAST(valued."d_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_dd_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dd_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."y_4") <= 3000000000
-        THEN valued."d_4" * valued."y_4"
+        WHEN ABS(valued."d_5") <= 3000000000 AND ABS(valued."y_5") <= 3000000000
+        THEN valued."d_5" * valued."y_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."y_4") > 3000000000
-        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."y_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."d_5") > 3000000000 OR ABS(valued."y_5") > 3000000000
+        THEN CAST(valued."d_5" AS DECIMAL(38, 0)) * CAST(valued."y_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
-        THEN valued."d_4" * valued."x_4"
+        WHEN ABS(valued."d_5") <= 3000000000 AND ABS(valued."x_5") <= 3000000000
+        THEN valued."d_5" * valued."x_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
-        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."d_5") > 3000000000 OR ABS(valued."x_5") > 3000000000
+        THEN CAST(valued."d_5" AS DECIMAL(38, 0)) * CAST(valued."x_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_dx_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dx_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."c_4") <= 3000000000 AND ABS(valued."d_4") <= 3000000000
-        THEN valued."c_4" * valued."d_4"
+        WHEN ABS(valued."c_5") <= 3000000000 AND ABS(valued."d_5") <= 3000000000
+        THEN valued."c_5" * valued."d_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."c_4") > 3000000000 OR ABS(valued."d_4") > 3000000000
-        THEN CAST(valued."c_4" AS DECIMAL(38, 0)) * CAST(valued."d_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."c_5") > 3000000000 OR ABS(valued."d_5") > 3000000000
+        THEN CAST(valued."c_5" AS DECIMAL(38, 0)) * CAST(valued."d_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_4"
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_5",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_5") <= 2000000 AND ABS(valued."x_5") <= 2000000
+        THEN valued."y_5" * valued."y_5" * valued."y_5"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_5") <= 10000000000 AND ABS(valued."x_5") <= 10000000000 AND NOT (ABS(valued."y_5") <= 2000000 AND ABS(valued."x_5") <= 2000000)
+        THEN CAST(valued."y_5" AS DECIMAL(38, 0)) * CAST(valued."y_5" AS DECIMAL(38, 0))
+          * CAST(valued."y_5" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yyy_5",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_5") <= 2000000 AND ABS(valued."x_5") <= 2000000
+        THEN valued."y_5" * valued."y_5" * valued."x_5"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_5") <= 10000000000 AND ABS(valued."x_5") <= 10000000000 AND NOT (ABS(valued."y_5") <= 2000000 AND ABS(valued."x_5") <= 2000000)
+        THEN CAST(valued."y_5" AS DECIMAL(38, 0)) * CAST(valued."y_5" AS DECIMAL(38, 0))
+          * CAST(valued."x_5" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yyx_5",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_5") <= 2000000 AND ABS(valued."x_5") <= 2000000
+        THEN valued."y_5" * valued."x_5" * valued."x_5"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_5") <= 10000000000 AND ABS(valued."x_5") <= 10000000000 AND NOT (ABS(valued."y_5") <= 2000000 AND ABS(valued."x_5") <= 2000000)
+        THEN CAST(valued."y_5" AS DECIMAL(38, 0)) * CAST(valued."x_5" AS DECIMAL(38, 0))
+          * CAST(valued."x_5" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yxx_5",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_5") <= 2000000 AND ABS(valued."x_5") <= 2000000
+        THEN valued."x_5" * valued."x_5" * valued."x_5"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_5") <= 10000000000 AND ABS(valued."x_5") <= 10000000000 AND NOT (ABS(valued."y_5") <= 2000000 AND ABS(valued."x_5") <= 2000000)
+        THEN CAST(valued."x_5" AS DECIMAL(38, 0)) * CAST(valued."x_5" AS DECIMAL(38, 0))
+          * CAST(valued."x_5" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xxx_5",
+    SUM(CASE WHEN valued."y_5" <> 0 THEN 1 ELSE 0 END) AS "acted_units_5",
+    SUM(CASE WHEN ABS(valued."y_5") <= 10000000000 AND ABS(valued."x_5") <= 10000000000 THEN 0 ELSE 1 END) AS "uncubed_units_5"
   FROM valued
   GROUP BY
     valued.variant,
@@ -301,29 +440,6 @@ SELECT
   1 * summed.units AS units,
   CAST(1 * summed."sum_y_1" AS DECIMAL(38, 0)) AS "sum_y",
   CAST(1 * summed."sum_yy_1" AS DECIMAL(38, 0)) AS "sum_yy",
-  CAST(1 * summed."sum_x_1" AS DECIMAL(38, 0)) AS "sum_x",
-  CAST(1 * summed."sum_xx_1" AS DECIMAL(38, 0)) AS "sum_xx",
-  CAST(1 * summed."sum_xy_1" AS DECIMAL(38, 0)) AS "sum_xy",
-  CAST(1 * summed."sum_c_1" AS DECIMAL(38, 0)) AS "sum_c",
-  CAST(1 * summed."sum_cc_1" AS DECIMAL(38, 0)) AS "sum_cc",
-  CAST(1 * summed."sum_cy_1" AS DECIMAL(38, 0)) AS "sum_cy",
-  CAST(1 * summed."sum_cx_1" AS DECIMAL(38, 0)) AS "sum_cx",
-  CAST(1 * summed."sum_d_1" AS DECIMAL(38, 0)) AS "sum_d",
-  CAST(1 * summed."sum_dd_1" AS DECIMAL(38, 0)) AS "sum_dd",
-  CAST(1 * summed."sum_dy_1" AS DECIMAL(38, 0)) AS "sum_dy",
-  CAST(1 * summed."sum_dx_1" AS DECIMAL(38, 0)) AS "sum_dx",
-  CAST(1 * summed."sum_cd_1" AS DECIMAL(38, 0)) AS "sum_cd"
-FROM summed
-UNION ALL
-SELECT
-  CAST($1 AS VARCHAR) AS experiment,
-  2 AS line,
-  summed.variant AS variant,
-  summed.phase AS phase,
-  summed.cohort_day AS cohort_day,
-  1 * summed.units AS units,
-  CAST(1 * summed."sum_y_2" AS DECIMAL(38, 0)) AS "sum_y",
-  CAST(1 * summed."sum_yy_2" AS DECIMAL(38, 0)) AS "sum_yy",
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_x",
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_xx",
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_xy",
@@ -335,7 +451,44 @@ SELECT
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_dd",
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_dy",
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_dx",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd"
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd",
+  CAST(1 * summed."sum_yyy_1" AS DECIMAL(38, 0)) AS "sum_yyy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_yyx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_yxx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xxx",
+  CAST(1 * summed."acted_units_1" AS BIGINT) AS "acted_units",
+  CAST(NULL AS BIGINT) AS "capped_units",
+  CAST(1 * summed."uncubed_units_1" AS BIGINT) AS "uncubed_units"
+FROM summed
+UNION ALL
+SELECT
+  CAST($1 AS VARCHAR) AS experiment,
+  2 AS line,
+  summed.variant AS variant,
+  summed.phase AS phase,
+  summed.cohort_day AS cohort_day,
+  1 * summed.units AS units,
+  CAST(1 * summed."sum_y_2" AS DECIMAL(38, 0)) AS "sum_y",
+  CAST(1 * summed."sum_yy_2" AS DECIMAL(38, 0)) AS "sum_yy",
+  CAST(1 * summed."sum_x_2" AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(1 * summed."sum_xx_2" AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(1 * summed."sum_xy_2" AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(1 * summed."sum_c_2" AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(1 * summed."sum_cc_2" AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(1 * summed."sum_cy_2" AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(1 * summed."sum_cx_2" AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(1 * summed."sum_d_2" AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(1 * summed."sum_dd_2" AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(1 * summed."sum_dy_2" AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(1 * summed."sum_dx_2" AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(1 * summed."sum_cd_2" AS DECIMAL(38, 0)) AS "sum_cd",
+  CAST(1 * summed."sum_yyy_2" AS DECIMAL(38, 0)) AS "sum_yyy",
+  CAST(1 * summed."sum_yyx_2" AS DECIMAL(38, 0)) AS "sum_yyx",
+  CAST(1 * summed."sum_yxx_2" AS DECIMAL(38, 0)) AS "sum_yxx",
+  CAST(1 * summed."sum_xxx_2" AS DECIMAL(38, 0)) AS "sum_xxx",
+  CAST(1 * summed."acted_units_2" AS BIGINT) AS "acted_units",
+  CAST(NULL AS BIGINT) AS "capped_units",
+  CAST(1 * summed."uncubed_units_2" AS BIGINT) AS "uncubed_units"
 FROM summed
 UNION ALL
 SELECT
@@ -358,7 +511,14 @@ SELECT
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_dd",
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_dy",
   CAST(NULL AS DECIMAL(38, 0)) AS "sum_dx",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd"
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_yyy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_yyx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_yxx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xxx",
+  CAST(NULL AS BIGINT) AS "acted_units",
+  CAST(NULL AS BIGINT) AS "capped_units",
+  CAST(NULL AS BIGINT) AS "uncubed_units"
 FROM summed
 UNION ALL
 SELECT
@@ -370,16 +530,53 @@ SELECT
   1 * summed.units AS units,
   CAST(1 * summed."sum_y_4" AS DECIMAL(38, 0)) AS "sum_y",
   CAST(1 * summed."sum_yy_4" AS DECIMAL(38, 0)) AS "sum_yy",
-  CAST(1 * summed."sum_x_4" AS DECIMAL(38, 0)) AS "sum_x",
-  CAST(1 * summed."sum_xx_4" AS DECIMAL(38, 0)) AS "sum_xx",
-  CAST(1 * summed."sum_xy_4" AS DECIMAL(38, 0)) AS "sum_xy",
-  CAST(1 * summed."sum_c_4" AS DECIMAL(38, 0)) AS "sum_c",
-  CAST(1 * summed."sum_cc_4" AS DECIMAL(38, 0)) AS "sum_cc",
-  CAST(1 * summed."sum_cy_4" AS DECIMAL(38, 0)) AS "sum_cy",
-  CAST(1 * summed."sum_cx_4" AS DECIMAL(38, 0)) AS "sum_cx",
-  CAST(1 * summed."sum_d_4" AS DECIMAL(38, 0)) AS "sum_d",
-  CAST(1 * summed."sum_dd_4" AS DECIMAL(38, 0)) AS "sum_dd",
-  CAST(1 * summed."sum_dy_4" AS DECIMAL(38, 0)) AS "sum_dy",
-  CAST(1 * summed."sum_dx_4" AS DECIMAL(38, 0)) AS "sum_dx",
-  CAST(1 * summed."sum_cd_4" AS DECIMAL(38, 0)) AS "sum_cd"
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_yyy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_yyx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_yxx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xxx",
+  CAST(NULL AS BIGINT) AS "acted_units",
+  CAST(NULL AS BIGINT) AS "capped_units",
+  CAST(NULL AS BIGINT) AS "uncubed_units"
+FROM summed
+UNION ALL
+SELECT
+  CAST($1 AS VARCHAR) AS experiment,
+  5 AS line,
+  summed.variant AS variant,
+  summed.phase AS phase,
+  summed.cohort_day AS cohort_day,
+  1 * summed.units AS units,
+  CAST(1 * summed."sum_y_5" AS DECIMAL(38, 0)) AS "sum_y",
+  CAST(1 * summed."sum_yy_5" AS DECIMAL(38, 0)) AS "sum_yy",
+  CAST(1 * summed."sum_x_5" AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(1 * summed."sum_xx_5" AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(1 * summed."sum_xy_5" AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(1 * summed."sum_c_5" AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(1 * summed."sum_cc_5" AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(1 * summed."sum_cy_5" AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(1 * summed."sum_cx_5" AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(1 * summed."sum_d_5" AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(1 * summed."sum_dd_5" AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(1 * summed."sum_dy_5" AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(1 * summed."sum_dx_5" AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(1 * summed."sum_cd_5" AS DECIMAL(38, 0)) AS "sum_cd",
+  CAST(1 * summed."sum_yyy_5" AS DECIMAL(38, 0)) AS "sum_yyy",
+  CAST(1 * summed."sum_yyx_5" AS DECIMAL(38, 0)) AS "sum_yyx",
+  CAST(1 * summed."sum_yxx_5" AS DECIMAL(38, 0)) AS "sum_yxx",
+  CAST(1 * summed."sum_xxx_5" AS DECIMAL(38, 0)) AS "sum_xxx",
+  CAST(1 * summed."acted_units_5" AS BIGINT) AS "acted_units",
+  CAST(NULL AS BIGINT) AS "capped_units",
+  CAST(1 * summed."uncubed_units_5" AS BIGINT) AS "uncubed_units"
 FROM summed;

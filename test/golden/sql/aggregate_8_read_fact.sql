@@ -8,7 +8,8 @@ INSERT INTO experiment_unit_day (
   experiment, block, day, unit_number, is_before,
   value_1,
   value_2,
-  value_3
+  value_3,
+  value_4
 )
 WITH fact AS (
 SELECT
@@ -56,13 +57,8 @@ counted AS (
     unit.unit_number AS unit_number,
     final_fact.time < unit.exposed_at AS is_before,
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_0"
-          AND final_fact.time < unit."after_4"
-        )
-        OR (final_fact.time >= unit."before_3" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_0"
+        AND final_fact.time < unit."after_4"
       THEN CAST(final_fact."n" AS BIGINT)
     END AS "value_1",
     CASE
@@ -73,14 +69,24 @@ counted AS (
         )
         OR (final_fact.time >= unit."before_3" AND final_fact.settled_at < unit.exposed_at)
       )
-      THEN 1
+      THEN CAST(final_fact."n" AS BIGINT)
     END AS "value_2",
+    CASE
+      WHEN (
+        (
+          final_fact.time >= unit."after_0"
+          AND final_fact.time < unit."after_4"
+        )
+        OR (final_fact.time >= unit."before_3" AND final_fact.settled_at < unit.exposed_at)
+      )
+      THEN 1
+    END AS "value_3",
     CASE
       WHEN final_fact.time >= unit."after_1"
         AND final_fact.time < unit."after_3"
         AND final_fact.n > 250
       THEN 1
-    END AS "value_3"
+    END AS "value_4"
   FROM final_fact
   INNER JOIN unit ON final_fact.subject_id = unit.subject_id
     AND final_fact.time >= unit."before_3"
@@ -95,7 +101,8 @@ SELECT
   counted.is_before AS is_before,
   CAST(SUM(counted."value_1") AS BIGINT) AS "value_1",
   CAST(SUM(counted."value_2") AS BIGINT) AS "value_2",
-  CAST(SUM(counted."value_3") AS BIGINT) AS "value_3"
+  CAST(SUM(counted."value_3") AS BIGINT) AS "value_3",
+  CAST(SUM(counted."value_4") AS BIGINT) AS "value_4"
 FROM counted
 WHERE counted.day >= CAST($4 AS DATE)
   AND counted.day < CAST($5 AS DATE)
@@ -106,5 +113,6 @@ GROUP BY
 HAVING COALESCE(
   SUM(counted.value_1),
   SUM(counted.value_2),
-  SUM(counted.value_3)
+  SUM(counted.value_3),
+  SUM(counted.value_4)
 ) IS NOT NULL;

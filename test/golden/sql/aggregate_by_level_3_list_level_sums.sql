@@ -63,10 +63,11 @@ unit AS (
   SELECT
     experiment_unit_day.unit_number AS unit_number,
     CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
-    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "before_1",
     CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "after_2",
     CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "before_2",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "after_3"
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "after_3",
+    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "before_3",
+    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_4" END) AS BIGINT) AS "after_4"
   FROM experiment_unit_day
 
   WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
@@ -116,16 +117,16 @@ valued AS (
     unit.level AS level,
     unit.variant AS variant,
     unit.cohort_day AS cohort_day,
-    CAST(COALESCE("block_1"."after_1", 0) AS BIGINT) AS "y_1",
-    CAST(COALESCE("block_1"."before_1", 0) AS BIGINT) AS "c_1",
-    CAST(COALESCE("block_1"."after_2", 0) AS BIGINT) AS "x_1",
-    CAST(COALESCE("block_1"."before_2", 0) AS BIGINT) AS "d_1",
-    CAST(LEAST(COALESCE("block_1"."after_3", 0), 1) AS BIGINT) AS "y_2",
-    CAST(LEAST(COALESCE("block_2"."after_1", 0) - COALESCE("block_3"."after_1", 0), 1) AS BIGINT) AS "y_3",
-    CAST(COALESCE("block_4"."after_1", 0) AS BIGINT) AS "y_4",
-    CAST(COALESCE("block_4"."before_1", 0) AS BIGINT) AS "c_4",
-    CAST(COALESCE("block_2"."after_2", 0) AS BIGINT) AS "x_4",
-    CAST(COALESCE("block_2"."before_2", 0) AS BIGINT) AS "d_4"
+    CAST(COALESCE("block_1"."after_2", 0) AS BIGINT) AS "y_2",
+    CAST(COALESCE("block_1"."before_2", 0) AS BIGINT) AS "c_2",
+    CAST(COALESCE("block_1"."after_3", 0) AS BIGINT) AS "x_2",
+    CAST(COALESCE("block_1"."before_3", 0) AS BIGINT) AS "d_2",
+    CAST(LEAST(COALESCE("block_1"."after_4", 0), 1) AS BIGINT) AS "y_3",
+    CAST(LEAST(COALESCE("block_2"."after_1", 0) - COALESCE("block_3"."after_1", 0), 1) AS BIGINT) AS "y_4",
+    CAST(COALESCE("block_4"."after_1", 0) AS BIGINT) AS "y_5",
+    CAST(COALESCE("block_4"."before_1", 0) AS BIGINT) AS "c_5",
+    CAST(COALESCE("block_2"."after_2", 0) AS BIGINT) AS "x_5",
+    CAST(COALESCE("block_2"."before_2", 0) AS BIGINT) AS "d_5"
   FROM unit
   LEFT JOIN "block_1" ON unit.unit_number = "block_1".unit_number
   LEFT JOIN "block_2" ON unit.unit_number = "block_2".unit_number
@@ -140,192 +141,192 @@ summed AS (
     valued.variant AS variant,
     valued.cohort_day AS cohort_day,
     COUNT(*) AS units,
-    SUM(valued."y_1") AS "sum_y_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."y_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
-        THEN valued."y_1" * valued."y_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."y_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
-        THEN CAST(valued."y_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_yy_1",
-    SUM(valued."x_1") AS "sum_x_1",
-    SUM(valued."x_1" * valued."x_1") AS "sum_xx_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."x_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
-        THEN valued."x_1" * valued."y_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."x_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
-        THEN CAST(valued."x_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_1",
-    SUM(valued."c_1") AS "sum_c_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."c_1") <= 3000000000
-        THEN valued."c_1" * valued."c_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."c_1") > 3000000000
-        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."c_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cc_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
-        THEN valued."c_1" * valued."y_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
-        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cy_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."x_1") <= 3000000000
-        THEN valued."c_1" * valued."x_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."x_1") > 3000000000
-        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."x_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_1",
-    SUM(valued."d_1") AS "sum_d_1",
-    SUM(valued."d_1" * valued."d_1") AS "sum_dd_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."d_1") <= 3000000000 AND ABS(valued."y_1") <= 3000000000
-        THEN valued."d_1" * valued."y_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."d_1") > 3000000000 OR ABS(valued."y_1") > 3000000000
-        THEN CAST(valued."d_1" AS DECIMAL(38, 0)) * CAST(valued."y_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_1",
-    SUM(valued."d_1" * valued."x_1") AS "sum_dx_1",
-    CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") <= 3000000000 AND ABS(valued."d_1") <= 3000000000
-        THEN valued."c_1" * valued."d_1"
-      END
-    ), 0) AS DECIMAL(38, 0))
-    + CAST(COALESCE(SUM(
-      CASE
-        WHEN ABS(valued."c_1") > 3000000000 OR ABS(valued."d_1") > 3000000000
-        THEN CAST(valued."c_1" AS DECIMAL(38, 0)) * CAST(valued."d_1" AS DECIMAL(38, 0))
-      END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_1",
     SUM(valued."y_2") AS "sum_y_2",
-    SUM(valued."y_2" * valued."y_2") AS "sum_yy_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") <= 3000000000 AND ABS(valued."y_2") <= 3000000000
+        THEN valued."y_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."y_2") > 3000000000 OR ABS(valued."y_2") > 3000000000
+        THEN CAST(valued."y_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_yy_2",
+    SUM(valued."x_2") AS "sum_x_2",
+    SUM(valued."x_2" * valued."x_2") AS "sum_xx_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_2") <= 3000000000 AND ABS(valued."y_2") <= 3000000000
+        THEN valued."x_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."x_2") > 3000000000 OR ABS(valued."y_2") > 3000000000
+        THEN CAST(valued."x_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_2",
+    SUM(valued."c_2") AS "sum_c_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") <= 3000000000 AND ABS(valued."c_2") <= 3000000000
+        THEN valued."c_2" * valued."c_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") > 3000000000 OR ABS(valued."c_2") > 3000000000
+        THEN CAST(valued."c_2" AS DECIMAL(38, 0)) * CAST(valued."c_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cc_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") <= 3000000000 AND ABS(valued."y_2") <= 3000000000
+        THEN valued."c_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") > 3000000000 OR ABS(valued."y_2") > 3000000000
+        THEN CAST(valued."c_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cy_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") <= 3000000000 AND ABS(valued."x_2") <= 3000000000
+        THEN valued."c_2" * valued."x_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") > 3000000000 OR ABS(valued."x_2") > 3000000000
+        THEN CAST(valued."c_2" AS DECIMAL(38, 0)) * CAST(valued."x_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_2",
+    SUM(valued."d_2") AS "sum_d_2",
+    SUM(valued."d_2" * valued."d_2") AS "sum_dd_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_2") <= 3000000000 AND ABS(valued."y_2") <= 3000000000
+        THEN valued."d_2" * valued."y_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."d_2") > 3000000000 OR ABS(valued."y_2") > 3000000000
+        THEN CAST(valued."d_2" AS DECIMAL(38, 0)) * CAST(valued."y_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_2",
+    SUM(valued."d_2" * valued."x_2") AS "sum_dx_2",
+    CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") <= 3000000000 AND ABS(valued."d_2") <= 3000000000
+        THEN valued."c_2" * valued."d_2"
+      END
+    ), 0) AS DECIMAL(38, 0))
+    + CAST(COALESCE(SUM(
+      CASE
+        WHEN ABS(valued."c_2") > 3000000000 OR ABS(valued."d_2") > 3000000000
+        THEN CAST(valued."c_2" AS DECIMAL(38, 0)) * CAST(valued."d_2" AS DECIMAL(38, 0))
+      END
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_2",
     SUM(valued."y_3") AS "sum_y_3",
     SUM(valued."y_3" * valued."y_3") AS "sum_yy_3",
     SUM(valued."y_4") AS "sum_y_4",
     SUM(valued."y_4" * valued."y_4") AS "sum_yy_4",
-    SUM(valued."x_4") AS "sum_x_4",
+    SUM(valued."y_5") AS "sum_y_5",
+    SUM(valued."y_5" * valued."y_5") AS "sum_yy_5",
+    SUM(valued."x_5") AS "sum_x_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
-        THEN valued."x_4" * valued."x_4"
+        WHEN ABS(valued."x_5") <= 3000000000 AND ABS(valued."x_5") <= 3000000000
+        THEN valued."x_5" * valued."x_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
-        THEN CAST(valued."x_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."x_5") > 3000000000 OR ABS(valued."x_5") > 3000000000
+        THEN CAST(valued."x_5" AS DECIMAL(38, 0)) * CAST(valued."x_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_xx_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xx_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_4") <= 3000000000 AND ABS(valued."y_4") <= 3000000000
-        THEN valued."x_4" * valued."y_4"
+        WHEN ABS(valued."x_5") <= 3000000000 AND ABS(valued."y_5") <= 3000000000
+        THEN valued."x_5" * valued."y_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."x_4") > 3000000000 OR ABS(valued."y_4") > 3000000000
-        THEN CAST(valued."x_4" AS DECIMAL(38, 0)) * CAST(valued."y_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."x_5") > 3000000000 OR ABS(valued."y_5") > 3000000000
+        THEN CAST(valued."x_5" AS DECIMAL(38, 0)) * CAST(valued."y_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_4",
-    SUM(valued."c_4") AS "sum_c_4",
-    SUM(valued."c_4" * valued."c_4") AS "sum_cc_4",
-    SUM(valued."c_4" * valued."y_4") AS "sum_cy_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_xy_5",
+    SUM(valued."c_5") AS "sum_c_5",
+    SUM(valued."c_5" * valued."c_5") AS "sum_cc_5",
+    SUM(valued."c_5" * valued."y_5") AS "sum_cy_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."c_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
-        THEN valued."c_4" * valued."x_4"
+        WHEN ABS(valued."c_5") <= 3000000000 AND ABS(valued."x_5") <= 3000000000
+        THEN valued."c_5" * valued."x_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."c_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
-        THEN CAST(valued."c_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."c_5") > 3000000000 OR ABS(valued."x_5") > 3000000000
+        THEN CAST(valued."c_5" AS DECIMAL(38, 0)) * CAST(valued."x_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_4",
-    SUM(valued."d_4") AS "sum_d_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cx_5",
+    SUM(valued."d_5") AS "sum_d_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."d_4") <= 3000000000
-        THEN valued."d_4" * valued."d_4"
+        WHEN ABS(valued."d_5") <= 3000000000 AND ABS(valued."d_5") <= 3000000000
+        THEN valued."d_5" * valued."d_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."d_4") > 3000000000
-        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."d_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."d_5") > 3000000000 OR ABS(valued."d_5") > 3000000000
+        THEN CAST(valued."d_5" AS DECIMAL(38, 0)) * CAST(valued."d_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_dd_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dd_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."y_4") <= 3000000000
-        THEN valued."d_4" * valued."y_4"
+        WHEN ABS(valued."d_5") <= 3000000000 AND ABS(valued."y_5") <= 3000000000
+        THEN valued."d_5" * valued."y_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."y_4") > 3000000000
-        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."y_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."d_5") > 3000000000 OR ABS(valued."y_5") > 3000000000
+        THEN CAST(valued."d_5" AS DECIMAL(38, 0)) * CAST(valued."y_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dy_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") <= 3000000000 AND ABS(valued."x_4") <= 3000000000
-        THEN valued."d_4" * valued."x_4"
+        WHEN ABS(valued."d_5") <= 3000000000 AND ABS(valued."x_5") <= 3000000000
+        THEN valued."d_5" * valued."x_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."d_4") > 3000000000 OR ABS(valued."x_4") > 3000000000
-        THEN CAST(valued."d_4" AS DECIMAL(38, 0)) * CAST(valued."x_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."d_5") > 3000000000 OR ABS(valued."x_5") > 3000000000
+        THEN CAST(valued."d_5" AS DECIMAL(38, 0)) * CAST(valued."x_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_dx_4",
+    ), 0) AS DECIMAL(38, 0)) AS "sum_dx_5",
     CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."c_4") <= 3000000000 AND ABS(valued."d_4") <= 3000000000
-        THEN valued."c_4" * valued."d_4"
+        WHEN ABS(valued."c_5") <= 3000000000 AND ABS(valued."d_5") <= 3000000000
+        THEN valued."c_5" * valued."d_5"
       END
     ), 0) AS DECIMAL(38, 0))
     + CAST(COALESCE(SUM(
       CASE
-        WHEN ABS(valued."c_4") > 3000000000 OR ABS(valued."d_4") > 3000000000
-        THEN CAST(valued."c_4" AS DECIMAL(38, 0)) * CAST(valued."d_4" AS DECIMAL(38, 0))
+        WHEN ABS(valued."c_5") > 3000000000 OR ABS(valued."d_5") > 3000000000
+        THEN CAST(valued."c_5" AS DECIMAL(38, 0)) * CAST(valued."d_5" AS DECIMAL(38, 0))
       END
-    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_4"
+    ), 0) AS DECIMAL(38, 0)) AS "sum_cd_5"
   FROM valued
   GROUP BY
     valued.kind,
@@ -335,29 +336,6 @@ summed AS (
 )
 
 SELECT
-  1 AS line,
-  summed.kind AS kind,
-  summed.level AS level,
-  summed.variant AS variant,
-  summed.cohort_day AS cohort_day,
-  summed.units AS units,
-  CAST(1 * summed."sum_y_1" AS DECIMAL(38, 0)) AS "sum_y",
-  CAST(1 * summed."sum_yy_1" AS DECIMAL(38, 0)) AS "sum_yy",
-  CAST(1 * summed."sum_x_1" AS DECIMAL(38, 0)) AS "sum_x",
-  CAST(1 * summed."sum_xx_1" AS DECIMAL(38, 0)) AS "sum_xx",
-  CAST(1 * summed."sum_xy_1" AS DECIMAL(38, 0)) AS "sum_xy",
-  CAST(1 * summed."sum_c_1" AS DECIMAL(38, 0)) AS "sum_c",
-  CAST(1 * summed."sum_cc_1" AS DECIMAL(38, 0)) AS "sum_cc",
-  CAST(1 * summed."sum_cy_1" AS DECIMAL(38, 0)) AS "sum_cy",
-  CAST(1 * summed."sum_cx_1" AS DECIMAL(38, 0)) AS "sum_cx",
-  CAST(1 * summed."sum_d_1" AS DECIMAL(38, 0)) AS "sum_d",
-  CAST(1 * summed."sum_dd_1" AS DECIMAL(38, 0)) AS "sum_dd",
-  CAST(1 * summed."sum_dy_1" AS DECIMAL(38, 0)) AS "sum_dy",
-  CAST(1 * summed."sum_dx_1" AS DECIMAL(38, 0)) AS "sum_dx",
-  CAST(1 * summed."sum_cd_1" AS DECIMAL(38, 0)) AS "sum_cd"
-FROM summed
-UNION ALL
-SELECT
   2 AS line,
   summed.kind AS kind,
   summed.level AS level,
@@ -366,18 +344,18 @@ SELECT
   summed.units AS units,
   CAST(1 * summed."sum_y_2" AS DECIMAL(38, 0)) AS "sum_y",
   CAST(1 * summed."sum_yy_2" AS DECIMAL(38, 0)) AS "sum_yy",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_x",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xx",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xy",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_c",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cc",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cy",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cx",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_d",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dd",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dy",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dx",
-  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd"
+  CAST(1 * summed."sum_x_2" AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(1 * summed."sum_xx_2" AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(1 * summed."sum_xy_2" AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(1 * summed."sum_c_2" AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(1 * summed."sum_cc_2" AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(1 * summed."sum_cy_2" AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(1 * summed."sum_cx_2" AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(1 * summed."sum_d_2" AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(1 * summed."sum_dd_2" AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(1 * summed."sum_dy_2" AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(1 * summed."sum_dx_2" AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(1 * summed."sum_cd_2" AS DECIMAL(38, 0)) AS "sum_cd"
 FROM summed
 UNION ALL
 SELECT
@@ -412,16 +390,39 @@ SELECT
   summed.units AS units,
   CAST(1 * summed."sum_y_4" AS DECIMAL(38, 0)) AS "sum_y",
   CAST(1 * summed."sum_yy_4" AS DECIMAL(38, 0)) AS "sum_yy",
-  CAST(1 * summed."sum_x_4" AS DECIMAL(38, 0)) AS "sum_x",
-  CAST(1 * summed."sum_xx_4" AS DECIMAL(38, 0)) AS "sum_xx",
-  CAST(1 * summed."sum_xy_4" AS DECIMAL(38, 0)) AS "sum_xy",
-  CAST(1 * summed."sum_c_4" AS DECIMAL(38, 0)) AS "sum_c",
-  CAST(1 * summed."sum_cc_4" AS DECIMAL(38, 0)) AS "sum_cc",
-  CAST(1 * summed."sum_cy_4" AS DECIMAL(38, 0)) AS "sum_cy",
-  CAST(1 * summed."sum_cx_4" AS DECIMAL(38, 0)) AS "sum_cx",
-  CAST(1 * summed."sum_d_4" AS DECIMAL(38, 0)) AS "sum_d",
-  CAST(1 * summed."sum_dd_4" AS DECIMAL(38, 0)) AS "sum_dd",
-  CAST(1 * summed."sum_dy_4" AS DECIMAL(38, 0)) AS "sum_dy",
-  CAST(1 * summed."sum_dx_4" AS DECIMAL(38, 0)) AS "sum_dx",
-  CAST(1 * summed."sum_cd_4" AS DECIMAL(38, 0)) AS "sum_cd"
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(NULL AS DECIMAL(38, 0)) AS "sum_cd"
+FROM summed
+UNION ALL
+SELECT
+  5 AS line,
+  summed.kind AS kind,
+  summed.level AS level,
+  summed.variant AS variant,
+  summed.cohort_day AS cohort_day,
+  summed.units AS units,
+  CAST(1 * summed."sum_y_5" AS DECIMAL(38, 0)) AS "sum_y",
+  CAST(1 * summed."sum_yy_5" AS DECIMAL(38, 0)) AS "sum_yy",
+  CAST(1 * summed."sum_x_5" AS DECIMAL(38, 0)) AS "sum_x",
+  CAST(1 * summed."sum_xx_5" AS DECIMAL(38, 0)) AS "sum_xx",
+  CAST(1 * summed."sum_xy_5" AS DECIMAL(38, 0)) AS "sum_xy",
+  CAST(1 * summed."sum_c_5" AS DECIMAL(38, 0)) AS "sum_c",
+  CAST(1 * summed."sum_cc_5" AS DECIMAL(38, 0)) AS "sum_cc",
+  CAST(1 * summed."sum_cy_5" AS DECIMAL(38, 0)) AS "sum_cy",
+  CAST(1 * summed."sum_cx_5" AS DECIMAL(38, 0)) AS "sum_cx",
+  CAST(1 * summed."sum_d_5" AS DECIMAL(38, 0)) AS "sum_d",
+  CAST(1 * summed."sum_dd_5" AS DECIMAL(38, 0)) AS "sum_dd",
+  CAST(1 * summed."sum_dy_5" AS DECIMAL(38, 0)) AS "sum_dy",
+  CAST(1 * summed."sum_dx_5" AS DECIMAL(38, 0)) AS "sum_dx",
+  CAST(1 * summed."sum_cd_5" AS DECIMAL(38, 0)) AS "sum_cd"
 FROM summed;

@@ -8,7 +8,7 @@ import type {
   UnboundedEffectView,
   VariantNumbers,
 } from '#libs/contracts';
-import { change, integer, pValue, wholePercent } from '../format.js';
+import { change, integer, percent, pValue, wholePercent } from '../format.js';
 import {
   baselineFirst,
   differenceText,
@@ -65,7 +65,34 @@ export function AdjustedTable({ metric: readout, baseline }: MetricProps): React
   );
 }
 
-type Numbers = Pick<VariantNumbers, 'variant' | 'units' | 'mean'>;
+/** The same without the cap: the verdict is of the effects with it. A look from before has no such thing. */
+export function UncappedTable({ metric: readout, baseline }: MetricProps): ReactNode {
+  const { metric, capping } = readout;
+  if (capping == null) return null;
+  const disagreeing = capping.effects.filter(({ agrees }) => !agrees).map(({ variant }) => variant);
+  const taken = capping.variants.map(
+    ({ variant, capped_units, share_taken }) =>
+      `${variant}: ${integer(capped_units)} above it${share_taken === null ? '' : `, ${percent(share_taken)} of the value`}`,
+  );
+  return (
+    <details className="small" open={disagreeing.length > 0}>
+      <summary>
+        Without the cap{disagreeing.length === 0 ? null : `: ${disagreeing.join(', ')} would be read otherwise`}
+      </summary>
+      <p className="small muted">
+        <Text>{capping.text}</Text> {taken.join('; ')}.
+      </p>
+      <EffectTable
+        metric={readout}
+        baseline={baseline}
+        caption={`${metric.name}: without the cap; intervals of ${levelOf(readout)}`}
+        {...capping}
+      />
+    </details>
+  );
+}
+
+type Numbers = Pick<VariantNumbers, 'variant' | 'units' | 'mean' | 'interval'>;
 
 interface EffectTableProps extends MetricProps {
   readonly caption: string;
@@ -102,7 +129,18 @@ function columnsOf(readout: MetricReadout, effects: readonly EffectView[]): read
       ),
     },
     { name: 'Units', number: true, cell: ({ units }) => integer(units) },
-    { name: 'Mean', number: true, cell: ({ mean }) => meanText(metric, mean) },
+    {
+      name: metric.kind === 'quantile' ? 'Quantile' : 'Mean',
+      number: true,
+      cell: ({ mean, interval }) => (
+        <>
+          {meanText(metric, mean)}
+          {interval === undefined ? null : (
+            <span className="interval">{`${meanText(metric, interval.lower)} to ${meanText(metric, interval.upper)}`}</span>
+          )}
+        </>
+      ),
+    },
     {
       name: 'Difference',
       number: true,
@@ -204,7 +242,11 @@ export function SoFarTable({ metric: { metric, so_far, maturity }, baseline }: M
         columns={[
           { name: 'Variant', heading: true, cell: ({ variant }) => variant },
           { name: 'Units', number: true, cell: ({ units }) => integer(units) },
-          { name: 'Mean so far', number: true, cell: ({ mean }) => meanText(metric, mean) },
+          {
+            name: metric.kind === 'quantile' ? 'Quantile so far' : 'Mean so far',
+            number: true,
+            cell: ({ mean }) => meanText(metric, mean),
+          },
         ]}
       />
     </details>

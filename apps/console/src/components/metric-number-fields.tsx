@@ -52,6 +52,13 @@ export function MetricNumberFields({ kind, metric, readings, onReadings }: Metri
           <Choice label="Of the cap" name="cap_kind" value={percentile ? 'percentile' : 'absolute'}>
             {{ absolute: 'an amount', percentile: 'a percentile of the units' }}
           </Choice>
+          <NumberField
+            label="A percentile is frozen at look"
+            name="cap_look"
+            value={cap !== null && 'percentile' in cap ? (cap.frozen_at_look ?? 1) : 1}
+            min={1}
+            max={1_000}
+          />
         </div>
       ) : null}
       <div className="filter-row">

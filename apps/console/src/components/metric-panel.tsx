@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import type { MetricReadout, PValueValidity } from '#libs/contracts';
 import { lineTitle, verdictOf, verdictTone, verdictWords } from '../readout.js';
 import { Badge, type Tone } from './badge.js';
-import { AdjustedTable, ClosedTable, SoFarTable } from './effect-table.js';
+import { AdjustedTable, ClosedTable, SoFarTable, UncappedTable } from './effect-table.js';
 import { IntervalPlot } from './interval-plot.js';
 import { QueryLink } from './query-link.js';
 import { Text } from './text.js';
@@ -51,8 +51,16 @@ export function MetricPanel({ metric: readout, baseline }: MetricPanelProps): Re
       )}
       <IntervalPlot metric={readout} />
       <ClosedTable metric={readout} baseline={baseline} />
+      <UncappedTable metric={readout} baseline={baseline} />
       <AdjustedTable metric={readout} baseline={baseline} />
       <ul className="remarks small muted">
+        {readout.approximation?.holds === false ? (
+          <li>
+            <strong>
+              <Text>{readout.approximation.text}</Text>
+            </strong>
+          </li>
+        ) : null}
         <li>
           <Text>{readout.validity_text}</Text>
         </li>

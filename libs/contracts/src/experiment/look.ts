@@ -3,6 +3,7 @@ import type { Difference } from '../difference.js';
 import type { LookAdjustment } from './adjustment.js';
 import type { FactDataThrough, LookWait } from './data-through.js';
 import type { EffectSize, Procedure } from './plan.js';
+import type { LineReading } from '../metric/metric.js';
 import type { RecordedActor } from '../access/principal.js';
 import type {
   InsufficientDataView,
@@ -86,6 +87,20 @@ export interface DecisionView {
 
 export type LookKind = 'scheduled' | 'declared' | 'final';
 
+/** What a unit counts at most in a line whose metric is capped at a percentile, as a look found or kept it. */
+export interface LookCap {
+  readonly metric: string;
+  readonly version: number;
+  readonly reading: LineReading;
+  readonly percentile: number;
+  /** Exact, as sums are: times 10^scale of the fact. */
+  readonly value: string;
+  /** It no longer moves: later looks and refreshes use it. */
+  readonly frozen: boolean;
+  /** The number of the look whose data it is from. */
+  readonly look: number;
+}
+
 /** A look as it was taken; it never changes. */
 export interface LookView {
   readonly number: number;
@@ -102,6 +117,8 @@ export interface LookView {
   readonly procedure: Procedure;
   readonly comparisons: readonly (LookComparison | LookWithoutNumbers)[];
   readonly guardrails: readonly GuardrailView[];
+  /** Of lines that are capped at a percentile; there are none without one, and in looks from before. */
+  readonly caps?: readonly LookCap[];
   readonly decision: DecisionView;
 }
 

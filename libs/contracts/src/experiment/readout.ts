@@ -4,6 +4,7 @@ import type {
   AbsoluteEffectView,
   AlwaysValidView,
   InsufficientDataView,
+  IntervalView,
   MetricVerdict,
   PosteriorView,
   RelativeEffectView,
@@ -29,8 +30,10 @@ export interface VariantNumbers {
   readonly denominator?: { readonly sum: string; readonly sum_of_squares: string; readonly sum_of_products: string };
   /** Of a metric with a covariate: what the same units did before their exposure. */
   readonly covariate?: CovariateSums;
-  /** Of a ratio: the sum over the sum of the denominator. */
+  /** Of a ratio: the sum over the sum of the denominator; of a quantile its value. */
   readonly mean: number | null;
+  /** Of a quantile, by order statistics: it holds for any distribution. */
+  readonly interval?: IntervalView;
   readonly standard_deviation: number | null;
 }
 
@@ -57,6 +60,47 @@ export interface AdjustedEffects {
   readonly text: string;
   readonly variants: readonly Pick<VariantNumbers, 'variant' | 'units' | 'mean' | 'standard_deviation'>[];
   readonly effects: readonly EffectView[];
+}
+
+/** What a cap is, what it takes, and the effects without it. The verdict is of those with it: the metric was planned so. */
+export interface CappingView {
+  /** What a unit counts at most, in the unit of the metric; null where there is none yet. */
+  readonly value: number | null;
+  /** Null of an amount. */
+  readonly percentile: number | null;
+  /** Whether it moves no more: as an amount, or since a look has frozen it. Without that it gives no verdict. */
+  readonly frozen: boolean;
+  /** The number of the look that a frozen percentile is from. */
+  readonly look: number | null;
+  readonly text: string;
+  /** Of units whose window is closed. */
+  readonly variants: readonly (VariantNumbers & {
+    /** Units above the cap. */
+    readonly capped_units: number;
+    /** Of what the units have, the share that the cap takes away; null where they have nothing. */
+    readonly share_taken: number | null;
+  })[];
+  readonly effects: readonly (EffectView & {
+    /** With the cap and without it the p-value says the same, at the level of the line. */
+    readonly agrees: boolean;
+  })[];
+}
+
+/** Whether a mean of so many units, so lopsided, is as good as normal: else its intervals are not to be trusted. */
+export interface ApproximationView {
+  readonly holds: boolean;
+  readonly text: string;
+  readonly variants: readonly {
+    readonly variant: string;
+    /** Units whose window is closed. */
+    readonly units: number;
+    /** Units with anything but 0; of a share whichever is less, those that did it or those that did not. */
+    readonly events: number;
+    readonly skewness: number | null;
+    /** Units from which on the skewness allows it. */
+    readonly needed_units: number | null;
+    readonly holds: boolean;
+  }[];
 }
 
 /**
@@ -91,6 +135,10 @@ export interface MetricReadout {
   readonly closed: { readonly variants: readonly VariantNumbers[]; readonly effects: readonly EffectView[] };
   /** Beside the raw effects; null without a covariate, and in readings from before its sums were kept. */
   readonly adjusted: AdjustedEffects | InsufficientDataView | null;
+  /** Null without a cap, and in readings from before the raw sums were kept. */
+  readonly capping: CappingView | null;
+  /** Null before there are two units in each variant, and in readings from before cubes were kept. */
+  readonly approximation: ApproximationView | null;
   /** All units, values so far: numbers only, since they still change. */
   readonly so_far: { readonly variants: readonly VariantNumbers[] };
   readonly alpha: number;
@@ -139,6 +187,8 @@ export interface ReadoutNote {
     | 'sample_ratio_over_time'
     | 'preperiod_imbalance'
     | 'certificate_failed'
+    | 'skewed'
+    /** Of readouts from before, which left quantiles out. */
     | 'not_read'
     | 'fact_behind'
     | 'unknown_variant';

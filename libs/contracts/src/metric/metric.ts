@@ -65,7 +65,13 @@ const definition = {
   cap: z
     .union([
       z.strictObject({ absolute: z.number().positive() }),
-      z.strictObject({ percentile: z.number().gt(0.5).lt(1) }),
+      z.strictObject({
+        percentile: z.number().gt(0.5).lt(1),
+        frozen_at_look: z.int().min(1).max(1_000).default(1).meta({
+          description:
+            'the look whose data it is from, 1 being the first; later ones keep it, looks before have no verdict',
+        }),
+      }),
     ])
     .nullable()
     .meta({ description: 'what a unit’s value is at most: an amount, or a percentile of the units’ values' }),
@@ -137,7 +143,10 @@ export interface MetricOver {
   readonly filters: readonly MetricFilter[];
 }
 
-export type MetricCap = { readonly absolute: number } | { readonly percentile: number };
+export type MetricCap =
+  | { readonly absolute: number }
+  /** Of metrics from before: frozen at the first look. */
+  | { readonly percentile: number; readonly frozen_at_look?: number | undefined };
 
 /** What one version of a metric says, with nothing left open. */
 export interface MetricDefinition {

@@ -47,6 +47,14 @@ export interface AggregateLine {
   readonly isShare: boolean;
   /** What a unit's value is at most, as a whole number in the numerator's scale; null: anything. */
   readonly cap: string | null;
+  /** The cap is to be found in what is read: this percentile of the units whose window is closed. Null: it is known. */
+  readonly percentile: number | null;
+  /** Which quantile of the units' values is asked for, with an interval of level 1 − alpha; null: they are added up alone. */
+  readonly quantile: { readonly q: number; readonly alpha: number } | null;
+  /** Whether it is asked how lopsided it is: cubes are summed too. A share needs none. */
+  readonly isShaped: boolean;
+  /** It stands beside a capped one, as that would be without its cap: its units' values are not shown. */
+  readonly isBeside: boolean;
 }
 
 /** A unit on which a variant was forced, and since when. */

@@ -1,7 +1,8 @@
+import type { LookCap, MetricDefinition } from '#libs/contracts';
 import type { SqlCatalogue } from '#libs/postgres';
 import { checkSelect, isOfEventDays } from '#libs/warehouse';
 import { filterText, typeOf } from '../metric/filter-text.js';
-import type { LineFact, MetricLine, PinnedFact } from '../metric/metric-line.js';
+import { lineName, type LineFact, type MetricLine, type PinnedFact } from '../metric/metric-line.js';
 import type { AggregateFact, AggregateLine, Measured } from './aggregate-line.js';
 
 /**
@@ -9,12 +10,15 @@ import type { AggregateFact, AggregateLine, Measured } from './aggregate-line.js
  *
  * @param catalogue the statements of `sql/warehouse`
  * @param published what people's SQL may name now
+ * @param caps percentiles that are frozen
+ * @param alpha the level of the intervals of quantiles
  * @throws VerdictError `invalid` for a fact that names what is no longer published
  */
 export async function aggregateLines(
   catalogue: SqlCatalogue,
   lines: readonly MetricLine[],
   published: ReadonlySet<string>,
+  { caps, alpha }: { readonly caps: readonly LookCap[]; readonly alpha: number } = { caps: [], alpha: 0.05 },
 ): Promise<AggregateLine[]> {
   const facts = new Map<PinnedFact, AggregateFact>();
   for (const { metric, numerator, denominator } of lines)
@@ -26,7 +30,7 @@ export async function aggregateLines(
   return lines.map((line) => {
     const { metric, version, reading, definition, numerator, denominator, fromDay, actDays, windowDays } = line;
     const isShare = definition.kind === 'proportion' || definition.kind === 'retention';
-    const { cap } = definition;
+    const frozen = caps.find((one) => lineName(one) === lineName(line));
     return {
       metric,
       version,
@@ -38,10 +42,32 @@ export async function aggregateLines(
       windowDays,
       covariateDays: definition.covariate_days,
       isShare,
-      cap: cap === null || !('absolute' in cap) ? null : String(Math.round(cap.absolute * 10 ** numerator.scale)),
+      ...capOf(definition.cap, numerator.scale, frozen),
+      quantile: definition.quantile === null ? null : { q: definition.quantile, alpha },
+      isShaped: !isShare && definition.quantile === null,
+      isBeside: false,
     };
   });
 }
+
+/** In whole numbers. A percentile is to be found until a look has frozen it. */
+function capOf(
+  cap: MetricDefinition['cap'],
+  scale: number,
+  frozen: LookCap | undefined,
+): Pick<AggregateLine, 'cap' | 'percentile'> {
+  if (cap === null) return { cap: null, percentile: null };
+  if ('absolute' in cap) return { cap: String(Math.round(cap.absolute * 10 ** scale)), percentile: null };
+  return frozen === undefined ? { cap: null, percentile: cap.percentile } : { cap: frozen.value, percentile: null };
+}
+
+/** Lines with, after them all, each capped one once more without its cap. */
+export const withUncapped = (lines: readonly AggregateLine[]): AggregateLine[] => [
+  ...lines,
+  ...lines
+    .filter(({ cap, percentile }) => cap !== null || percentile !== null)
+    .map((line) => ({ ...line, cap: null, percentile: null, isBeside: true })),
+];
 
 /** @throws VerdictError `invalid` for a fact that names what is no longer published */
 export async function aggregateFact(

@@ -1,6 +1,6 @@
 import type { SlotValues, SqlCatalogue } from '#libs/postgres';
 import type { Warehouse, WarehouseSession } from '#libs/warehouse';
-import type { AggregateAsked } from './aggregate-line.js';
+import type { AggregateAsked, AggregateLine } from './aggregate-line.js';
 import { blocksOf, priorDaysOf, type Block } from './components.js';
 import type { CohortSums, CohortUnits, ForcedCount } from './cohorts.js';
 import { changedDays, type KnownAggregate } from './changed-days.js';
@@ -11,6 +11,7 @@ import { addDays, countingDays, nextDay, outside, zonedDay, type DaySpan } from 
 import { ExclusionReader } from './exclusions.js';
 import { FactReader } from './fact-reader.js';
 import { InTurn } from './in-turn.js';
+import { LineValues, type LineRanks } from './line-values.js';
 import { levelSums, type Dimension, type LevelSums } from './levels.js';
 import { partsOf, type Part } from './part.js';
 import { compileChangedUnits, readingsOf, unitReading } from './queries.js';
@@ -28,6 +29,10 @@ export interface Aggregate {
   /** Units beside them. */
   readonly forced: readonly ForcedCount[];
   readonly sums: readonly CohortSums[];
+  /** As they were asked for, each with the cap that was found. */
+  readonly lines: readonly AggregateLine[];
+  /** Of quantiles. */
+  readonly ranks: readonly LineRanks[];
 }
 
 /** What a reading may take. */
@@ -71,13 +76,13 @@ export class ExperimentAggregate {
 
   /** @param anew whether everything is read, whatever is known. */
   refresh(asked: AggregateAsked, signal?: AbortSignal, anew = false): Promise<Aggregate> {
-    return this.inTurn(asked, { signal, anew }, async (session, read, written) => {
+    return this.inTurn(asked, { signal, anew }, async (session, { read, lines, ranks }, written) => {
       const of = { experiment: asked.experiment };
       const units = await session.query<CohortUnits>('aggregate/count_units', of);
       const sums = await session.query<CohortSums>('aggregate/list_sums', of);
       const span = { started_at: timestamp(asked.startedAt), until: timestamp(asked.dataThrough) };
       const forced = await session.query<ForcedCount>('aggregate/count_forced', { ...of, ...span });
-      return { read, written, units: units.rows, forced: forced.rows, sums: sums.rows };
+      return { read, written, units: units.rows, forced: forced.rows, sums: sums.rows, lines, ranks };
     });
   }
 
@@ -95,13 +100,19 @@ export class ExperimentAggregate {
 
   /** Brings it up to date, and adds its lines of the reading `all` up by a dimension. */
   levels(asked: AggregateAsked, dimension: Dimension, signal?: AbortSignal): Promise<LevelSums[]> {
-    return this.inTurn(asked, { signal, anew: false }, (session) => levelSums(session, this.part, asked, dimension));
+    return this.inTurn(asked, { signal, anew: false }, (session, { lines }) =>
+      levelSums(session, this.part, { ...asked, lines }, dimension),
+    );
   }
 
   private inTurn<Result>(
     asked: AggregateAsked,
     { signal, anew }: { readonly signal: AbortSignal | undefined; readonly anew: boolean },
-    then: (session: WarehouseSession, read: Aggregate['read'], written: number) => Promise<Result>,
+    then: (
+      session: WarehouseSession,
+      found: Pick<Aggregate, 'read' | 'lines' | 'ranks'>,
+      written: number,
+    ) => Promise<Result>,
   ): Promise<Result> {
     return this.turns.run(() =>
       this.warehouse.transaction(async (session) => {
@@ -124,6 +135,8 @@ export class ExperimentAggregate {
   }
 }
 
+const isMoving = ({ percentile }: AggregateLine): boolean => percentile !== null;
+
 /** One refresh, within its transaction. */
 class Run {
   private readonly blocks: readonly Block[];
@@ -142,7 +155,7 @@ class Run {
     this.own = { experiment: asked.experiment };
   }
 
-  async bringUpToDate(anew: boolean): Promise<Aggregate['read']> {
+  async bringUpToDate(anew: boolean): Promise<Pick<Aggregate, 'read' | 'lines' | 'ranks'>> {
     const { session, asked, own } = this;
     const { rows } = await session.query<KnownAggregate>('aggregate/find_aggregate', own);
     const { rows: loaded } = await session.query<{ sequence: number }>('load/find_last_loaded');
@@ -152,11 +165,15 @@ class Run {
       known !== undefined &&
       known.data_through <= asked.dataThrough &&
       known.reading === this.reading(known.data_through);
-    const lines = asked.lines.map(({ metric, version, reading, windowDays }) => [metric, version, reading, windowDays]);
-    const summing = signatureOf(this.sums('all'), lines);
+    const names = asked.lines.map(({ metric, version, reading, windowDays }) => [metric, version, reading, windowDays]);
+    const summing = signatureOf(this.sums('all'), names);
     if (goesOn) await this.readChanged(known, known.summing === summing);
     else await this.readWhole();
-    if (known?.summing !== summing) await writeLines(session, own.experiment, asked.lines, this.blocks);
+    const values = new LineValues(session, this.part, asked);
+    const lines = await values.withCaps();
+    await this.sumMoving(lines);
+    if (known?.summing !== summing || lines.some(isMoving))
+      await writeLines(session, own.experiment, lines, this.blocks);
     await session.query('aggregate/delete_rows', own, { relation: 'experiment_aggregate' });
     await session.query('aggregate/insert_aggregate', {
       ...own,
@@ -166,7 +183,7 @@ class Run {
       through_day: zonedDay(asked.dataThrough, asked.zone),
       sequence: loaded[0]?.sequence ?? 0,
     });
-    return goesOn ? 'changed' : 'whole';
+    return { read: goesOn ? 'changed' : 'whole', lines, ranks: await values.ranks() };
   }
 
   private async readWhole(): Promise<void> {
@@ -190,6 +207,8 @@ class Run {
 
   private async readChanged(known: KnownAggregate, sameSums: boolean): Promise<void> {
     const { session, own } = this;
+    for (const [index, line] of this.asked.lines.entries())
+      if (isMoving(line)) await session.query('aggregate/delete_line_sums', { ...own, line: index + 1 });
     await this.facts.findMerged();
     const { exposures, blocks } = await changedDays(session, this.facts, this.blocks, this.asked, known);
     for (const day of exposures) await session.query('aggregate/stage_day', { block: 0, day });
@@ -237,14 +256,22 @@ class Run {
     }
   }
 
+  /** A cap that moves takes all units' values with it: nothing can be added to what was summed by another one. */
+  private async sumMoving(lines: readonly AggregateLine[]): Promise<void> {
+    if (!lines.some(isMoving)) return;
+    const slots = compileSums(this.part, this.blocks, lines, 'all', { isWanted: isMoving });
+    await this.session.query('aggregate/insert_sums', this.own, slots);
+  }
+
   /** An experiment without a line has units only. */
   private async addSums(what: SumsOf, isTogether?: (block: Block) => boolean): Promise<void> {
-    if (this.asked.lines.length === 0) return;
+    if (this.asked.lines.every(isMoving)) return;
     await this.session.query('aggregate/insert_sums', this.own, this.sums(what, isTogether));
   }
 
   private sums(of: SumsOf, isTogether?: (block: Block) => boolean): SlotValues {
-    return compileSums(this.part, this.blocks, this.asked.lines, of, isTogether);
+    const isWanted = (line: AggregateLine): boolean => !isMoving(line);
+    return compileSums(this.part, this.blocks, this.asked.lines, of, { isTogether, isWanted });
   }
 
   /** Of all that decides what was read of the time before. */

@@ -6,18 +6,22 @@ import { indented, type Part } from './part.js';
 /** All units, or what the touched ones add, or what they added. */
 export type SumsOf = 'all' | 'added' | 'taken_away';
 
-/**
- * What makes `aggregate/insert_sums` one for these lines.
- *
- * @param isTogether of which blocks a unit has one row after its exposure and one before: they need not be added up
- */
+interface SumsOptions {
+  /** Of which blocks a unit has one row after its exposure and one before: they need not be added up. */
+  readonly isTogether?: ((block: Block) => boolean) | undefined;
+  /** Some of the lines, which are numbered as in the whole list. */
+  readonly isWanted?: (line: AggregateLine) => boolean;
+}
+
+/** What makes `aggregate/insert_sums` one for these lines. */
 export function compileSums(
   part: Part,
   blocks: readonly Block[],
   lines: readonly AggregateLine[],
   of: SumsOf,
-  isTogether: (block: Block) => boolean = () => false,
+  { isTogether = () => false, isWanted = () => true }: SumsOptions = {},
 ): SlotValues {
+  const wanted = numbered(lines, isWanted);
   const sign = of === 'taken_away' ? -1 : 1;
   const touched = (table: string): string => (of === 'all' ? '' : indented(part('of_touched_units', { table }), 2));
   return {
@@ -27,10 +31,10 @@ export function compileSums(
         isTogether(block) ? togetherOf(part, block) : blockOf(part, block, touched('experiment_unit_day')),
       )
       .join(',\n\n'),
-    amounts: lines.map((line, index) => amountsOf(part, blocks, line, index + 1, isTogether)).join(',\n'),
+    amounts: wanted.map(({ line, number }) => amountsOf(part, blocks, line, number, isTogether)).join(',\n'),
     joins: joinsOf(part, blocks, isTogether),
-    sums: lines.flatMap((line, index) => sumsOf(part, line, index + 1)).join(',\n'),
-    lines: lines.map((line, index) => lineOf(part, 'line', line, index + 1, sign)).join('\nUNION ALL\n'),
+    sums: wanted.flatMap(({ line, number }) => sumsOf(part, line, number)).join(',\n'),
+    lines: wanted.map(({ line, number }) => lineOf(part, 'line', line, number, sign)).join('\nUNION ALL\n'),
   };
 }
 
@@ -41,15 +45,32 @@ export function compileLevelSums(
   lines: readonly AggregateLine[],
   isWanted: (line: AggregateLine) => boolean,
 ): SlotValues {
-  const wanted = lines.flatMap((line, index) => (isWanted(line) ? [{ line, number: index + 1 }] : []));
+  const wanted = numbered(lines, isWanted);
   return {
     blocks: blocks.map((block) => blockOf(part, block, '')).join(',\n\n'),
     amounts: wanted.map(({ line, number }) => amountsOf(part, blocks, line, number)).join(',\n'),
     joins: joinsOf(part, blocks),
-    sums: wanted.flatMap(({ line, number }) => sumsOf(part, line, number)).join(',\n'),
+    sums: wanted.flatMap(({ line, number }) => sumsOf(part, line, number, false)).join(',\n'),
     lines: wanted.map(({ line, number }) => lineOf(part, 'level_line', line, number, 1)).join('\nUNION ALL\n'),
   };
 }
+
+/** What makes `aggregate/stage_values` one for a line: its values without a cap, and of a ratio those of its numerator. */
+export function compileValues(part: Part, blocks: readonly Block[], line: AggregateLine, number: number): SlotValues {
+  const plain: AggregateLine = { ...line, cap: null, denominator: null, isBeside: true };
+  const places = placesOf(blocks, componentOf(line.numerator, line));
+  const own = blocks.filter((block) => places.some(({ block: at }) => at === block.number));
+  return {
+    blocks: own.map((block) => blockOf(part, block, '')).join(',\n\n'),
+    amounts: amountsOf(part, blocks, plain, number),
+    joins: joinsOf(part, own),
+    line: number,
+    value: `y_${number}`,
+  };
+}
+
+const numbered = (lines: readonly AggregateLine[], isWanted: (line: AggregateLine) => boolean) =>
+  lines.flatMap((line, index) => (isWanted(line) ? [{ line, number: index + 1 }] : []));
 
 const joinsOf = (part: Part, blocks: readonly Block[], isTogether: (block: Block) => boolean = () => false): string =>
   blocks
@@ -120,12 +141,14 @@ function amountsOf(
   };
   const numerator = componentOf(line.numerator, line);
   const denominator = line.denominator === null ? undefined : componentOf(line.denominator, line);
-  const has = lettersOf(line);
+  const letters = lettersOf(line);
+  const over = { total: after(part, blocks, numerator), name: `over_${number}`, cap: line.cap ?? '' };
   return [
     amount('y', after(part, blocks, numerator), cap),
-    ...(has.has('c') ? [amount('c', before(part, blocks, numerator, isTogether), cap)] : []),
+    ...(isCapped(line) ? [indented(part('over_cap', over), 4)] : []),
+    ...(letters.has('c') ? [amount('c', before(part, blocks, numerator, isTogether), cap)] : []),
     ...(denominator === undefined ? [] : [amount('x', after(part, blocks, denominator), null)]),
-    ...(denominator !== undefined && has.has('d')
+    ...(denominator !== undefined && letters.has('d')
       ? [amount('d', before(part, blocks, denominator, isTogether), null)]
       : []),
   ].join(',\n');
@@ -153,10 +176,13 @@ function before(
 }
 
 const products = ['y', 'yy', 'x', 'xx', 'xy', 'c', 'cc', 'cy', 'cx', 'd', 'dd', 'dy', 'dx', 'cd'] as const;
+const cubes = ['yyy', 'yyx', 'yxx', 'xxx'] as const;
+const counts = ['acted_units', 'capped_units', 'uncubed_units'] as const;
 
-function lettersOf({ denominator, covariateDays }: AggregateLine): ReadonlySet<string> {
+/** What stands beside another line is adjusted by nothing. */
+function lettersOf({ denominator, covariateDays, isBeside }: AggregateLine): ReadonlySet<string> {
   const isRatio = denominator !== null;
-  const hasPrior = covariateDays > 0;
+  const hasPrior = covariateDays > 0 && !isBeside;
   return new Set(['y', ...(isRatio ? ['x'] : []), ...(hasPrior ? ['c'] : []), ...(isRatio && hasPrior ? ['d'] : [])]);
 }
 
@@ -167,27 +193,63 @@ const isOf = (letters: string, has: ReadonlySet<string>): boolean =>
 const isCount = (letter: string, { numerator, denominator }: AggregateLine): boolean =>
   (letter === 'y' || letter === 'c' ? numerator : denominator)?.value === null;
 
-function sumsOf(part: Part, line: AggregateLine, number: number): string[] {
-  const has = lettersOf(line);
-  return products
-    .filter((letters) => isOf(letters, has))
-    .map((letters) => {
-      const [left = '', right] = letters;
-      const slots = { name: `sum_${letters}_${number}`, left: `${left}_${number}` };
-      if (right === undefined) return indented(part('sum', slots), 4);
-      const isOfCounts = letters.split('').every((letter) => isCount(letter, line));
-      const text = part(isOfCounts ? 'sum_of_counts' : 'sum_of_products', { ...slots, right: `${right}_${number}` });
-      return indented(text, 4);
-    });
+/** Which sums and counts a line has: their names, and with what they are made of. */
+const has = (line: AggregateLine) => {
+  const letters = lettersOf(line);
+  return {
+    products: products.filter((one) => isOf(one, letters)),
+    cubes: line.isShaped ? cubes.filter((one) => isOf(one, letters)) : [],
+    counts: counts.filter((name) => (name === 'capped_units' ? isCapped(line) : line.isShaped)),
+  };
+};
+
+const isCapped = ({ cap, isShare }: AggregateLine): boolean => cap !== null && !isShare;
+
+function sumsOf(part: Part, line: AggregateLine, number: number, withShape = true): string[] {
+  const own = has(line);
+  const summed = own.products.map((letters) => {
+    const [left = '', right] = letters;
+    const slots = { name: `sum_${letters}_${number}`, left: `${left}_${number}` };
+    if (right === undefined) return part('sum', slots);
+    const isOfCounts = letters.split('').every((letter) => isCount(letter, line));
+    return part(isOfCounts ? 'sum_of_counts' : 'sum_of_products', { ...slots, right: `${right}_${number}` });
+  });
+  return [...summed, ...(withShape ? shapeOf(part, line, number) : [])].map((text) => indented(text, 4));
+}
+
+function shapeOf(part: Part, line: AggregateLine, number: number): string[] {
+  const own = has(line);
+  const upTo = (limit: number): string =>
+    ['y', ...(line.denominator === null ? [] : ['x'])]
+      .map((letter) => part('is_small', { value: `${letter}_${number}`, limit }))
+      .join(' AND ');
+  const [tiny, small] = [upTo(2_000_000), upTo(10_000_000_000)];
+  const cubed = own.cubes.map((letters) => {
+    const [left, middle, right] = letters.split('').map((letter) => `${letter}_${number}`) as [string, string, string];
+    return part('sum_of_cubes', { name: `sum_${letters}_${number}`, tiny, small, left, middle, right });
+  });
+  const counted = own.counts.map((name) => {
+    const slots = { name: `${name}_${number}` };
+    if (name === 'capped_units') return part('sum', { ...slots, left: `over_${number}` });
+    if (name === 'acted_units') return part('count_acted', { ...slots, value: `y_${number}` });
+    return part('count_large', { ...slots, small });
+  });
+  return [...cubed, ...counted];
 }
 
 function lineOf(part: Part, name: 'line' | 'level_line', line: AggregateLine, number: number, sign: number): string {
-  const has = lettersOf(line);
-  const sums = products.map((letters) => {
-    const name = `sum_${letters}`;
-    if (!isOf(letters, has)) return part('no_sum', { name });
-    return part('line_sum', { sign, value: `${name}_${number}`, name });
-  });
-  const slots = { line: number, sums: sums.map((text) => indented(text, 2)).join(',\n') };
+  const own = has(line);
+  const sum = (letters: string, isThere: boolean): string => {
+    const slots = { name: `sum_${letters}` };
+    return isThere ? part('line_sum', { ...slots, sign, value: `sum_${letters}_${number}` }) : part('no_sum', slots);
+  };
+  const count = (column: (typeof counts)[number]): string =>
+    own.counts.includes(column)
+      ? part('line_count', { name: column, sign, value: `${column}_${number}` })
+      : part('no_count', { name: column });
+  const sums = products.map((letters) => sum(letters, own.products.includes(letters)));
+  const shape = [...cubes.map((letters) => sum(letters, own.cubes.includes(letters))), ...counts.map(count)];
+  const all = name === 'line' ? [...sums, ...shape] : sums;
+  const slots = { line: number, sums: all.map((text) => indented(text, 2)).join(',\n') };
   return part(name, name === 'line' ? { ...slots, sign } : slots);
 }

@@ -1,7 +1,7 @@
 import type { FactColumnType } from '#libs/contracts';
 import type { SlotValues, SqlCatalogue, Statement } from '#libs/postgres';
 import type { WarehouseSession } from '#libs/warehouse';
-import type { CohortSums } from './cohorts.js';
+import type { CohortProducts } from './cohorts.js';
 import type { AggregateAsked, AggregateFact, AggregateLine } from './aggregate-line.js';
 import { compileLevelSums } from './compile-sums.js';
 import { pathsOf } from './compile-read.js';
@@ -23,10 +23,11 @@ export interface LevelName {
 }
 
 /** Exact sums over the units of a level and a cohort. */
-export type LevelSums = LevelName & Omit<CohortSums, 'phase'>;
+export type LevelSums = LevelName & Omit<CohortProducts, 'phase'>;
 
 /** Effects by level are of what everybody reads first. */
-const isWanted = ({ reading }: Pick<AggregateLine, 'reading'>): boolean => reading === 'all';
+const isWanted = ({ reading, isBeside, quantile }: AggregateLine): boolean =>
+  reading === 'all' && !isBeside && quantile === null;
 
 /** @param session within the transaction that brought the aggregate up to date */
 export async function levelSums(

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { SlotValues, SqlCatalogue, Statement } from '#libs/postgres';
-import type { AggregateAsked } from './aggregate-line.js';
+import type { AggregateAsked, AggregateLine } from './aggregate-line.js';
 import { compileRead, pathsOf } from './compile-read.js';
 import { compileSums } from './compile-sums.js';
 import { blocksOf, type Block } from './components.js';
 import { exclusionStatements, forcedParameters } from './exclusions.js';
 import type { DaySpan } from './days.js';
+import { isRanked, valueParameters, valueSlots } from './line-values.js';
 import { levelStatements, type Dimension } from './levels.js';
 import { dayOf, indented, partsOf, type Part } from './part.js';
 import { exposureParameters, timestamp } from './signature.js';
@@ -49,7 +50,23 @@ export function aggregateStatements(catalogue: SqlCatalogue, asked: AggregateAsk
       : [
           catalogue.render('aggregate/insert_sums', compileSums(part, blocks, asked.lines, 'all')),
           catalogue.statement('aggregate/list_sums'),
+          ...asked.lines.flatMap((line, index) => valueStatements(catalogue, part, asked, line, index + 1)),
         ]),
+  ];
+}
+
+/** What finds the values of a line at certain places: its cap, where that is a percentile, or its quantiles. */
+function valueStatements(
+  catalogue: SqlCatalogue,
+  part: Part,
+  asked: AggregateAsked,
+  line: AggregateLine,
+  number: number,
+): Statement[] {
+  if (!isRanked(line)) return [];
+  return [
+    catalogue.render('aggregate/stage_values', valueSlots(part, asked, line, number)),
+    catalogue.statement('aggregate/list_ranked_values'),
   ];
 }
 
@@ -78,6 +95,7 @@ function queryOf(name: string, asked: AggregateAsked, statements: readonly State
     ...exposureParameters(asked, asked.dataThrough),
     ...forcedParameters(asked),
     ...wholeSpan(asked),
+    ...asked.lines.filter(isRanked).map((line) => valueParameters(asked, line))[0],
   };
   return { hash, name, text, parameters };
 }

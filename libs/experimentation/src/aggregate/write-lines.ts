@@ -12,6 +12,7 @@ export async function writeLines(
   for (const relation of ['experiment_line', 'experiment_component'])
     await session.query('aggregate/delete_rows', { experiment }, { relation });
   for (const [index, line] of lines.entries()) {
+    if (line.isBeside) continue;
     const { metric, version, reading, windowDays, isShare, cap, numerator, denominator } = line;
     const own = { experiment, line: index + 1 };
     await session.query('aggregate/insert_line', {

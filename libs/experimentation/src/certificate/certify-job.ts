@@ -2,7 +2,7 @@ import type { MetricDefinition, UnitType } from '#libs/contracts';
 import type { Transaction } from '#libs/postgres';
 import type { Jobs } from '#libs/queue';
 import type { ChosenMetric } from '../metric/chosen-metrics.js';
-import { isRead } from '../metric/metric-line.js';
+import { isSummed } from '../metric/metric-line.js';
 
 interface Asked {
   readonly metric: Pick<ChosenMetric, 'key' | 'version'>;
@@ -16,7 +16,7 @@ interface Asked {
 export const usualDays = 28;
 
 /** Whether a metric's past is read. */
-export const isCertified = (definition: MetricDefinition): boolean => isRead({ definition });
+export const isCertified = (definition: MetricDefinition): boolean => isSummed({ definition });
 
 /** The row of the job, in the caller's transaction; the same one, while it waits or runs. @returns its id, to enqueue */
 export async function submitCertify(

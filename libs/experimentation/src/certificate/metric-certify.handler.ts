@@ -8,7 +8,7 @@ import { threadItems } from '#libs/threads';
 import { pinExclusions, usualExclusions } from '../exclusion/chosen-exclusions.js';
 import { listFactVersions } from '../metric/fact.repository.js';
 import { chosenMetrics } from '../metric/chosen-metrics.js';
-import { isRead, lineScale, linesOf, type MetricLine, type PinnedFact } from '../metric/metric-line.js';
+import { isSummed, lineScale, linesOf, type MetricLine, type PinnedFact } from '../metric/metric-line.js';
 import { pinnedMetrics } from '../metric/metric.repository.js';
 import { insertCertificate } from './certificate.repository.js';
 import type { KeptCertificate } from './false-alarms.js';
@@ -59,7 +59,7 @@ export class MetricCertifyHandler implements JobHandler {
     const pins = [{ metric, version, facts, added_at: null }];
     const line = (await pinnedMetrics(this.database, pins)).flatMap(linesOf).find(({ reading }) => reading === 'all');
     if (line === undefined) throw notFound(`The metric ${metric} has no version ${version} over checked facts.`);
-    if (!isRead(line)) throw invalid(`The past of ${metric} is not read: it takes the values of all units at once.`);
+    if (!isSummed(line)) throw invalid(`The past of ${metric} is not read: it takes the values of all units at once.`);
     return line;
   }
 

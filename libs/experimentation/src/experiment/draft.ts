@@ -1,6 +1,5 @@
 import type { EffectSize, ExperimentPatch, ExperimentPlan, Guardrail, KeptPlan, NewExperiment } from '#libs/contracts';
 import { invalid } from '#libs/errors';
-import { isRead } from '../metric/metric-line.js';
 import { requireReadable, type ChosenMetric, type ChosenMetrics } from '../metric/chosen-metrics.js';
 import { checkAdjustment } from './check-adjustment.js';
 import { checkDefinition } from './check-definition.js';
@@ -126,16 +125,15 @@ function ownMargin(metric: ChosenMetric | undefined): EffectSize | undefined {
   return share === null ? undefined : { kind: 'relative', value: share };
 }
 
-/** A verdict needs sums: of a metric that no readout reads there are none. */
+/** A look needs sums: of a quantile there are order statistics, whose error no look can spend a level by. */
 function checkRead({ metric, guardrails }: Asked, chosen: ChosenMetrics): void {
   const named = [
     { pointer: '/plan/metric', key: metric },
     ...guardrails.map((guardrail, index) => ({ pointer: `/plan/guardrails/${index}/metric`, key: guardrail.metric })),
   ];
   for (const { pointer, key } of named) {
-    const definition = chosen.get(key)?.definition;
-    if (definition === undefined || isRead({ definition })) continue;
-    const detail = `quantiles and caps at a percentile are not read yet, so nothing can be said of ${key}`;
+    if (chosen.get(key)?.definition.kind !== 'quantile') continue;
+    const detail = `${key} is a quantile: it is read, and gives no plan its verdict`;
     throw invalid(`${pointer}: ${detail}.`, [{ pointer, rule: 'read', detail }]);
   }
 }

@@ -21,7 +21,11 @@ const pledged: ChosenMetric = {
   problem: undefined,
 };
 const chosen = (metric: ChosenMetric) => new Map([[metric.key, metric]]);
-const capped = { ...pledged, version: 2, definition: { ...pledged.definition, cap: { percentile: 0.99 } } };
+const capped = {
+  ...pledged,
+  version: 2,
+  definition: { ...pledged.definition, kind: 'quantile' as const, quantile: 0.9 },
+};
 
 const draft: Experiment = draftOf(
   {
@@ -52,7 +56,7 @@ const draft: Experiment = draftOf(
   chosen(pledged),
 );
 
-describe('a change of an experiment whose metric has got a version since that no readout reads', () => {
+describe('a change of an experiment whose metric has got a version since that no plan can have', () => {
   const change = (before: Experiment) =>
     nextVersion(before, { hypothesis: 'It helps much.' }, new Date(1), chosen(capped));
 

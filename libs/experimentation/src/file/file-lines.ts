@@ -44,6 +44,11 @@ export function fileLine(
     // Shares are 0 and 1 already, and their covariate is a number of any size.
     isShare: false,
     cap,
+    percentile: null,
+    quantile: null,
+    // How lopsided it is is asked apart, of values as coarse as need be.
+    isShaped: false,
+    isBeside: false,
   };
 }
 

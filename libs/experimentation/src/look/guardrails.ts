@@ -12,6 +12,8 @@ export interface Guarded {
   readonly scale: number;
   readonly baseline: Sums;
   readonly treatment: Sums;
+  /** Why its cap speaks against any word; null where it does not. */
+  readonly uncapped: string | null;
   /** Enrolment has ended and every window of the metric is closed. */
   readonly closed: boolean;
 }
@@ -27,10 +29,12 @@ export function guardrailOf({
   scale,
   baseline,
   treatment,
+  uncapped,
   closed,
 }: Guarded): GuardrailView {
   const { metric, margin } = guardrail;
   const view = { metric, variant: treatment.variant, margin, final: closed };
+  if (uncapped !== null) return { ...view, verdict: 'undecided', p_held: null, p_broken: null, detail: uncapped };
   const result = nonInferiority(statisticsOf(baseline), statisticsOf(treatment), {
     alpha: plan.alpha / 2,
     margin: margin.kind === 'relative' ? margin : { ...margin, value: margin.value * 10 ** scale },

@@ -1,12 +1,11 @@
 import type { Experiment } from '../experiment/experiment.js';
-import { isRead, lineName, type MetricLine } from '../metric/metric-line.js';
+import { lineName, type MetricLine } from '../metric/metric-line.js';
 import type { Sums } from '../results/effects.js';
 import { closedSums } from '../results/metric-readout.js';
 import type { Reading } from '../results/reading.js';
 
 /** What the experiment was started with: what was added since is no part of the plan. */
-export const ownLines = (lines: readonly MetricLine[]): MetricLine[] =>
-  lines.filter((line) => line.addedAt === null && isRead(line));
+export const ownLines = (lines: readonly MetricLine[]): MetricLine[] => lines.filter((line) => line.addedAt === null);
 
 /** The line of a metric that a plan speaks of: everything counts in it. */
 export const lineFor = (lines: readonly MetricLine[], metric: string): MetricLine | undefined =>

@@ -1,4 +1,4 @@
-import { newId, type Clock, type LookView } from '#libs/contracts';
+import { newId, type Clock, type LookCap, type LookView } from '#libs/contracts';
 import type { Database } from '#libs/postgres';
 import type { Experiment } from '../experiment/experiment.js';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
@@ -6,6 +6,7 @@ import { linesOf, type MetricLine, type PinnedMetric } from '../metric/metric-li
 import type { Reading, RunQuery } from '../results/reading.js';
 import { ReadingRepository } from '../results/reading.repository.js';
 import { readoutOf } from '../results/readout.js';
+import { frozenCaps } from './caps.js';
 import { lastWholeDay, nextLook } from './due.js';
 import { LookRepository, type WaitingDeclaration } from './look.repository.js';
 import { looksSoFar } from './standing.js';
@@ -15,7 +16,11 @@ import { tablesBefore, waitOf, wholeThrough, type LoadedThrough } from './waitin
 type Planned = Experiment & { readonly plan: NonNullable<Experiment['plan']> };
 
 /** Reads the warehouse as of a time: nothing later is in it. */
-export type ReadAsOf = (cut: Date) => Promise<{ readonly reading: Reading; readonly queries: RunQuery[] }>;
+export type ReadAsOf = (
+  cut: Date,
+  /** Percentiles that earlier looks have frozen. */
+  caps: readonly LookCap[],
+) => Promise<{ readonly reading: Reading; readonly queries: RunQuery[] }>;
 
 interface Wanted {
   readonly kind: LookView['kind'];
@@ -60,8 +65,13 @@ export class LookTaker {
     while (
       // Where somebody else was quicker, or the experiment has changed, the next refresh goes on.
       wanted !== undefined &&
-      (await this.take(experiment, metrics, wanted, await read(wanted.cut)))
+      (await this.take(experiment, metrics, wanted, await read(wanted.cut, await this.frozenCaps(experiment))))
     );
+  }
+
+  /** What looks have frozen so far. */
+  async frozenCaps(experiment: Experiment): Promise<LookCap[]> {
+    return frozenCaps(await this.looks.list(experiment));
   }
 
   /** Scheduled ones first, then those that somebody has declared, at the end of the last day that is whole in every table. */

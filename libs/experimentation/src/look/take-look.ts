@@ -7,6 +7,7 @@ import { brokenWhy } from '../results/trust.js';
 import { basisOf } from './basis.js';
 import { comparisonOf } from './comparison.js';
 import { decisionOf } from './decision.js';
+import { capsOf, foundFor, problemOfCap, withFrozen } from './caps.js';
 import { closesAt } from './closes-at.js';
 import { guardrailOf } from './guardrails.js';
 import { lineFor, sumsFor } from './lines.js';
@@ -29,11 +30,13 @@ export interface LookCause {
 export function lookOf(
   experiment: Experiment & { readonly plan: NonNullable<Experiment['plan']> },
   lines: readonly MetricLine[],
-  reading: Reading,
+  found: Reading,
   past: readonly LookView[],
   { number, kind, takenAt, declaredBy, reason, late }: LookCause,
 ): LookView {
   const { plan } = experiment;
+  const caps = capsOf(lines, found, past, number);
+  const reading = withFrozen(found, caps);
   const broken = brokenWhy(experiment, reading);
   const alpha = alphaEach(plan, experiment);
   const line = lineFor(lines, plan.metric);
@@ -46,6 +49,8 @@ export function lookOf(
           const earlier = comparisonsOf(past, key);
           const treatment = primary.find(({ variant }) => variant === key);
           if (treatment === undefined || earlier.at(-1)?.stage === 'final') return [];
+          const uncapped = problemOfCap(line, foundFor(reading, line));
+          if (uncapped !== undefined) return [{ kind: 'insufficient_data', variant: key, ...uncapped }];
           const closed = isClosed(experiment, line, reading);
           const scale = lineScale(line);
           const basis = basisOf(experiment, primary, [baseline, treatment]);
@@ -64,6 +69,7 @@ export function lookOf(
     procedure: plan.procedure,
     comparisons,
     guardrails,
+    ...(caps.length === 0 ? {} : { caps }),
     decision: decisionOf({
       broken,
       treatments: treatmentsOf(experiment).map(({ key }) => key),
@@ -88,7 +94,10 @@ export function guardrailsOf(experiment: Experiment, lines: readonly MetricLine[
     return treatmentsOf(experiment).flatMap(({ key }) => {
       const treatment = sums.find(({ variant }) => variant === key);
       if (baseline === undefined || treatment === undefined) return [];
-      return [guardrailOf({ plan, guardrail, direction, scale: lineScale(line), baseline, treatment, closed })];
+      const uncapped = problemOfCap(line, foundFor(reading, line))?.detail ?? null;
+      return [
+        guardrailOf({ plan, guardrail, uncapped, direction, scale: lineScale(line), baseline, treatment, closed }),
+      ];
     });
   });
 }

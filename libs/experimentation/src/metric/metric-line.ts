@@ -99,8 +99,8 @@ export function factsOf(lines: readonly MetricLine[]): PinnedFact[] {
   return [...known.keys()].toSorted().flatMap((name) => known.get(name) ?? []);
 }
 
-/** Whether the warehouse is asked for it: a quantile and a cap at a percentile take the values of all units at once. */
-export const isRead = ({ definition: { kind, cap } }: Pick<MetricLine, 'definition'>): boolean =>
+/** Whether a unit's value is known without those of all others: a quantile and a cap at a percentile take them all at once. */
+export const isSummed = ({ definition: { kind, cap } }: Pick<MetricLine, 'definition'>): boolean =>
   kind !== 'quantile' && (cap === null || 'absolute' in cap);
 
 /** Decimal digits that the numbers of a line have more than its values: those of the numerator less the denominator's. */

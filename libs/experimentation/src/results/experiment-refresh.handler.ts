@@ -1,5 +1,5 @@
 import { projectRoot, sourceCommit } from '#libs/config';
-import { jobPayloads, newId, type Clock } from '#libs/contracts';
+import { jobPayloads, newId, type Clock, type LookCap } from '#libs/contracts';
 import { conflict, notFound } from '#libs/errors';
 import type { Database } from '#libs/postgres';
 import type { JobContext, JobHandler } from '#libs/queue';
@@ -66,13 +66,14 @@ export class ExperimentRefreshHandler implements JobHandler {
     const through = await this.reader.through(metrics, asked);
     const known = through === undefined ? asked : { ...asked, facts: through.facts };
     const costs: ReadCost[] = [];
-    const read = async (cut?: Date) => {
-      const found = await this.reader.read(experiment, metrics, cut === undefined ? known : { ...known, cut });
+    const read = async (how: { readonly cut?: Date; readonly caps: readonly LookCap[] }) => {
+      const found = await this.reader.read(experiment, metrics, { ...known, ...how });
       costs.push(found.cost);
       return found;
     };
-    if (through !== undefined) await this.looks.takeDue(experiment, metrics, through, read);
-    const found = await read();
+    if (through !== undefined)
+      await this.looks.takeDue(experiment, metrics, through, (cut, caps) => read({ cut, caps }));
+    const found = await read({ caps: await this.looks.frozenCaps(experiment) });
     const id = newId(this.clock);
     const units = found.reading.units.reduce((sum, one) => sum + one.units, 0);
     const result = { refresh_id: id, data_through: found.reading.dataThrough.toISOString(), units };

@@ -1,14 +1,19 @@
 import type { EffectView, LookComparison, MetricReadout, MetricVerdict, PValueValidity } from '#libs/contracts';
 import type { Experiment } from '../experiment/experiment.js';
 import { alphaEach } from '../experiment/plan-units.js';
+import { problemOfCap } from '../look/caps.js';
 import { plannedPair } from '../look/comparison.js';
 import { closesAt } from '../look/closes-at.js';
 import { lineScale, type MetricLine } from '../metric/metric-line.js';
 import { adjustedEffectsOf } from './adjusted-effects.js';
+import { approximationOf } from './approximation.js';
+import { cappingOf } from './capping.js';
 import { effectOf, numbersOf, type EffectOptions, type Sums } from './effects.js';
+import { quantileReadout, quantileSoFar } from './quantile-effects.js';
 import type { FoundLine, VariantSums } from './reading.js';
 
-const defaultAlpha = 0.05;
+/** Of an experiment without a plan. */
+export const defaultAlpha = 0.05;
 
 interface ReadingContext {
   readonly dataThrough: Date;
@@ -35,14 +40,23 @@ export function metricReadoutOf(
   const optionsOf = ({ variant }: Sums): EffectOptions =>
     plan === null ? { alpha } : { alpha, plannedUnits: plannedPair(plan, [experiment.baseline, variant]) };
   const baseline = closed.find(({ variant }) => variant === experiment.baseline);
-  const effects = closed
+  const quantile =
+    line.definition.kind === 'quantile'
+      ? quantileReadout(experiment, found.variants, measured, { alpha, closed })
+      : null;
+  const soFar = found.variants.map((sums) => numbersOf(allSums(sums), measured));
+  const means = closed
     .filter(({ variant }) => variant !== experiment.baseline)
     .flatMap((treatment) => {
       if (baseline === undefined) return [];
       return [effectOf(measured, baseline, treatment, optionsOf(treatment))];
     });
+  const effects = quantile?.effects ?? means;
   const isJudged = primary && plan?.adjustment === 'cuped';
-  const adjusted = adjustedEffectsOf(experiment, { line, closed, scale: measured.scale, isJudged, optionsOf });
+  const adjusted =
+    quantile !== null
+      ? null
+      : adjustedEffectsOf(experiment, { line, closed, scale: measured.scale, isJudged, optionsOf });
   const judged = isJudged ? (adjusted?.kind === 'adjusted' ? adjusted.effects : []) : effects;
   return {
     metric: { key: line.metric, version: line.version, ...line.definition },
@@ -52,13 +66,18 @@ export function metricReadoutOf(
     facts: Object.fromEntries(factsOf(line)),
     primary,
     maturity,
-    closed: { variants: closed.map((sums) => numbersOf(sums, measured)), effects },
+    closed: { variants: quantile?.variants ?? closed.map((sums) => numbersOf(sums, measured)), effects },
     adjusted,
-    so_far: { variants: found.variants.map((sums) => numbersOf(allSums(sums), measured)) },
+    capping: cappingOf(experiment, { line, found, effects, measured, optionsOf }),
+    approximation: approximationOf(experiment, line, found.variants),
+    so_far: { variants: quantile === null ? soFar : quantileSoFar(found.variants, soFar, measured) },
     alpha,
     validity,
     validity_text: text,
-    verdicts: context.trusted ? verdictsOf(validity, judged, line, alpha, context.looked) : [],
+    verdicts:
+      context.trusted && problemOfCap(line, found) === undefined
+        ? verdictsOf(validity, judged, line, alpha, context.looked)
+        : [],
     query: found.query,
   };
 }

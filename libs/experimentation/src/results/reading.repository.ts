@@ -28,6 +28,7 @@ interface StatisticRow extends VariantSums {
   readonly reading: LineReading;
   readonly query_hash: string;
   readonly parameters: QueryReference['parameters'];
+  readonly cap: FoundLine['cap'];
 }
 
 /** Readings of the warehouse and the queries behind them, in Postgres. */
@@ -70,7 +71,7 @@ export class ReadingRepository {
       variants: reading.units.map(({ variant }) => variant),
       units: reading.units.map(({ units }) => units),
     });
-    for (const { metric, version, reading: name, query, variants } of reading.lines)
+    for (const { metric, version, reading: name, query, variants, cap } of reading.lines)
       for (const sums of variants)
         await transaction.query('statistic/insert_statistic', {
           refresh_id: id,
@@ -82,6 +83,10 @@ export class ReadingRepository {
           covariates: sums.covariates === null ? null : JSON.stringify(sums.covariates),
           query_hash: query.hash,
           parameters: JSON.stringify(query.parameters),
+          uncapped: textOf(sums.uncapped),
+          shape: textOf(sums.shape),
+          cap: textOf(cap),
+          ranked: textOf(sums.ranked),
         });
   }
 
@@ -130,6 +135,8 @@ export class ReadingRepository {
   }
 }
 
+const textOf = (value: object | null | undefined): string | null => (value == null ? null : JSON.stringify(value));
+
 function peopleOf(refresh: RefreshRow): PeopleCount | null {
   const { signed_in_people, people_of_several_variants, people_query_hash, people_parameters } = refresh;
   if (signed_in_people === null || people_query_hash === null) return null;
@@ -146,8 +153,8 @@ function linesFound(rows: readonly StatisticRow[]): FoundLine[] {
     const own = rows.filter((row) => nameOf(row) === name);
     const [first] = own;
     if (first === undefined) return [];
-    const { metric, metric_version: version, reading, query_hash: hash, parameters } = first;
-    return [{ metric, version, reading, query: { hash, parameters }, variants: own.map(sumsOf) }];
+    const { metric, metric_version: version, reading, query_hash: hash, parameters, cap } = first;
+    return [{ metric, version, reading, query: { hash, parameters }, variants: own.map(sumsOf), cap: cap ?? null }];
   });
 }
 
@@ -157,5 +164,6 @@ const sumsOf = ({
   reading: ___,
   query_hash: ____,
   parameters: _____,
+  cap: ______,
   ...sums
 }: StatisticRow): VariantSums => sums;

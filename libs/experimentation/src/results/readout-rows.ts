@@ -39,6 +39,16 @@ const columns = [
   'left_out_for',
   'facts_through',
   'query',
+  'cap',
+  'uncapped_mean',
+  'uncapped_difference',
+  'uncapped_lower',
+  'uncapped_upper',
+  'uncapped_p_value',
+  'uncapped_relative',
+  'uncapped_relative_lower',
+  'uncapped_relative_upper',
+  'normal_holds',
 ] as const;
 
 /**
@@ -81,6 +91,8 @@ function metricRows(readout: Readout, found: MetricReadout): unknown[][] {
       ...leftOutCells(readout, variant),
       factsText(readout, found),
       query.hash,
+      ...cappingCells(found, variant),
+      found.approximation?.holds ?? null,
     ];
   });
 }
@@ -90,6 +102,13 @@ function factsText({ facts }: Readout, { facts: own }: MetricReadout): string | 
   const found = (facts ?? []).filter(({ fact, version }) => own[fact] === version);
   const texts = found.map(({ fact, data_through }) => `${fact} ${data_through ?? 'never'}`);
   return texts.length === 0 ? null : texts.join(', ');
+}
+
+/** What the cap is, and the same without it. */
+function cappingCells({ capping }: MetricReadout, variant: string): unknown[] {
+  const own = capping?.variants.find((one) => one.variant === variant);
+  const effect = capping?.effects.find((one) => one.variant === variant);
+  return [capping?.value ?? null, own?.mean ?? null, ...effectCells(effect)];
 }
 
 /** Units that met the variant and count nowhere, and why: `staff 12, forced 4`. */

@@ -1,12 +1,13 @@
-import type { EmptyReadout, LookView, LookWait, Readout, ReadoutNote } from '#libs/contracts';
+import type { EmptyReadout, LookView, LookWait, MetricReadout, Readout, ReadoutNote } from '#libs/contracts';
 import type { Experiment } from '../experiment/experiment.js';
+import { frozenCaps, withFrozen } from '../look/caps.js';
 import { planStandingOf } from '../look/standing.js';
 import { latestOf } from '../look/take-look.js';
 import { behindNotes } from './behind.js';
 import { balanceNotes, balanceOf } from './balance.js';
 import { exclusionNotes, leftOutNotes, leftOutView } from './left-out-view.js';
 import { leakNotes, peopleViewOf } from './leak.js';
-import { isRead, linesOf, lineName, type MetricLine, type PinnedMetric } from '../metric/metric-line.js';
+import { linesOf, lineName, type PinnedMetric } from '../metric/metric-line.js';
 import { metricReadoutOf } from './metric-readout.js';
 import { overTimeText } from './ratio-over-time.js';
 import type { Reading } from './reading.js';
@@ -17,11 +18,12 @@ import { armsOf, brokenWhy, splitOf, splitOverTime } from './trust.js';
 export function readoutOf(
   experiment: Experiment,
   pinned: readonly PinnedMetric[],
-  reading: Reading,
+  found: Reading,
   looks: readonly LookView[] = [],
   wait?: LookWait,
 ): Readout {
   const lines = pinned.flatMap(linesOf);
+  const reading = withFrozen(found, frozenCaps(looks));
   const arms = armsOf(experiment, reading);
   const ratio = splitOf(experiment, reading);
   const mismatch = ratio.kind === 'estimate' && ratio.mismatch;
@@ -30,6 +32,10 @@ export function readoutOf(
   const people = reading.people === null ? null : peopleViewOf(reading.people);
   const trusted = brokenWhy(experiment, reading) === null;
   const context = { dataThrough: reading.dataThrough, trusted, looked: latestOf(looks) };
+  const metrics = lines.flatMap((line) => {
+    const own = reading.lines.find((one) => lineName(one) === lineName(line));
+    return own === undefined ? [] : [metricReadoutOf(experiment, line, own, context)];
+  });
   return {
     experiment: experiment.key,
     state: experiment.state,
@@ -51,7 +57,7 @@ export function readoutOf(
       ...exclusionNotes(experiment),
       ...(people === null ? [] : leakNotes(people)),
       ...behindNotes(experiment, reading),
-      ...unreadNotes(lines),
+      ...skewedNotes(metrics),
     ],
     units: {
       total: arms.reduce((sum, { units }) => sum + units, 0),
@@ -65,10 +71,7 @@ export function readoutOf(
     sample_ratio: ratio,
     sample_ratio_over_time: overTime,
     balance,
-    metrics: lines.flatMap((line) => {
-      const found = reading.lines.find((one) => lineName(one) === lineName(line));
-      return found === undefined ? [] : [metricReadoutOf(experiment, line, found, context)];
-    }),
+    metrics,
     plan: planStandingOf(experiment, lines, reading, looks, wait),
   };
 }
@@ -78,12 +81,14 @@ const overTimeNotes = (overTime: Readout['sample_ratio_over_time']): ReadoutNote
     ? [{ code: 'sample_ratio_over_time', text: overTimeText(overTime.since) }]
     : [];
 
-/** What is written down of a metric, and not read yet. */
-function unreadNotes(lines: readonly MetricLine[]): ReadoutNote[] {
-  const names = lines.filter((line) => !isRead(line)).map(lineName);
+/** Which lines are not to be read by their intervals. */
+function skewedNotes(metrics: readonly MetricReadout[]): ReadoutNote[] {
+  const names = metrics.flatMap(({ metric: { key: metric, version }, reading, approximation }) =>
+    approximation?.holds === false ? [lineName({ metric, version, reading })] : [],
+  );
   if (names.length === 0) return [];
-  const text = `Quantiles and caps at a percentile are not read yet: ${names.join(', ')} is left out.`;
-  return [{ code: 'not_read', text }];
+  const text = `Too few units, for how lopsided their values are, to trust the intervals of ${names.join(', ')}.`;
+  return [{ code: 'skewed', text }];
 }
 
 /** What to do while there is nothing to show. */

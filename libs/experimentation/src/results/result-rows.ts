@@ -12,6 +12,9 @@ const renamed: Readonly<Record<string, string>> = {
   adjusted_relative: 'adjusted_lift',
   adjusted_relative_lower: 'adjusted_lift_lower',
   adjusted_relative_upper: 'adjusted_lift_upper',
+  uncapped_relative: 'uncapped_lift',
+  uncapped_relative_lower: 'uncapped_lift_lower',
+  uncapped_relative_upper: 'uncapped_lift_upper',
   query: 'query_hash',
 };
 

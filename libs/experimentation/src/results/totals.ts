@@ -1,9 +1,9 @@
 import type { CovariateSums } from '#libs/contracts';
-import type { CohortSums, CohortUnits, ForcedCount } from '../aggregate/cohorts.js';
-import type { AggregateAsked } from '../aggregate/aggregate-line.js';
+import type { CohortProducts, CohortShape, CohortUnits, ForcedCount } from '../aggregate/cohorts.js';
+import type { AggregateAsked, AggregateLine } from '../aggregate/aggregate-line.js';
 import { addDays, zonedDay } from '../aggregate/days.js';
 import type { LevelName, LevelSums } from '../aggregate/levels.js';
-import type { DenominatorSums, LeftOut, UnitCount, VariantSums } from './reading.js';
+import type { DenominatorSums, LeftOut, ShapeSums, UnitCount, VariantSums } from './reading.js';
 
 /** Units by variant, of those that met one and count; and how many met several. */
 export function unitTotals(units: readonly CohortUnits[]): { known: UnitCount[]; several: number } {
@@ -25,48 +25,80 @@ export function leftOutTotals(units: readonly CohortUnits[], forced: readonly Fo
   return [...counts.keys()].toSorted().flatMap((key) => counts.get(key) ?? []);
 }
 
+/** By level nobody asks how lopsided a line is. */
+type LineSums = Omit<CohortProducts, 'phase'> & Partial<CohortShape>;
+
 /**
  * Of each line of what was asked, by variant: the sums over all cohorts, and over those of which every unit's window is
- * closed. A cohort's are when its day, and then the days of the window, are over.
+ * closed. A cohort's are when its day, and then the days of the window, are over. What stands beside a capped line is with it.
  */
 export function lineTotals(
-  sums: readonly Omit<CohortSums, 'phase'>[],
-  { lines, zone, dataThrough }: AggregateAsked,
+  sums: readonly LineSums[],
+  { lines, zone, dataThrough }: Pick<AggregateAsked, 'lines' | 'zone' | 'dataThrough'>,
 ): VariantSums[][] {
   const through = zonedDay(dataThrough, zone);
-  return lines.map(({ windowDays, denominator, covariateDays }, index) => {
-    const own = sums.filter(({ line }) => line === index + 1);
-    const openFrom = addDays(through, -windowDays);
-    return [...new Set(own.map(({ variant }) => variant))].map((variant) => {
+  const of = (index: number): LineSums[] => sums.filter(({ line }) => line === index + 1);
+  return lines.flatMap((line, index) => {
+    if (line.isBeside) return [];
+    const isClosed = ({ cohort_day }: LineSums): boolean => cohort_day < addDays(through, -line.windowDays);
+    const beside = lines.findIndex((one) => one.isBeside && nameOf(one) === nameOf(line));
+    const own = of(index);
+    const variants = [...new Set(own.map(({ variant }) => variant))].map((variant) => {
       const cohorts = own.filter((one) => one.variant === variant);
-      const closed = cohorts.filter(({ cohort_day }) => cohort_day < openFrom);
-      return {
-        variant,
-        units: unitsOf(cohorts),
-        total: sumOf(cohorts, 'sum_y'),
-        total_of_squares: sumOf(cohorts, 'sum_yy'),
-        closed_units: unitsOf(closed),
-        closed_total: sumOf(closed, 'sum_y'),
-        closed_total_of_squares: sumOf(closed, 'sum_yy'),
-        denominators: denominator === null ? null : { all: denominatorOf(cohorts), closed: denominatorOf(closed) },
-        covariates:
-          covariateDays === 0
-            ? null
-            : { all: covariateOf(cohorts, denominator !== null), closed: covariateOf(closed, denominator !== null) },
-      };
+      const totals = { variant, ...totalsOf(line, cohorts, isClosed) };
+      if (beside < 0) return totals;
+      const plain = of(beside).filter((one) => one.variant === variant);
+      const { covariates: _, ...uncapped } = totalsOf(lines[beside]!, plain, isClosed);
+      const capped_units = countOf(cohorts, 'capped_units');
+      const closed_capped_units = countOf(cohorts.filter(isClosed), 'capped_units');
+      return { ...totals, uncapped: { ...uncapped, capped_units, closed_capped_units } };
     });
+    return [variants];
   });
 }
 
-type SumKey = Extract<keyof CohortSums, `sum_${string}`>;
+const nameOf = ({ metric, version, reading }: AggregateLine): string => JSON.stringify([metric, version, reading]);
 
-const denominatorOf = (cohorts: readonly Omit<CohortSums, 'phase'>[]): DenominatorSums => ({
+function totalsOf(
+  { denominator, covariateDays, isShaped }: AggregateLine,
+  cohorts: readonly LineSums[],
+  isClosed: (one: LineSums) => boolean,
+): Omit<VariantSums, 'variant' | 'uncapped'> {
+  const closed = cohorts.filter(isClosed);
+  const isRatio = denominator !== null;
+  const hasShape = isShaped && cohorts.every((one) => one.acted_units != null);
+  return {
+    units: unitsOf(cohorts),
+    total: sumOf(cohorts, 'sum_y'),
+    total_of_squares: sumOf(cohorts, 'sum_yy'),
+    closed_units: unitsOf(closed),
+    closed_total: sumOf(closed, 'sum_y'),
+    closed_total_of_squares: sumOf(closed, 'sum_yy'),
+    denominators: isRatio ? { all: denominatorOf(cohorts), closed: denominatorOf(closed) } : null,
+    covariates:
+      covariateDays === 0 ? null : { all: covariateOf(cohorts, isRatio), closed: covariateOf(closed, isRatio) },
+    ...(hasShape ? { shape: { all: shapeOf(cohorts, isRatio), closed: shapeOf(closed, isRatio) } } : {}),
+  };
+}
+
+type SumKey = Extract<keyof LineSums, `sum_${string}`>;
+
+const shapeOf = (cohorts: readonly LineSums[], isRatio: boolean): ShapeSums => ({
+  yyy: sumOf(cohorts, 'sum_yyy'),
+  yyx: isRatio ? sumOf(cohorts, 'sum_yyx') : null,
+  yxx: isRatio ? sumOf(cohorts, 'sum_yxx') : null,
+  xxx: isRatio ? sumOf(cohorts, 'sum_xxx') : null,
+  acted_units: countOf(cohorts, 'acted_units'),
+  uncubed_units: countOf(cohorts, 'uncubed_units'),
+});
+
+const denominatorOf = (cohorts: readonly LineSums[]): DenominatorSums => ({
   total: sumOf(cohorts, 'sum_x'),
   total_of_squares: sumOf(cohorts, 'sum_xx'),
   total_of_products: sumOf(cohorts, 'sum_xy'),
 });
 
-const covariateOf = (cohorts: readonly Omit<CohortSums, 'phase'>[], isRatio: boolean): CovariateSums => {
+const covariateOf = (cohorts: readonly LineSums[], isRatio: boolean): CovariateSums => {
   const of = (letters: 'c' | 'cc' | 'cy' | 'cx' | 'd' | 'dd' | 'dy' | 'dx' | 'cd'): string =>
     sumOf(cohorts, `sum_${letters}`);
   const denominator = isRatio
@@ -75,10 +107,12 @@ const covariateOf = (cohorts: readonly Omit<CohortSums, 'phase'>[], isRatio: boo
   return { c: of('c'), cc: of('cc'), cy: of('cy'), denominator };
 };
 
-const unitsOf = (cohorts: readonly Omit<CohortSums, 'phase'>[]): number =>
-  cohorts.reduce((sum, { units }) => sum + units, 0);
+const unitsOf = (cohorts: readonly LineSums[]): number => cohorts.reduce((sum, { units }) => sum + units, 0);
 
-const sumOf = (cohorts: readonly Omit<CohortSums, 'phase'>[], name: SumKey): string =>
+const countOf = (cohorts: readonly LineSums[], name: 'acted_units' | 'capped_units' | 'uncubed_units'): number =>
+  cohorts.reduce((sum, one) => sum + (one[name] ?? 0), 0);
+
+const sumOf = (cohorts: readonly LineSums[], name: SumKey): string =>
   cohorts.reduce((sum, one) => sum + BigInt(one[name] ?? 0), 0n).toString();
 
 /** Of lines by their place in what was asked, from 0: the same by level, in the order of their units. */

@@ -1,9 +1,9 @@
-import type { FactDataThrough } from '#libs/contracts';
+import type { FactDataThrough, LookCap } from '#libs/contracts';
 import { invalid } from '#libs/errors';
 import type { SqlCatalogue } from '#libs/postgres';
 import type { Warehouse } from '#libs/warehouse';
 import { ExperimentAggregate, usualLimits, type Aggregate, type AggregateLimits } from '../aggregate/aggregate.js';
-import { aggregateFact, aggregateLines } from '../aggregate/aggregate-lines.js';
+import { aggregateFact, aggregateLines, withUncapped } from '../aggregate/aggregate-lines.js';
 import type { AggregateAsked } from '../aggregate/aggregate-line.js';
 import { aggregateQuery, levelQuery } from '../aggregate/queries.js';
 import { exposureParameters } from '../aggregate/signature.js';
@@ -14,15 +14,11 @@ import { FactFreshness } from '../freshness/fact-freshness.js';
 import { cutAt } from '../freshness/fact-through.js';
 import { noTables, type LoadedTables } from '../freshness/loaded-tables.js';
 import { typeOf } from '../metric/filter-text.js';
-import {
-  factsOf,
-  isRead,
-  linesOf,
-  type MetricLine,
-  type PinnedFact,
-  type PinnedMetric,
-} from '../metric/metric-line.js';
+import { factsOf, linesOf, type MetricLine, type PinnedFact, type PinnedMetric } from '../metric/metric-line.js';
+import { alphaEach } from '../experiment/plan-units.js';
 import { askedOf } from './asked-of.js';
+import { capFound, withRanks } from './found-values.js';
+import { defaultAlpha } from './metric-readout.js';
 import type { FoundLine, PeopleCount, Reading, RunQuery, VariantSums } from './reading.js';
 import { leftOutTotals, levelTotals, lineTotals, unitTotals } from './totals.js';
 
@@ -33,6 +29,8 @@ interface Asked {
   readonly signal: AbortSignal;
   /** Nothing from here on is read; unless said, all that is there. */
   readonly cut?: Date;
+  /** Percentiles that looks have frozen. */
+  readonly caps?: readonly LookCap[];
   /** Who is left out; unless said, nobody. */
   readonly leftOut?: LeftOutBy;
   /** Whether everything is read, whatever is known already. */
@@ -86,15 +84,16 @@ export class WarehouseReader {
   ): Promise<{ reading: Reading; queries: RunQuery[]; cost: ReadCost }> {
     const started = experiment.rebucketedAt ?? experiment.startedAt ?? asked.refreshedAt;
     const dataThrough = asked.cut ?? (await this.dataThrough(asked)) ?? started;
-    const read = metrics.flatMap(linesOf).filter(isRead);
+    const read = metrics.flatMap(linesOf);
     const wanted = await this.wanted(experiment, read, dataThrough, asked);
-    const { lines } = wanted;
     const found = await this.withinTime(wanted, asked.signal, (signal) =>
       this.aggregate.refresh(wanted, signal, asked.anew),
     );
     const people = await this.people(wanted, asked.signal);
     const unitQuery = aggregateQuery(this.catalogue, { ...wanted, lines: [] });
-    const lineQueries = lines.map((line) => aggregateQuery(this.catalogue, { ...wanted, lines: [line] }));
+    const lineQueries = found.lines
+      .filter(({ isBeside }) => !isBeside)
+      .map((line) => aggregateQuery(this.catalogue, { ...wanted, lines: withUncapped([line]) }));
     const totals = lineTotals(found.sums, wanted);
     const { known, several } = unitTotals(found.units);
     const reading: Reading = {
@@ -115,7 +114,8 @@ export class WarehouseReader {
         version,
         reading: name,
         query: reference(lineQueries[index]!),
-        variants: withAll(experiment, totals[index]!, noSums),
+        variants: withAll(experiment, withRanks(totals[index]!, found, index), noSums),
+        ...capFound(found.lines[index]!, read[index]!, asked.caps ?? []),
       })),
     };
     return {
@@ -137,7 +137,7 @@ export class WarehouseReader {
   ): Promise<{ found: FoundLevels; query: RunQuery }> {
     const published = await this.published();
     const dataThrough = (await this.dataThrough(asked)) ?? asked.refreshedAt;
-    const read = metrics.flatMap(linesOf).filter(isRead);
+    const read = metrics.flatMap(linesOf);
     const wanted = await this.wanted(experiment, read, dataThrough, asked);
     const dimension = {
       fact: await aggregateFact(fact, published, `The fact ${fact.key} cannot be read`),
@@ -175,7 +175,7 @@ export class WarehouseReader {
     log: Date,
   ): Promise<FactDataThrough[]> {
     const published = await this.published();
-    const pinned = factsOf(metrics.flatMap(linesOf).filter(isRead));
+    const pinned = factsOf(metrics.flatMap(linesOf));
     const facts = await Promise.all(
       pinned.map((fact) => aggregateFact(fact, published, `The fact ${fact.key} cannot be read`)),
     );
@@ -198,10 +198,11 @@ export class WarehouseReader {
     experiment: Experiment,
     read: readonly MetricLine[],
     dataThrough: Date,
-    { leftOut: { exclusions, forced } = nobody }: Pick<Asked, 'leftOut'>,
+    { leftOut: { exclusions, forced } = nobody, caps = [] }: Pick<Asked, 'leftOut' | 'caps'>,
   ): Promise<AggregateAsked> {
     const published = await this.published();
-    const lines = await aggregateLines(this.catalogue, read, published);
+    const alpha = experiment.plan === null ? defaultAlpha : alphaEach(experiment.plan, experiment);
+    const lines = withUncapped(await aggregateLines(this.catalogue, read, published, { caps, alpha }));
     const refusal = (key: string): string => `The exclusion ${key} cannot be read`;
     const facts = await Promise.all(exclusions.map((fact) => aggregateFact(fact, published, refusal(fact.key))));
     return askedOf(experiment, lines, dataThrough, { exclusions: facts, forced });
