@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { NewExperiment, ShareLinkMade, ShareLinkView } from '#libs/contracts';
-import { ExperimentService } from '#libs/experimentation';
+import type { NewExperiment, Principal, ShareLinkMade, ShareLinkView } from '#libs/contracts';
+import { ExperimentService, ForcingService } from '#libs/experimentation';
 import { resultsService, type ResultsService } from '../support/results-service.js';
 
 /** 50 visitors of each variant a day for 14 days; a tenth pledges on the same day. */
@@ -45,6 +45,7 @@ const definition: NewExperiment = {
 };
 
 const dayMs = 86_400_000;
+const ada: Principal = { kind: 'person', id: 'ada', name: 'Ada', scopes: ['experiments:write'], live: true };
 
 describe('a link to a look', () => {
   let service: ResultsService;
@@ -65,6 +66,9 @@ describe('a link to a look', () => {
     await service.app
       .get(ExperimentService, { strict: false })
       .restore(definition, { startedAt: '2026-01-01T00:00:00Z' });
+    await service.app
+      .get(ForcingService, { strict: false })
+      .force('x', { units: { 'tester-7': 'treatment' }, qa: false }, ada);
     await service.ended(await service.post('/v1/experiments/x/refresh').expect(202));
     await service.ended(
       await service.post('/v1/experiments/x/looks', { reason: 'The board meets today.' }).expect(202),
@@ -84,20 +88,24 @@ describe('a link to a look', () => {
     for (const { token_hash } of kept.rows) expect(made.path).not.toContain(token_hash);
   });
 
-  it('shows a stranger that look as it was seen, without the names of people, and as CSV', async () => {
+  it('shows a stranger that look as it was seen, without the names of people and the ids of units, and as CSV', async () => {
     const seen = (await service.get('/v1/experiments/x/looks/3').expect(200)).body;
     expect(seen.declared_by).toMatchObject({ name: expect.any(String) });
     const { body, headers } = await stranger().get(data(made)).expect(200);
     expect(headers['cache-control']).toBe('no-store');
     const { readout, ...look } = seen;
     const nameless = (one: object) => ({ ...one, declared_by: null });
+    const unparametrised = (one: object): object =>
+      JSON.parse(JSON.stringify(one, (name, value) => (name === 'parameters' ? {} : value)));
     expect(body).toEqual({
       experiment: 'x',
       hypothesis: 'It helps.',
       expires_at: made.expires_at,
       look: nameless(look),
-      readout: { ...readout, plan: { ...readout.plan, looks: readout.plan.looks.map(nameless) } },
+      readout: unparametrised({ ...readout, plan: { ...readout.plan, looks: readout.plan.looks.map(nameless) } }),
     });
+    expect(JSON.stringify(seen)).toContain('tester-7');
+    expect(JSON.stringify(body)).not.toContain('tester-7');
     const csv = await stranger()
       .get(`${data(made)}?format=csv`)
       .expect(200);

@@ -41,7 +41,7 @@ export interface ShareLinkMade extends ShareLinkView {
   readonly path: string;
 }
 
-/** One look as it was seen, for whoever has its address: no name of a person is in it. */
+/** One look as it was seen, for whoever has its address: no name of a person is in it, and no parameter of a query. */
 export interface SharedLook {
   readonly experiment: string;
   readonly hypothesis: string;

@@ -43,10 +43,24 @@ export class SharedLookService {
       hypothesis: experiment.hypothesis,
       expires_at: link.expires_at.toISOString(),
       look: nameless(look),
-      readout: { ...readout, plan: plan && { ...plan, looks: plan.looks.map(nameless) } },
+      readout: withoutParameters({ ...readout, plan: plan && { ...plan, looks: plan.looks.map(nameless) } }),
     };
   }
 }
 
 /** Who declared a look is for those who work here. */
 const nameless = (look: LookView): LookView => ({ ...look, declared_by: null });
+
+/**
+ * Among the parameters of a query are the ids of units on which a variant was forced; strangers cannot read its text, which
+ * the others are for. So none is told, wherever in the document a query stands.
+ */
+function withoutParameters<Part>(part: Part): Part {
+  if (Array.isArray(part)) return part.map((one: unknown) => withoutParameters(one)) as Part;
+  if (typeof part !== 'object' || part === null) return part;
+  const entries = Object.entries(part).map(([name, value]: [string, unknown]) => [
+    name,
+    name === 'parameters' ? {} : withoutParameters(value),
+  ]);
+  return Object.fromEntries(entries) as Part;
+}
