@@ -17,5 +17,6 @@ describe('cells of CSV', () => {
     );
   });
 
-  it('are empty where there is nothing', () => expect(csvText([[null, undefined, 0, false]])).toBe(',,0,false\r\n'));
+  it('are empty where there is nothing, or no end', () =>
+    expect(csvText([[null, undefined, -Infinity, Infinity, 0, false]])).toBe(',,,,0,false\r\n'));
 });

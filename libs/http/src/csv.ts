@@ -16,7 +16,8 @@ export const csvText = (rows: readonly (readonly unknown[])[]): string =>
   rows.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
 
 function field(value: unknown): string {
-  if (value === null || value === undefined) return '';
+  // Without a bound is without a number, as in JSON.
+  if (value === null || value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const safe = typeof value === 'string' && formula.test(text) && !number.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
