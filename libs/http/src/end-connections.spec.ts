@@ -16,6 +16,13 @@ class Slow {
     await pause(4_000);
     return 'answered';
   }
+
+  /** Shorter. */
+  @Post('soon')
+  async soon(): Promise<string> {
+    await pause(1_000);
+    return 'answered';
+  }
 }
 
 @Module({ imports: [HttpModule], controllers: [Slow] })
@@ -69,4 +76,34 @@ it.each([
   const ended = once(socket, 'close');
   await Promise.all([app.close(), ended]);
   expect(await answer).toBe('answered');
+});
+
+it.each([
+  ['the last of them', 'POST /soon HTTP/1.1\r\nHost: x\r\n\r\nPOST /slow HTTP/1.1\r\nHost: x\r\n\r\n', 2],
+  [
+    'the one before one that never ends',
+    'POST /slow HTTP/1.1\r\nHost: x\r\n\r\n' +
+      'POST /soon HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a',
+    1,
+  ],
+])('a server that closes answers all that was asked without waiting for answers: %s', async (_, asked, answers) => {
+  const app = await serve();
+  const server = app.getHttpServer();
+  const { port } = server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  let said = '';
+  socket.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let arrived = 0;
+  const both = new Promise<void>((resolve) =>
+    server.on('request', () => {
+      arrived += 1;
+      if (arrived === 2) resolve();
+    }),
+  );
+  const ended = once(socket, 'close');
+  socket.write(asked);
+  await both;
+  await Promise.all([app.close(), ended]);
+  expect(said.split('\r\n\r\nanswered')).toHaveLength(answers + 1);
+  expect(said.match(/HTTP\/1\.1 201/g)).toHaveLength(answers);
 });
