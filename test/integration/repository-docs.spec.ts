@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { projectRoot } from '#libs/config';
 import { allowedFunctions } from '#libs/warehouse';
@@ -44,6 +44,13 @@ describe('the documents', () => {
   it('list the functions that a question may use', () => {
     const [, list = ''] = /<!-- functions -->(.*)<!-- \/functions -->/s.exec(read('docs/guides/warehouse.md')) ?? [];
     expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual([...allowedFunctions]);
+  });
+
+  it('name every view that is published', () => {
+    const views = ownFiles('sql/warehouse/published', /^[a-z]\w*\.sql$/).map((path) => basename(path, '.sql'));
+    expect(views).toContain('event');
+    const page = read('docs/guides/warehouse.md');
+    expect(views.filter((view) => !page.includes(`\`${view}\``))).toEqual([]);
   });
 
   it('name routes that there are', () => {
