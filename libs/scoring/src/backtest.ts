@@ -3,7 +3,7 @@ import { addPledge, noSums } from './backtest-sums.js';
 import type { CountedPledge, Sums } from './backtest-sums.js';
 import type { CompiledRule } from './compile-rule.js';
 import { decideDisposition } from './disposition.js';
-import type { FeatureValues } from './feature.js';
+import type { FeatureValue, FeatureValues } from './feature.js';
 import { logOddsOf } from './model.js';
 import type { Model } from './model.js';
 import type { Thresholds } from './policy.js';
@@ -97,7 +97,7 @@ interface Judged {
  * Rules that both policies have, in the same words, run once.
  */
 export class Backtest {
-  private readonly distinct: readonly CompiledRule[];
+  private readonly distinct: DistinctRules;
   private readonly candidateAt: readonly number[];
   private readonly baselineAt: readonly number[];
 
@@ -116,21 +116,21 @@ export class Backtest {
     };
     this.candidateAt = candidate.rules.map(placeOf);
     this.baselineAt = baseline.rules.map(placeOf);
-    this.distinct = distinct;
+    this.distinct = new DistinctRules(distinct);
   }
 
   add(pledge: BacktestPledge): void {
     const calibrated = logOddsOf(this.model, pledge.features);
-    const outcomes = outcomesOf(this.distinct, pledge.features, clipped(calibrated));
+    const outcomes = this.distinct.outcomes(pledge.features, clipped(calibrated));
     const before = judge(this.baseline, this.baselineAt, outcomes, calibrated, pledge);
     const after = judge(this.candidate, this.candidateAt, outcomes, calibrated, pledge);
     addPledge(this.tally.all, pledge);
     addPledge(this.tally.baseline[before.action], pledge);
     addPledge(this.tally.candidate[after.action], pledge);
     addPledge(this.tally.moves[before.action][after.action], pledge);
-    for (const [index, rule] of this.candidate.rules.entries()) {
-      const outcome = outcomes[this.candidateAt[index] ?? -1];
-      if (outcome === 'silent') continue;
+    for (let index = 0; index < this.candidateAt.length; index++) {
+      const [outcome, rule] = [outcomes[this.candidateAt[index] ?? -1], this.candidate.rules[index]];
+      if (outcome === 'silent' || rule === undefined) continue;
       const counted = this.tally.rules[rule.id];
       if (counted === undefined) continue;
       if (outcome === 'unknown') counted.unknown += 1;
@@ -158,16 +158,48 @@ export class Backtest {
   }
 }
 
-function outcomesOf(rules: readonly CompiledRule[], features: FeatureValues, riskScore: number): Outcome[] {
-  const values: FeatureValues = { ...features, risk_score: riskScore };
-  return rules.map(({ names, test }) => {
-    for (const name of names) if (values[name] === undefined) return 'unknown';
+/**
+ * Rules of different words, run on one pledge after the other. What they name is looked up once for all of them, and put into
+ * one object that all pledges share: a copy of a pledge's features, and a look for each name of each rule, were a third of the
+ * time of a backtest of a hundred rules.
+ */
+class DistinctRules {
+  private readonly names: readonly string[];
+  /** Of each rule, the places of its names. */
+  private readonly places: readonly (readonly number[])[];
+  private readonly values: Record<string, FeatureValue | undefined>;
+  private readonly isKnown: boolean[];
+
+  constructor(private readonly rules: readonly CompiledRule[]) {
+    this.names = [...new Set(rules.flatMap(({ names }) => names))];
+    const placeOf = new Map(this.names.map((name, place) => [name, place]));
+    this.places = rules.map(({ names }) => names.map((name) => placeOf.get(name) ?? -1));
+    this.values = Object.fromEntries(this.names.map((name) => [name, undefined]));
+    this.isKnown = this.names.map(() => false);
+  }
+
+  /** In the order of the rules. */
+  outcomes(features: FeatureValues, riskScore: number): Outcome[] {
+    const { names, values, isKnown, rules } = this;
+    for (let place = 0; place < names.length; place++) {
+      const name = names[place] ?? '';
+      const value = name === 'risk_score' ? riskScore : features[name];
+      values[name] = value;
+      isKnown[place] = value !== undefined;
+    }
+    const outcomes: Outcome[] = [];
+    for (let index = 0; index < rules.length; index++) outcomes.push(this.outcomeOf(index));
+    return outcomes;
+  }
+
+  private outcomeOf(index: number): Outcome {
+    for (const place of this.places[index] ?? []) if (this.isKnown[place] !== true) return 'unknown';
     try {
-      return test(values) ? 'fired' : 'silent';
+      return this.rules[index]?.test(this.values) === true ? 'fired' : 'silent';
     } catch {
       return 'unknown';
     }
-  });
+  }
 }
 
 function judge(

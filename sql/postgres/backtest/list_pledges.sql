@@ -17,8 +17,8 @@ SELECT
   latest.email AS email,
   latest.backer_id AS backer,
   latest.project_id AS project,
-  label_then.label AS label_then,
-  label_now.label AS label_now,
+  labelled.label_then AS label_then,
+  labelled.label_now AS label_now,
   collected.occurred_at + MAKE_INTERVAL(days => $6) <= $2 AS aged_then,
   collected.occurred_at + MAKE_INTERVAL(days => $6) <= $3 AS aged_now,
   latest.created_at <= $3 OR earlier.late IS NOT NULL AS known
@@ -40,27 +40,21 @@ LEFT JOIN LATERAL (
   LIMIT 1
 ) AS earlier ON TRUE
 LEFT JOIN LATERAL (
-  SELECT pledge_label.label AS label
+  SELECT
+    (ARRAY_AGG(
+      pledge_label.label
+      ORDER BY pledge_label.known_at DESC, pledge_label.label ASC
+    ) FILTER (WHERE pledge_label.known_at <= $2))[1] AS label_then,
+    (ARRAY_AGG(
+      pledge_label.label
+      ORDER BY pledge_label.known_at DESC, pledge_label.label ASC
+    ) FILTER (WHERE pledge_label.known_at <= $3))[1] AS label_now
   FROM pledge_label
   WHERE pledge_label.pledge_id = latest.pledge_id
     AND pledge_label.live
     AND pledge_label.label <> 'spam_or_abuse'
-    AND pledge_label.known_at <= $2
     AND pledge_label.created_at <= $3
-  ORDER BY pledge_label.known_at DESC, pledge_label.label ASC
-  LIMIT 1
-) AS label_then ON TRUE
-LEFT JOIN LATERAL (
-  SELECT pledge_label.label AS label
-  FROM pledge_label
-  WHERE pledge_label.pledge_id = latest.pledge_id
-    AND pledge_label.live
-    AND pledge_label.label <> 'spam_or_abuse'
-    AND pledge_label.known_at <= $3
-    AND pledge_label.created_at <= $3
-  ORDER BY pledge_label.known_at DESC, pledge_label.label ASC
-  LIMIT 1
-) AS label_now ON TRUE
+) AS labelled ON TRUE
 LEFT JOIN LATERAL (
   SELECT MIN(pledge_outcome.occurred_at) AS occurred_at
   FROM pledge_outcome
