@@ -36,8 +36,12 @@ export async function onStores<Result>(
   }
 }
 
-/** Nothing here is meant to outlive a machine that fails: no commit waits for the disk. */
-const hasty = (databaseUrl: string): string => `${databaseUrl}?options=-c%20synchronous_commit%3Doff`;
+/**
+ * Nothing here is meant to outlive a machine that fails: no commit waits for the disk. And no statement is given up because
+ * the machine has other work: a whole run of an hour would end with it.
+ */
+const hasty = (databaseUrl: string): string =>
+  `${databaseUrl}?options=-c%20synchronous_commit%3Doff&statement_timeout=0`;
 
 export const removeStores = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 
