@@ -14,7 +14,7 @@ export const sparedJobs: Readonly<Partial<Record<JobName, string>>> = {
     'reads the warehouse, where nothing of it stays, and keeps what it found of one version of a metric in one transaction',
   interaction_scan: 'reads the warehouse, and keeps what it found of all experiments in one transaction',
   late_rescore:
-    'gives pledges revisions of the moment, each portion in one transaction with where it goes on: its own suite cuts it short',
+    'gives pledges revisions of the moment, which no two runs have alike: test/e2e/crash-late-rescore.spec.ts kills it',
   review_run:
     'keeps cases in the services’ database: each portion of arrivals and each case that is due in a transaction of its own',
   webhook_send:
