@@ -13,6 +13,7 @@ const reconcileMs = 60_000;
 export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Scheduler.name);
   private readonly timers: NodeJS.Timeout[] = [];
+  private isEnded = false;
 
   constructor(
     @Inject(Jobs) private readonly jobs: Jobs,
@@ -27,12 +28,16 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   onApplicationShutdown(): void {
+    this.isEnded = true;
     for (const timer of this.timers) clearInterval(timer);
   }
 
   private every(ms: number, work: () => Promise<unknown>): void {
     const run = (): void =>
-      void work().catch((error: Error) => this.logger.warn(`Scheduled work waits for its next turn: ${error.message}`));
+      void work().catch((error: Error) => {
+        // What the stop overtook is done by whoever runs next.
+        if (!this.isEnded) this.logger.warn(`Scheduled work waits for its next turn: ${error.message}`);
+      });
     this.timers.push(setInterval(run, ms));
   }
 

@@ -15,6 +15,11 @@ describe('canonicalEmail', () => {
     ['jörg@münchen.example', 'jörg@xn--mnchen-3ya.example'],
     ['jörg@MÜNCHEN.example', 'jörg@xn--mnchen-3ya.example'],
     ['jörg@XN--mnchen-3YA.example', 'jörg@xn--mnchen-3ya.example'],
+    ['jörg@mu\u0308nchen.example', 'jörg@xn--mnchen-3ya.example'],
+    // Dots of other scripts, and letters with marks.
+    ['jörg@MÜNCHEN。example', 'jörg@xn--mnchen-3ya.example'],
+    ['a@example。com。', 'a@example.com'],
+    ['a@उदाहरण.example', 'a@xn--p1b6ci4b4b3a.example'],
     ['a@例え.テスト', 'a@xn--r8jz45g.xn--zckzah'],
     // No letter of one writing for that of another.
     ['a@ехample.com', 'a@xn--ample-ywe6i.com'],
@@ -44,6 +49,9 @@ describe('canonicalEmail', () => {
     '\u202Eab@example.com',
     'a\uFE0F@example.com',
     'a@exam\u200Dple.com',
+    'a@münchen.example/path',
+    'a@münchen.example:80',
+    'a@mün%2Echen.example',
   ])('%j is no address', (text) => {
     expect(canonicalEmail(text)).toBeUndefined();
   });

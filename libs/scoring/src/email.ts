@@ -13,14 +13,16 @@ export interface CanonicalEmail {
 /** RFC 5321, 4.5.3.1: 64 octets before the @; 254 for all is what a path of 256 leaves. */
 const maximumLocal = 64;
 const maximumAddress = 254;
-const hostName = /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+const hostName = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
+/** What a domain may be written with, before it is one: letters with their marks, digits, hyphens, and dots of any script. */
+const writtenDomain = /^[\p{L}\p{N}\p{M}\-.\u3002]+$/u;
 
 /**
  * The canonical form of an e-mail address, or undefined if it is none: NFKC (full-width letters fold), trimmed, lower
  * case, a dot after the domain dropped, the domain as the DNS has it (`münchen.example` and `xn--mnchen-3ya.example` are one).
- * Nothing that only one provider ignores (dots, what follows a plus) is
- * removed: two people must never become one, and an address shown to a reviewer must be one that exists. What nobody sees,
- * such as a zero-width space or a turn of the writing's direction, is in no address: it would make many of one.
+ * Nothing that only one provider ignores (dots, what follows a plus) is removed: two people must never become one, and an
+ * address shown to a reviewer must be one that exists. What nobody sees, such as a zero-width space or a turn of the
+ * writing's direction, is in no address: it would make many of one.
  */
 export function canonicalEmail(text: string): CanonicalEmail | undefined {
   if (text.length > 4 * maximumAddress) return undefined;
@@ -44,7 +46,7 @@ export function canonicalEmail(text: string): CanonicalEmail | undefined {
 function asciiDomain(domain: string): string | undefined {
   if (/^\p{ASCII}*$/u.test(domain)) return domain;
   const url = `http://${domain}`;
-  return hostName.test(domain) && URL.canParse(url) ? new URL(url).hostname : undefined;
+  return writtenDomain.test(domain) && URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : undefined;
 }
 
 /** Share of digits in the local part, 0 to 1: addresses made by the hundred are numbered. */

@@ -144,10 +144,23 @@ export function inflationFor(
   }
   if (looks === undefined) return designEffect;
   if (looks.fractions.at(-1) !== 1) return insufficient('out_of_range', 'The last look is not at the whole sample.');
-  const design = sequentialDesign({ alpha, sides: 2, spending: looks.spending }, looks.fractions);
-  if (isInsufficient(design)) return design;
-  const inflation = inflationOf(design, power);
+  const inflation = lookInflation(looks, alpha, power);
   return isInsufficient(inflation) ? inflation : inflation.factor * designEffect;
+}
+
+/** It depends on no data, is asked for again with every effect that somebody tries, and takes long for many looks. */
+const knownInflations = new Map<string, ReturnType<typeof inflationOf>>();
+const mostKnown = 1_000;
+
+function lookInflation(looks: PlannedLooks, alpha: number, power: number): ReturnType<typeof inflationOf> {
+  const key = JSON.stringify([looks.fractions, looks.spending, alpha, power]);
+  const known = knownInflations.get(key);
+  if (known !== undefined) return known;
+  const design = sequentialDesign({ alpha, sides: 2, spending: looks.spending }, looks.fractions);
+  const found = isInsufficient(design) ? design : inflationOf(design, power);
+  if (knownInflations.size >= mostKnown) knownInflations.clear();
+  knownInflations.set(key, found);
+  return found;
 }
 
 function sizeOf(exactControl: number, { effect, ratio, inflation }: Design): Outcome<SampleSize> {

@@ -79,16 +79,14 @@ async function start(empty: boolean): Promise<void> {
 
 /** `seconds` since the command began: what it had to build first took its time too. */
 function greet(url: string, folder: DataFolder, seconds: number): void {
-  const secrets = folder.secrets();
-  const keyFile = folder.write('keys/app', secrets.appKey);
-  folder.write('keys/app-test', secrets.testKey);
+  const { adminPassword } = folder.secrets();
   process.stdout.write(`
 Verdict is ready (${seconds.toFixed(0)} s).
 
   Console   ${url}
-            sign in as ${firstEmail}, password ${secrets.adminPassword}
+            sign in as ${firstEmail}, password ${adminPassword}
   API       ${url}/docs
-            the app's key is in ${keyFile}
+            the app's key is in ${folder.appKeyFile}
   Data      ${folder.path}
 
 Ctrl-C stops it; once more, at once.

@@ -79,7 +79,16 @@ export class DataFolder {
     }
   }
 
+  /** Where the app's key is. */
+  get appKeyFile(): string {
+    return join(this.path, 'keys/app');
+  }
+
+  /** Says where the server is, once the keys to ask it with are there: scripts wait for this file. */
   announce(url: string): void {
+    const { appKey, testKey } = this.secrets();
+    this.write('keys/app', appKey);
+    this.write('keys/app-test', testKey);
     this.write(
       'running.json',
       JSON.stringify({ pid: process.pid, began: beganAt(process.pid), url } satisfies Running),

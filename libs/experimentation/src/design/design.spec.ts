@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { designQuerySchema, type MetricCertificateView } from '#libs/contracts';
+import { designQuerySchema, planSchema, type MetricCertificateView } from '#libs/contracts';
 import { designOf, type Designed } from './design.js';
 
 const arrivals = Array.from({ length: 35 }, (_, index) => ({
@@ -64,6 +64,26 @@ describe('the help with a design', () => {
       days: 51,
     });
     expect(designOf(shares, asked()).plan).not.toHaveProperty('standard_deviation');
+  });
+
+  it.each([0.01, 0.02, 0.03, 0.05, 0.1])(
+    'has as many days as its units take, and no more looks than a plan may: %d',
+    (minimum) => {
+      const help = designOf(
+        { ...amounts, minimumEffect: { kind: 'relative', value: minimum } },
+        asked({ procedure: 'group_sequential', look_days: 1, coverage: 1 }),
+      );
+      const { plan, duration } = help as { plan: { days?: number }; duration: { enrolment_days: number } };
+      expect(plan.days).toBe(duration.enrolment_days > 1_000 ? undefined : duration.enrolment_days);
+      expect(planSchema.safeParse({ ...plan, guardrails: [] }).error).toBeUndefined();
+    },
+  );
+
+  it('leaves a plan of a thousand looks to nobody', () => {
+    const { plan } = designOf(amounts, asked());
+    const issues = planSchema.safeParse({ ...plan, guardrails: [], days: 1_000, look_days: 16 }).error?.issues;
+    expect(issues).toMatchObject([{ path: ['look_days'], message: expect.stringContaining('17 or more') }]);
+    expect(planSchema.safeParse({ ...plan, guardrails: [], days: 1_000, look_days: 17 }).success).toBe(true);
   });
 
   it('says what days find: the inverse of the units that they bring', () => {

@@ -10,6 +10,7 @@ import type {
   MetricKind,
   PlannedUnits,
 } from '#libs/contracts';
+import { mostLooks } from '#libs/contracts';
 import { VerdictError } from '#libs/errors';
 import {
   detectableMeanEffect,
@@ -54,12 +55,10 @@ export function designOf(designed: Designed, asked: DesignQuery): Omit<DesignHel
   const arms = armsOf(asked.variants);
   const timeOf = (total: number): DesignDuration | InsufficientDataView =>
     durationView(durationOf(total, { newUnitsByDay: daily, windowDays: designed.windowDays }));
-  const bare = planOf(designed, asked, baseline);
-  const first = unitsOf(bare, arms, designed.kind);
-  const taken = first.kind === 'planned_units' ? timeOf(first.total) : first;
-  const days = asked.days ?? (taken.kind === 'duration' ? taken.enrolment_days : undefined);
-  const plan = days === undefined || days > longestDays ? bare : { ...bare, days };
-  const units = unitsOf(plan, arms, designed.kind);
+  const { plan, units } = settled(planOf(designed, asked, baseline), asked, {
+    unitsOf: (one) => unitsOf(one, arms, designed.kind),
+    timeOf,
+  });
   return {
     ...head,
     plan,
@@ -70,6 +69,36 @@ export function designOf(designed: Designed, asked: DesignQuery): Omit<DesignHel
       .map((enrolment) => detectableIn(enrolment, { plan, arms, daily, kind: designed.kind })),
   };
 }
+
+interface Reckoning {
+  readonly unitsOf: (plan: DesignedPlan) => DesignHelp['units'];
+  readonly timeOf: (total: number) => DesignDuration | InsufficientDataView;
+}
+
+/** More days are more looks, which take more units, which take more days: a few rounds end it. */
+const mostRounds = 8;
+
+/** A plan with as many days as its units take, and its units. */
+function settled(bare: DesignedPlan, asked: DesignQuery, { unitsOf: ask, timeOf }: Reckoning) {
+  let plan = asked.days === undefined ? bare : withDays(bare, asked.days);
+  let units = ask(plan);
+  for (let round = 0; round < mostRounds && asked.days === undefined && units.kind === 'planned_units'; round++) {
+    const taken = timeOf(units.total);
+    // Longer than any plan may be: it has no days, and the duration says how many it would take.
+    if (taken.kind !== 'duration' || taken.enrolment_days > longestDays) return { plan: bare, units: ask(bare) };
+    if (taken.enrolment_days <= (plan.days ?? 0)) break;
+    plan = withDays(bare, taken.enrolment_days);
+    units = ask(plan);
+  }
+  return { plan, units };
+}
+
+/** Looked at as often as was asked for, and no more often than a plan may be. */
+const withDays = (bare: DesignedPlan, days: number): DesignedPlan => ({
+  ...bare,
+  days,
+  look_days: Math.max(bare.look_days, Math.ceil(days / mostLooks)),
+});
 
 /** One share each, the first of them the baseline's. */
 function armsOf(count: number): Arms {
@@ -84,7 +113,7 @@ const isShare = (kind: MetricKind): boolean => kind === 'proportion' || kind ===
 
 function planOf(
   { metric, kind, minimumEffect }: Designed,
-  { power, alpha, procedure, spending, look_days, days }: DesignQuery,
+  { power, alpha, procedure, spending, look_days }: DesignQuery,
   { mean, standard_deviation }: { readonly mean: number; readonly standard_deviation: number },
 ): DesignedPlan {
   return {
@@ -97,7 +126,6 @@ function planOf(
     procedure,
     spending,
     look_days,
-    ...(days === undefined ? {} : { days }),
   };
 }
 
