@@ -63,18 +63,6 @@ met AS (
     exposure.unit
 ),
 
-known AS (
-  SELECT
-    experiment_unit.unit_number AS unit_number,
-    experiment_unit.unit AS unit,
-    experiment_unit.backer_id AS backer_id,
-    experiment_unit.first_variant AS first_variant,
-    experiment_unit.last_variant AS last_variant,
-    experiment_unit.exposed_at AS exposed_at
-  FROM experiment_unit
-  WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
-),
-
 relinked AS (
   SELECT changed_identity.visitor_id AS visitor_id
   FROM changed_identity
@@ -89,23 +77,33 @@ merged AS (
     known.unit_number AS unit_number,
     CASE WHEN known.first_variant < met.first_variant THEN known.first_variant ELSE met.first_variant END AS first_variant,
     CASE WHEN known.last_variant > met.last_variant THEN known.last_variant ELSE met.last_variant END AS last_variant,
-    CASE WHEN known.exposed_at < met.exposed_at THEN known.exposed_at ELSE met.exposed_at END AS exposed_at
+    CASE WHEN known.exposed_at < met.exposed_at THEN known.exposed_at ELSE met.exposed_at END AS exposed_at,
+    known.backer_id AS known_backer_id,
+    known.first_variant AS known_first_variant,
+    known.last_variant AS known_last_variant,
+    known.exposed_at AS known_exposed_at
   FROM met
-  LEFT JOIN known ON met.unit = known.unit
+  LEFT JOIN experiment_unit AS known ON met.experiment = known.experiment
+    AND met.unit = known.unit
   UNION ALL
   SELECT
     known.unit AS unit,
     known.unit_number AS unit_number,
     known.first_variant AS first_variant,
     known.last_variant AS last_variant,
-    known.exposed_at AS exposed_at
-  FROM known
+    known.exposed_at AS exposed_at,
+    known.backer_id AS known_backer_id,
+    known.first_variant AS known_first_variant,
+    known.last_variant AS known_last_variant,
+    known.exposed_at AS known_exposed_at
+  FROM experiment_unit AS known
   INNER JOIN relinked ON known.unit = relinked.visitor_id
   LEFT JOIN met ON known.unit = met.unit
-  WHERE met.unit IS NULL
+  WHERE known.experiment = CAST($1 AS VARCHAR)
+    AND met.unit IS NULL
 ),
 
-linked AS (
+changed AS (
   SELECT
     merged.unit AS unit,
     merged.unit_number AS unit_number,
@@ -117,28 +115,17 @@ linked AS (
   LEFT JOIN "identity" ON merged.unit = "identity".visitor_id
     AND "identity".live
     AND CAST($2 AS VARCHAR) = 'visitor'
-),
-
-changed AS (
-  SELECT
-    linked.unit AS unit,
-    linked.unit_number AS unit_number,
-    linked.backer_id AS backer_id,
-    linked.first_variant AS first_variant,
-    linked.last_variant AS last_variant,
-    linked.exposed_at AS exposed_at
-  FROM linked
-  LEFT JOIN known ON linked.unit_number = known.unit_number
-  WHERE known.unit_number IS NULL
-    OR known.exposed_at <> linked.exposed_at
-    OR known.first_variant <> linked.first_variant
-    OR known.last_variant <> linked.last_variant
-    OR COALESCE(known.backer_id, '') <> COALESCE(linked.backer_id, '')
+  WHERE merged.unit_number IS NULL
+    OR merged.known_exposed_at <> merged.exposed_at
+    OR merged.known_first_variant <> merged.first_variant
+    OR merged.known_last_variant <> merged.last_variant
+    OR COALESCE(merged.known_backer_id, '') <> COALESCE("identity".backer_id, '')
 ),
 
 last_known AS (
-  SELECT COALESCE(MAX(known.unit_number), 0) AS unit_number
-  FROM known
+  SELECT COALESCE(MAX(experiment_unit.unit_number), 0) AS unit_number
+  FROM experiment_unit
+  WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
 )
 
 SELECT
