@@ -106,7 +106,7 @@ describe.each(engines)('units of the past on $name', ({ make }) => {
       expect(projects.sums).toMatchObject({ closed_units: 1, closed_total: '1500' });
       const nobody = await read('pledged_per_visitor', { now: new Date('2026-01-03T00:00:00Z') });
       expect(nobody).toMatchObject({ sums: null, groups: [], arrivals: [] });
-      for (const table of ['experiment_unit', 'experiment_unit_day', 'experiment_sum', 'experiment_line'])
+      for (const table of ['experiment_unit', 'experiment_unit_amount', 'experiment_sum', 'experiment_line'])
         expect(await made.rows(`SELECT experiment FROM ${table}`)).toEqual([]);
     } finally {
       await made.warehouse.close();

@@ -5,7 +5,7 @@
 -- What people wrote runs here: it reads what is published and nothing else.
 -- params: experiment, from_time, until_time, from_day, until_day, merged_through
 INSERT INTO /*{target:fragment}*/ (
-  experiment, block, day, unit_number, is_before,
+  experiment, block, day, unit_number,
 /*{values:fragment}*/
 )
 WITH fact AS (
@@ -41,7 +41,6 @@ counted AS (
   SELECT
     /*{day:fragment}*/ AS day,
     unit.unit_number AS unit_number,
-    final_fact.time < unit.exposed_at AS is_before,
 /*{amounts:fragment}*/
   FROM final_fact
   INNER JOIN unit ON final_fact.subject_id = unit.subject_id
@@ -54,15 +53,13 @@ SELECT
   /*{block:integer}*/ AS block,
   GREATEST(counted.day, CAST($6 AS DATE)) AS day,
   counted.unit_number AS unit_number,
-  counted.is_before AS is_before,
 /*{counted:fragment}*/
 FROM counted
 WHERE counted.day >= CAST($4 AS DATE)
   AND counted.day < CAST($5 AS DATE)
 GROUP BY
   GREATEST(counted.day, CAST($6 AS DATE)),
-  counted.unit_number,
-  counted.is_before
+  counted.unit_number
 HAVING COALESCE(
   /*{any:fragment}*/
 ) IS NOT NULL;

@@ -4,29 +4,33 @@
 CREATE OR REPLACE VIEW published."experiment_unit_value" AS
 WITH placed AS (
   SELECT
-    experiment_unit_day.experiment AS experiment,
-    experiment_unit_day.unit_number AS unit_number,
-    experiment_unit_day.is_before AS is_before,
-    experiment_component.line AS line,
-    experiment_component.is_denominator AS is_denominator,
-    experiment_component.sign * CASE experiment_component.place
-      WHEN 1 THEN experiment_unit_day.value_1
-      WHEN 2 THEN experiment_unit_day.value_2
-      WHEN 3 THEN experiment_unit_day.value_3
-      WHEN 4 THEN experiment_unit_day.value_4
-      WHEN 5 THEN experiment_unit_day.value_5
-      WHEN 6 THEN experiment_unit_day.value_6
-      WHEN 7 THEN experiment_unit_day.value_7
-      WHEN 8 THEN experiment_unit_day.value_8
-      WHEN 9 THEN experiment_unit_day.value_9
-      WHEN 10 THEN experiment_unit_day.value_10
-      WHEN 11 THEN experiment_unit_day.value_11
-      WHEN 12 THEN experiment_unit_day.value_12
+    experiment_unit_amount.experiment AS experiment,
+    experiment_unit_amount.unit_number AS unit_number,
+    experiment_place.is_before AS is_before,
+    experiment_place.line AS line,
+    experiment_place.is_denominator AS is_denominator,
+    experiment_place.sign * CASE experiment_place.place
+      WHEN 1 THEN experiment_unit_amount.value_1
+      WHEN 2 THEN experiment_unit_amount.value_2
+      WHEN 3 THEN experiment_unit_amount.value_3
+      WHEN 4 THEN experiment_unit_amount.value_4
+      WHEN 5 THEN experiment_unit_amount.value_5
+      WHEN 6 THEN experiment_unit_amount.value_6
+      WHEN 7 THEN experiment_unit_amount.value_7
+      WHEN 8 THEN experiment_unit_amount.value_8
+      WHEN 9 THEN experiment_unit_amount.value_9
+      WHEN 10 THEN experiment_unit_amount.value_10
+      WHEN 11 THEN experiment_unit_amount.value_11
+      WHEN 12 THEN experiment_unit_amount.value_12
+      WHEN 13 THEN experiment_unit_amount.value_13
+      WHEN 14 THEN experiment_unit_amount.value_14
+      WHEN 15 THEN experiment_unit_amount.value_15
+      WHEN 16 THEN experiment_unit_amount.value_16
     END AS value
-  FROM /*{own:identifier}*/.experiment_unit_day
-  INNER JOIN /*{own:identifier}*/.experiment_component
-    ON experiment_unit_day.experiment = experiment_component.experiment
-    AND experiment_unit_day.block = experiment_component.block
+  FROM /*{own:identifier}*/.experiment_unit_amount
+  INNER JOIN /*{own:identifier}*/.experiment_place
+    ON experiment_unit_amount.experiment = experiment_place.experiment
+    AND experiment_unit_amount.block = experiment_place.block
 ),
 
 amount AS (

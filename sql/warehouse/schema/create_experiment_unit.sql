@@ -2,7 +2,7 @@
 -- params: none
 CREATE TABLE IF NOT EXISTS experiment_unit (
   experiment VARCHAR(1024) NOT NULL,
-  -- What experiment_unit_day knows it by; of no meaning elsewhere.
+  -- What experiment_unit_amount knows it by; of no meaning elsewhere.
   unit_number BIGINT NOT NULL,
   unit VARCHAR(1024) NOT NULL,
   -- The backer that a visitor became; NULL for others.

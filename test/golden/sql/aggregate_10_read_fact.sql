@@ -4,8 +4,8 @@
 -- are those of all days until the end of the day `merged_through`.
 -- What people wrote runs here: it reads what is published and nothing else.
 -- params: experiment, from_time, until_time, from_day, until_day, merged_through
-INSERT INTO experiment_unit_day (
-  experiment, block, day, unit_number, is_before,
+INSERT INTO experiment_unit_amount (
+  experiment, block, day, unit_number,
   value_1
 )
 WITH fact AS (
@@ -65,7 +65,6 @@ counted AS (
   SELECT
     CAST(CONVERT_TIMEZONE('UTC', 'America/New_York', final_fact.settled_at) AS DATE) AS day,
     unit.unit_number AS unit_number,
-    final_fact.time < unit.exposed_at AS is_before,
     CASE
       WHEN final_fact.time >= unit."after_0"
         AND final_fact.time < unit."after_4"
@@ -84,15 +83,13 @@ SELECT
   3 AS block,
   GREATEST(counted.day, CAST($6 AS DATE)) AS day,
   counted.unit_number AS unit_number,
-  counted.is_before AS is_before,
   CAST(SUM(counted."value_1") AS BIGINT) AS "value_1"
 FROM counted
 WHERE counted.day >= CAST($4 AS DATE)
   AND counted.day < CAST($5 AS DATE)
 GROUP BY
   GREATEST(counted.day, CAST($6 AS DATE)),
-  counted.unit_number,
-  counted.is_before
+  counted.unit_number
 HAVING COALESCE(
   SUM(counted.value_1)
 ) IS NOT NULL;

@@ -4,9 +4,10 @@
 -- are those of all days until the end of the day `merged_through`.
 -- What people wrote runs here: it reads what is published and nothing else.
 -- params: experiment, from_time, until_time, from_day, until_day, merged_through
-INSERT INTO experiment_unit_day (
-  experiment, block, day, unit_number, is_before,
-  value_1
+INSERT INTO experiment_unit_amount (
+  experiment, block, day, unit_number,
+  value_1,
+  value_2
 )
 WITH fact AS (
 SELECT
@@ -48,17 +49,16 @@ counted AS (
   SELECT
     CAST(CONVERT_TIMEZONE('UTC', 'America/New_York', final_fact.settled_at) AS DATE) AS day,
     unit.unit_number AS unit_number,
-    final_fact.time < unit.exposed_at AS is_before,
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_0"
-          AND final_fact.time < unit."after_4"
-        )
-        OR (final_fact.time >= unit."before_1" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_0"
+        AND final_fact.time < unit."after_4"
       THEN 1
-    END AS "value_1"
+    END AS "value_1",
+    CASE
+      WHEN final_fact.time >= unit."before_1"
+        AND final_fact.settled_at < unit.exposed_at
+      THEN 1
+    END AS "value_2"
   FROM final_fact
   INNER JOIN unit ON final_fact.subject_id = unit.subject_id
     AND final_fact.time >= unit."before_1"
@@ -70,15 +70,15 @@ SELECT
   4 AS block,
   GREATEST(counted.day, CAST($6 AS DATE)) AS day,
   counted.unit_number AS unit_number,
-  counted.is_before AS is_before,
-  CAST(SUM(counted."value_1") AS BIGINT) AS "value_1"
+  CAST(SUM(counted."value_1") AS BIGINT) AS "value_1",
+  CAST(SUM(counted."value_2") AS BIGINT) AS "value_2"
 FROM counted
 WHERE counted.day >= CAST($4 AS DATE)
   AND counted.day < CAST($5 AS DATE)
 GROUP BY
   GREATEST(counted.day, CAST($6 AS DATE)),
-  counted.unit_number,
-  counted.is_before
+  counted.unit_number
 HAVING COALESCE(
-  SUM(counted.value_1)
+  SUM(counted.value_1),
+  SUM(counted.value_2)
 ) IS NOT NULL;

@@ -23,54 +23,54 @@ WITH unit AS (
 
 "block_1" AS (
   SELECT
-    experiment_unit_day.unit_number AS unit_number,
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "after_2",
-    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "before_2",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "after_3",
-    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "before_3",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_4" END) AS BIGINT) AS "after_4"
-  FROM experiment_unit_day
+    experiment_unit_amount.unit_number AS unit_number,
+    CAST(SUM(experiment_unit_amount."value_1") AS BIGINT) AS "value_1",
+    CAST(SUM(experiment_unit_amount."value_2") AS BIGINT) AS "value_2",
+    CAST(SUM(experiment_unit_amount."value_3") AS BIGINT) AS "value_3",
+    CAST(SUM(experiment_unit_amount."value_4") AS BIGINT) AS "value_4",
+    CAST(SUM(experiment_unit_amount."value_5") AS BIGINT) AS "value_5",
+    CAST(SUM(experiment_unit_amount."value_6") AS BIGINT) AS "value_6"
+  FROM experiment_unit_amount
 
-  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
-    AND experiment_unit_day.block = 1
-  GROUP BY experiment_unit_day.unit_number
+  WHERE experiment_unit_amount.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_amount.block = 1
+  GROUP BY experiment_unit_amount.unit_number
 ),
 
 "block_2" AS (
   SELECT
-    experiment_unit_day.unit_number AS unit_number,
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "after_2",
-    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "before_2"
-  FROM experiment_unit_day
+    experiment_unit_amount.unit_number AS unit_number,
+    CAST(SUM(experiment_unit_amount."value_1") AS BIGINT) AS "value_1",
+    CAST(SUM(experiment_unit_amount."value_2") AS BIGINT) AS "value_2",
+    CAST(SUM(experiment_unit_amount."value_3") AS BIGINT) AS "value_3"
+  FROM experiment_unit_amount
 
-  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
-    AND experiment_unit_day.block = 2
-  GROUP BY experiment_unit_day.unit_number
+  WHERE experiment_unit_amount.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_amount.block = 2
+  GROUP BY experiment_unit_amount.unit_number
 ),
 
 "block_3" AS (
   SELECT
-    experiment_unit_day.unit_number AS unit_number,
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1"
-  FROM experiment_unit_day
+    experiment_unit_amount.unit_number AS unit_number,
+    CAST(SUM(experiment_unit_amount."value_1") AS BIGINT) AS "value_1"
+  FROM experiment_unit_amount
 
-  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
-    AND experiment_unit_day.block = 3
-  GROUP BY experiment_unit_day.unit_number
+  WHERE experiment_unit_amount.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_amount.block = 3
+  GROUP BY experiment_unit_amount.unit_number
 ),
 
 "block_4" AS (
   SELECT
-    experiment_unit_day.unit_number AS unit_number,
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
-    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "before_1"
-  FROM experiment_unit_day
+    experiment_unit_amount.unit_number AS unit_number,
+    CAST(SUM(experiment_unit_amount."value_1") AS BIGINT) AS "value_1",
+    CAST(SUM(experiment_unit_amount."value_2") AS BIGINT) AS "value_2"
+  FROM experiment_unit_amount
 
-  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
-    AND experiment_unit_day.block = 4
-  GROUP BY experiment_unit_day.unit_number
+  WHERE experiment_unit_amount.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_amount.block = 4
+  GROUP BY experiment_unit_amount.unit_number
 ),
 
 valued AS (
@@ -78,17 +78,17 @@ valued AS (
     unit.variant AS variant,
     unit.phase AS phase,
     unit.cohort_day AS cohort_day,
-    CAST(COALESCE("block_1"."after_1", 0) AS BIGINT) AS "y_1",
-    CAST(COALESCE("block_1"."after_2", 0) AS BIGINT) AS "y_2",
-    CAST(COALESCE("block_1"."before_2", 0) AS BIGINT) AS "c_2",
-    CAST(COALESCE("block_1"."after_3", 0) AS BIGINT) AS "x_2",
-    CAST(COALESCE("block_1"."before_3", 0) AS BIGINT) AS "d_2",
-    CAST(LEAST(COALESCE("block_1"."after_4", 0), 1) AS BIGINT) AS "y_3",
-    CAST(LEAST(COALESCE("block_2"."after_1", 0) - COALESCE("block_3"."after_1", 0), 1) AS BIGINT) AS "y_4",
-    CAST(COALESCE("block_4"."after_1", 0) AS BIGINT) AS "y_5",
-    CAST(COALESCE("block_4"."before_1", 0) AS BIGINT) AS "c_5",
-    CAST(COALESCE("block_2"."after_2", 0) AS BIGINT) AS "x_5",
-    CAST(COALESCE("block_2"."before_2", 0) AS BIGINT) AS "d_5"
+    CAST(COALESCE("block_1"."value_1", 0) AS BIGINT) AS "y_1",
+    CAST(COALESCE("block_1"."value_2", 0) AS BIGINT) AS "y_2",
+    CAST(COALESCE("block_1"."value_5", 0) AS BIGINT) AS "c_2",
+    CAST(COALESCE("block_1"."value_3", 0) AS BIGINT) AS "x_2",
+    CAST(COALESCE("block_1"."value_6", 0) AS BIGINT) AS "d_2",
+    CAST(LEAST(COALESCE("block_1"."value_4", 0), 1) AS BIGINT) AS "y_3",
+    CAST(LEAST(COALESCE("block_2"."value_1", 0) - COALESCE("block_3"."value_1", 0), 1) AS BIGINT) AS "y_4",
+    CAST(COALESCE("block_4"."value_1", 0) AS BIGINT) AS "y_5",
+    CAST(COALESCE("block_4"."value_2", 0) AS BIGINT) AS "c_5",
+    CAST(COALESCE("block_2"."value_2", 0) AS BIGINT) AS "x_5",
+    CAST(COALESCE("block_2"."value_3", 0) AS BIGINT) AS "d_5"
   FROM unit
   LEFT JOIN "block_1" ON unit.unit_number = "block_1".unit_number
   LEFT JOIN "block_2" ON unit.unit_number = "block_2".unit_number

@@ -16,25 +16,25 @@ WITH unit AS (
 
 "block_1" AS (
   SELECT
-    experiment_unit_day.unit_number AS unit_number,
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_1" END) AS BIGINT) AS "after_1",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "after_2",
-    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_2" END) AS BIGINT) AS "before_2",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "after_3",
-    CAST(SUM(CASE WHEN experiment_unit_day.is_before THEN experiment_unit_day."value_3" END) AS BIGINT) AS "before_3",
-    CAST(SUM(CASE WHEN NOT experiment_unit_day.is_before THEN experiment_unit_day."value_4" END) AS BIGINT) AS "after_4"
-  FROM experiment_unit_day
+    experiment_unit_amount.unit_number AS unit_number,
+    CAST(SUM(experiment_unit_amount."value_1") AS BIGINT) AS "value_1",
+    CAST(SUM(experiment_unit_amount."value_2") AS BIGINT) AS "value_2",
+    CAST(SUM(experiment_unit_amount."value_3") AS BIGINT) AS "value_3",
+    CAST(SUM(experiment_unit_amount."value_4") AS BIGINT) AS "value_4",
+    CAST(SUM(experiment_unit_amount."value_5") AS BIGINT) AS "value_5",
+    CAST(SUM(experiment_unit_amount."value_6") AS BIGINT) AS "value_6"
+  FROM experiment_unit_amount
 
-  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
-    AND experiment_unit_day.block = 1
-  GROUP BY experiment_unit_day.unit_number
+  WHERE experiment_unit_amount.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_amount.block = 1
+  GROUP BY experiment_unit_amount.unit_number
 ),
 
 valued AS (
   SELECT
     unit.variant AS variant,
     unit.cohort_day AS cohort_day,
-    CAST(COALESCE("block_1"."after_1", 0) AS BIGINT) AS "y_1"
+    CAST(COALESCE("block_1"."value_1", 0) AS BIGINT) AS "y_1"
   FROM unit
   LEFT JOIN "block_1" ON unit.unit_number = "block_1".unit_number
 )

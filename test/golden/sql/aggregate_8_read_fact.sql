@@ -4,12 +4,14 @@
 -- are those of all days until the end of the day `merged_through`.
 -- What people wrote runs here: it reads what is published and nothing else.
 -- params: experiment, from_time, until_time, from_day, until_day, merged_through
-INSERT INTO experiment_unit_day (
-  experiment, block, day, unit_number, is_before,
+INSERT INTO experiment_unit_amount (
+  experiment, block, day, unit_number,
   value_1,
   value_2,
   value_3,
-  value_4
+  value_4,
+  value_5,
+  value_6
 )
 WITH fact AS (
 SELECT
@@ -55,30 +57,19 @@ counted AS (
   SELECT
     CAST(CONVERT_TIMEZONE('UTC', 'America/New_York', final_fact.settled_at) AS DATE) AS day,
     unit.unit_number AS unit_number,
-    final_fact.time < unit.exposed_at AS is_before,
     CASE
       WHEN final_fact.time >= unit."after_0"
         AND final_fact.time < unit."after_4"
       THEN CAST(final_fact."n" AS BIGINT)
     END AS "value_1",
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_0"
-          AND final_fact.time < unit."after_4"
-        )
-        OR (final_fact.time >= unit."before_3" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_0"
+        AND final_fact.time < unit."after_4"
       THEN CAST(final_fact."n" AS BIGINT)
     END AS "value_2",
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_0"
-          AND final_fact.time < unit."after_4"
-        )
-        OR (final_fact.time >= unit."before_3" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_0"
+        AND final_fact.time < unit."after_4"
       THEN 1
     END AS "value_3",
     CASE
@@ -86,7 +77,17 @@ counted AS (
         AND final_fact.time < unit."after_3"
         AND final_fact.n > 250
       THEN 1
-    END AS "value_4"
+    END AS "value_4",
+    CASE
+      WHEN final_fact.time >= unit."before_3"
+        AND final_fact.settled_at < unit.exposed_at
+      THEN CAST(final_fact."n" AS BIGINT)
+    END AS "value_5",
+    CASE
+      WHEN final_fact.time >= unit."before_3"
+        AND final_fact.settled_at < unit.exposed_at
+      THEN 1
+    END AS "value_6"
   FROM final_fact
   INNER JOIN unit ON final_fact.subject_id = unit.subject_id
     AND final_fact.time >= unit."before_3"
@@ -98,21 +99,23 @@ SELECT
   1 AS block,
   GREATEST(counted.day, CAST($6 AS DATE)) AS day,
   counted.unit_number AS unit_number,
-  counted.is_before AS is_before,
   CAST(SUM(counted."value_1") AS BIGINT) AS "value_1",
   CAST(SUM(counted."value_2") AS BIGINT) AS "value_2",
   CAST(SUM(counted."value_3") AS BIGINT) AS "value_3",
-  CAST(SUM(counted."value_4") AS BIGINT) AS "value_4"
+  CAST(SUM(counted."value_4") AS BIGINT) AS "value_4",
+  CAST(SUM(counted."value_5") AS BIGINT) AS "value_5",
+  CAST(SUM(counted."value_6") AS BIGINT) AS "value_6"
 FROM counted
 WHERE counted.day >= CAST($4 AS DATE)
   AND counted.day < CAST($5 AS DATE)
 GROUP BY
   GREATEST(counted.day, CAST($6 AS DATE)),
-  counted.unit_number,
-  counted.is_before
+  counted.unit_number
 HAVING COALESCE(
   SUM(counted.value_1),
   SUM(counted.value_2),
   SUM(counted.value_3),
-  SUM(counted.value_4)
+  SUM(counted.value_4),
+  SUM(counted.value_5),
+  SUM(counted.value_6)
 ) IS NOT NULL;

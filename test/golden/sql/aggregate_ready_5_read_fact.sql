@@ -4,15 +4,21 @@
 -- are those of all days until the end of the day `merged_through`.
 -- What people wrote runs here: it reads what is published and nothing else.
 -- params: experiment, from_time, until_time, from_day, until_day, merged_through
-INSERT INTO experiment_unit_day (
-  experiment, block, day, unit_number, is_before,
+INSERT INTO experiment_unit_amount (
+  experiment, block, day, unit_number,
   value_1,
   value_2,
   value_3,
   value_4,
   value_5,
   value_6,
-  value_7
+  value_7,
+  value_8,
+  value_9,
+  value_10,
+  value_11,
+  value_12,
+  value_13
 )
 WITH fact AS (
 WITH fraud AS (
@@ -75,79 +81,75 @@ counted AS (
   SELECT
     CAST(final_fact.settled_at AS DATE) AS day,
     unit.unit_number AS unit_number,
-    final_fact.time < unit.exposed_at AS is_before,
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_0"
-          AND final_fact.time < unit."after_7"
-        )
-        OR (final_fact.time >= unit."before_14" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_0"
+        AND final_fact.time < unit."after_7"
       THEN 1
     END AS "value_1",
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_0"
-          AND final_fact.time < unit."after_7"
-        )
-        OR (final_fact.time >= unit."before_14" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_0"
+        AND final_fact.time < unit."after_7"
       THEN CAST(final_fact."value" AS BIGINT)
     END AS "value_2",
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_0"
-          AND final_fact.time < unit."after_7"
-        )
-        OR (final_fact.time >= unit."before_14" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_0"
+        AND final_fact.time < unit."after_7"
         AND final_fact."risk_level" = 'normal'
       THEN CAST(final_fact."value" AS BIGINT)
     END AS "value_3",
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_0"
-          AND final_fact.time < unit."after_7"
-        )
-        OR (final_fact.time >= unit."before_14" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_0"
+        AND final_fact.time < unit."after_7"
       THEN CAST(final_fact."value" AS BIGINT)
     END AS "value_4",
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_7"
-          AND final_fact.time < unit."after_35"
-        )
-        OR (final_fact.time >= unit."before_14" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_7"
+        AND final_fact.time < unit."after_35"
       THEN 1
     END AS "value_5",
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_7"
-          AND final_fact.time < unit."after_35"
-        )
-        OR (final_fact.time >= unit."before_14" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_7"
+        AND final_fact.time < unit."after_35"
         AND final_fact."risk_level" = 'normal'
       THEN 1
     END AS "value_6",
     CASE
-      WHEN (
-        (
-          final_fact.time >= unit."after_7"
-          AND final_fact.time < unit."after_35"
-        )
-        OR (final_fact.time >= unit."before_14" AND final_fact.settled_at < unit.exposed_at)
-      )
+      WHEN final_fact.time >= unit."after_7"
+        AND final_fact.time < unit."after_35"
       THEN 1
-    END AS "value_7"
+    END AS "value_7",
+    CASE
+      WHEN final_fact.time >= unit."before_14"
+        AND final_fact.settled_at < unit.exposed_at
+      THEN 1
+    END AS "value_8",
+    CASE
+      WHEN final_fact.time >= unit."before_14"
+        AND final_fact.settled_at < unit.exposed_at
+      THEN CAST(final_fact."value" AS BIGINT)
+    END AS "value_9",
+    CASE
+      WHEN final_fact.time >= unit."before_14"
+        AND final_fact.settled_at < unit.exposed_at
+        AND final_fact."risk_level" = 'normal'
+      THEN CAST(final_fact."value" AS BIGINT)
+    END AS "value_10",
+    CASE
+      WHEN final_fact.time >= unit."before_14"
+        AND final_fact.settled_at < unit.exposed_at
+      THEN CAST(final_fact."value" AS BIGINT)
+    END AS "value_11",
+    CASE
+      WHEN final_fact.time >= unit."before_14"
+        AND final_fact.settled_at < unit.exposed_at
+        AND final_fact."risk_level" = 'normal'
+      THEN 1
+    END AS "value_12",
+    CASE
+      WHEN final_fact.time >= unit."before_14"
+        AND final_fact.settled_at < unit.exposed_at
+      THEN 1
+    END AS "value_13"
   FROM final_fact
   INNER JOIN unit ON final_fact.subject_id = unit.subject_id
     AND final_fact.time >= unit."before_14"
@@ -159,21 +161,25 @@ SELECT
   1 AS block,
   GREATEST(counted.day, CAST($6 AS DATE)) AS day,
   counted.unit_number AS unit_number,
-  counted.is_before AS is_before,
   CAST(SUM(counted."value_1") AS BIGINT) AS "value_1",
   CAST(SUM(counted."value_2") AS BIGINT) AS "value_2",
   CAST(SUM(counted."value_3") AS BIGINT) AS "value_3",
   CAST(SUM(counted."value_4") AS BIGINT) AS "value_4",
   CAST(SUM(counted."value_5") AS BIGINT) AS "value_5",
   CAST(SUM(counted."value_6") AS BIGINT) AS "value_6",
-  CAST(SUM(counted."value_7") AS BIGINT) AS "value_7"
+  CAST(SUM(counted."value_7") AS BIGINT) AS "value_7",
+  CAST(SUM(counted."value_8") AS BIGINT) AS "value_8",
+  CAST(SUM(counted."value_9") AS BIGINT) AS "value_9",
+  CAST(SUM(counted."value_10") AS BIGINT) AS "value_10",
+  CAST(SUM(counted."value_11") AS BIGINT) AS "value_11",
+  CAST(SUM(counted."value_12") AS BIGINT) AS "value_12",
+  CAST(SUM(counted."value_13") AS BIGINT) AS "value_13"
 FROM counted
 WHERE counted.day >= CAST($4 AS DATE)
   AND counted.day < CAST($5 AS DATE)
 GROUP BY
   GREATEST(counted.day, CAST($6 AS DATE)),
-  counted.unit_number,
-  counted.is_before
+  counted.unit_number
 HAVING COALESCE(
   SUM(counted.value_1),
   SUM(counted.value_2),
@@ -181,5 +187,11 @@ HAVING COALESCE(
   SUM(counted.value_4),
   SUM(counted.value_5),
   SUM(counted.value_6),
-  SUM(counted.value_7)
+  SUM(counted.value_7),
+  SUM(counted.value_8),
+  SUM(counted.value_9),
+  SUM(counted.value_10),
+  SUM(counted.value_11),
+  SUM(counted.value_12),
+  SUM(counted.value_13)
 ) IS NOT NULL;

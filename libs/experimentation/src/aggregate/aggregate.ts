@@ -51,7 +51,7 @@ const tables = [
   'experiment_unit',
   'experiment_exclusion',
   'experiment_block',
-  'experiment_unit_day',
+  'experiment_unit_amount',
   'experiment_fact_day',
   'experiment_sum',
 ] as const;
@@ -92,7 +92,7 @@ export class ExperimentAggregate {
     return this.inTurn({ ...asked, population: 'seen' }, { signal, anew: true }, async (session) => {
       const { rows: sums } = await session.query<CohortSums>('aggregate/list_sums', own);
       const groups = await seenGroups(session, own);
-      for (const relation of [...tables, 'experiment_line', 'experiment_component', 'experiment_aggregate'])
+      for (const relation of [...tables, 'experiment_line', 'experiment_place', 'experiment_aggregate'])
         await session.query('aggregate/delete_rows', own, { relation });
       return { sums, groups };
     });

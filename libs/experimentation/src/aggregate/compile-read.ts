@@ -1,6 +1,6 @@
 import type { SlotValues } from '#libs/postgres';
 import type { AggregateAsked } from './aggregate-line.js';
-import { priorDaysOf, type Block, type Component } from './components.js';
+import { priorDaysOf, type Block, type Cell, type Component } from './components.js';
 import { dayOf, indented, type Part } from './part.js';
 
 /** By which of its ids a row is a unit's. A visitor's are its own, and those of the backer that it became. */
@@ -24,8 +24,8 @@ export function pathsOf({ fact }: Pick<Block, 'fact'>, unit: AggregateAsked['uni
 
 /** What makes `aggregate/read_fact` one for a block and a path. */
 export function compileRead(part: Part, block: Block, path: Path, zone: string): SlotValues {
-  const { components } = block;
-  const names = components.map((_, index) => `value_${index + 1}`);
+  const { components, cells } = block;
+  const names = cells.map((_, index) => `value_${index + 1}`);
   const days = priorDaysOf(block);
   const late = isLate(block);
   const last = (of: (component: Component) => number): number => Math.max(...components.map(of));
@@ -46,7 +46,7 @@ export function compileRead(part: Part, block: Block, path: Path, zone: string):
     days_after: late ? closing : acting,
     days_before: days,
     day: dayOf(part, zone, 'final_fact.settled_at'),
-    amounts: components.map((one, index) => amountOf(part, one, names[index] ?? '', late)).join(',\n'),
+    amounts: cells.map((cell, index) => amountOf(part, cell, names[index] ?? '', late)).join(',\n'),
     counted: names.map((name) => indented(part('counted', { name }), 2)).join(',\n'),
     any: names.map((name) => `SUM(counted.${name})`).join(',\n  '),
   };
@@ -116,18 +116,17 @@ function momentsOf(part: Part, components: readonly Component[]): string {
     .join(',\n');
 }
 
-function amountOf(part: Part, component: Component, name: string, late: boolean): string {
+function amountOf(part: Part, { component, isBefore }: Cell, name: string, late: boolean): string {
   const { measured, covariateDays, fromDay, windowDays } = component;
   const slots = {
     name,
-    from: moment(fromDay),
-    until: moment(untilDay(component, late)),
-    final: finalBefore(part, moment(windowDays), late, covariateDays === 0 ? 8 : 10),
     filters: measured.conditions.map((condition) => `\n        ${part('filter', { condition })}`).join(''),
     value: valueOf(part, measured),
   };
-  if (covariateDays === 0) return indented(part('amount', slots), 4);
-  return indented(part('amount_and_covariate', { ...slots, before: moment(-covariateDays) }), 4);
+  if (isBefore) return indented(part('amount_before', { ...slots, from: moment(-covariateDays) }), 4);
+  const until = moment(untilDay(component, late));
+  const final = finalBefore(part, moment(windowDays), late, 8);
+  return indented(part('amount', { ...slots, from: moment(fromDay), until, final }), 4);
 }
 
 function valueOf(part: Part, { value, scale }: Component['measured']): string {

@@ -1,13 +1,13 @@
 import type { SlotValues } from '#libs/postgres';
 import type { AggregateLine } from './aggregate-line.js';
-import { componentOf, placesOf, priorDaysOf, priorOf, type Block, type Component } from './components.js';
+import { componentOf, placesOf, type Block, type Component } from './components.js';
 import { indented, type Part } from './part.js';
 
 /** All units, or what the touched ones add, or what they added. */
 export type SumsOf = 'all' | 'added' | 'taken_away';
 
 interface SumsOptions {
-  /** Of which blocks a unit has one row after its exposure and one before: they need not be added up. */
+  /** Of which blocks a unit has one row: it need not be added up. */
   readonly isTogether?: ((block: Block) => boolean) | undefined;
   /** Some of the lines, which are numbered as in the whole list. */
   readonly isWanted?: (line: AggregateLine) => boolean;
@@ -28,11 +28,13 @@ export function compileSums(
     units: touched('experiment_unit'),
     blocks: blocks
       .map((block) =>
-        isTogether(block) ? togetherOf(part, block) : blockOf(part, block, touched('experiment_unit_day')),
+        isTogether(block)
+          ? blockOf(part, block, 'rows_together', '')
+          : blockOf(part, block, 'block', touched('experiment_unit_amount')),
       )
       .join(',\n\n'),
-    amounts: wanted.map(({ line, number }) => amountsOf(part, blocks, line, number, isTogether)).join(',\n'),
-    joins: joinsOf(part, blocks, isTogether),
+    amounts: wanted.map(({ line, number }) => amountsOf(part, blocks, line, number)).join(',\n'),
+    joins: joinsOf(part, blocks),
     sums: wanted.flatMap(({ line, number }) => sumsOf(part, line, number)).join(',\n'),
     lines: wanted.map(({ line, number }) => lineOf(part, 'line', line, number, sign)).join('\nUNION ALL\n'),
   };
@@ -47,7 +49,7 @@ export function compileLevelSums(
 ): SlotValues {
   const wanted = numbered(lines, isWanted);
   return {
-    blocks: blocks.map((block) => blockOf(part, block, '')).join(',\n\n'),
+    blocks: blocks.map((block) => blockOf(part, block, 'block', '')).join(',\n\n'),
     amounts: wanted.map(({ line, number }) => amountsOf(part, blocks, line, number)).join(',\n'),
     joins: joinsOf(part, blocks),
     sums: wanted.flatMap(({ line, number }) => sumsOf(part, line, number, false)).join(',\n'),
@@ -58,10 +60,10 @@ export function compileLevelSums(
 /** What makes `aggregate/stage_values` one for a line: its values without a cap, and of a ratio those of its numerator. */
 export function compileValues(part: Part, blocks: readonly Block[], line: AggregateLine, number: number): SlotValues {
   const plain: AggregateLine = { ...line, cap: null, denominator: null, isBeside: true };
-  const places = placesOf(blocks, componentOf(line.numerator, line));
+  const places = placesOf(blocks, componentOf(line.numerator, line), false);
   const own = blocks.filter((block) => places.some(({ block: at }) => at === block.number));
   return {
-    blocks: own.map((block) => blockOf(part, block, '')).join(',\n\n'),
+    blocks: own.map((block) => blockOf(part, block, 'block', '')).join(',\n\n'),
     amounts: amountsOf(part, blocks, plain, number),
     joins: joinsOf(part, own),
     line: number,
@@ -72,68 +74,23 @@ export function compileValues(part: Part, blocks: readonly Block[], line: Aggreg
 const numbered = (lines: readonly AggregateLine[], isWanted: (line: AggregateLine) => boolean) =>
   lines.flatMap((line, index) => (isWanted(line) ? [{ line, number: index + 1 }] : []));
 
-const joinsOf = (part: Part, blocks: readonly Block[], isTogether: (block: Block) => boolean = () => false): string =>
-  blocks
-    .flatMap((block) => [
-      nameOf(block.number),
-      ...(isTogether(block) && hasPrior(block) ? [priorNameOf(block.number)] : []),
-    ])
-    .map((block) => indented(part('join_block', { block }), 2))
-    .join('\n');
+const joinsOf = (part: Part, blocks: readonly Block[]): string =>
+  blocks.map(({ number }) => indented(part('join_block', { block: nameOf(number) }), 2)).join('\n');
 
 const nameOf = (block: number): string => `block_${block}`;
-const priorNameOf = (block: number): string => `prior_${block}`;
-const hasPrior = (block: Block): boolean => priorDaysOf(block) > 0;
 
-/** The rows as they are: those after the exposure, and those before it. */
-function togetherOf(part: Part, block: Block): string {
-  const { number, components } = block;
-  const rows = (name: string, which: string, values: readonly string[]): string =>
-    part('rows_together', { block: name, number, which, values: values.join(',\n') });
-  const value = (name: string, index: number): string =>
-    indented(part('value_together', { value: `value_${index + 1}`, name: `${name}_${index + 1}` }), 4);
-  const priors = components.flatMap((component, index) => (hasOwnPrior(block, component, index) ? [index] : []));
-  return [
-    rows(
-      nameOf(number),
-      part('after_exposure'),
-      components.map((_, index) => value('after', index)),
-    ),
-    ...(hasPrior(block)
-      ? [
-          rows(
-            priorNameOf(number),
-            part('before_exposure'),
-            priors.map((index) => value('before', index)),
-          ),
-        ]
-      : []),
-  ].join(',\n\n');
-}
-
-const hasOwnPrior = (block: Block, component: Component, index: number): boolean =>
-  component.covariateDays > 0 && priorOf(block, component) === index;
-
-/** A covariate that several components share is summed once. */
-function blockOf(part: Part, block: Block, units: string): string {
-  const { number, components } = block;
-  const sums = components.flatMap((component, index) => {
+function blockOf(part: Part, { number, cells }: Block, name: 'block' | 'rows_together', units: string): string {
+  const cell = name === 'block' ? 'sum_of_rows' : 'value_together';
+  const values = cells.map((_, index) => {
     const value = `value_${index + 1}`;
-    const after = indented(part('sum_after', { value, name: `after_${index + 1}` }), 4);
-    if (!hasOwnPrior(block, component, index)) return [after];
-    return [after, indented(part('sum_before', { value, name: `before_${index + 1}` }), 4)];
+    return indented(part(cell, { value, name: value }), 4);
   });
-  return part('block', { block: nameOf(number), number, units, sums: sums.join(',\n') });
+  const slots = { block: nameOf(number), number, values: values.join(',\n') };
+  return part(name, name === 'block' ? { ...slots, units } : slots);
 }
 
 /** y and x of a line, and c and d, which are the same from before the exposure. */
-function amountsOf(
-  part: Part,
-  blocks: readonly Block[],
-  line: AggregateLine,
-  number: number,
-  isTogether: (block: Block) => boolean = () => false,
-): string {
+function amountsOf(part: Part, blocks: readonly Block[], line: AggregateLine, number: number): string {
   const cap = line.isShare ? '1' : line.cap;
   const amount = (name: string, total: string, most: string | null): string => {
     const slots = { total, name: `${name}_${number}` };
@@ -142,38 +99,24 @@ function amountsOf(
   const numerator = componentOf(line.numerator, line);
   const denominator = line.denominator === null ? undefined : componentOf(line.denominator, line);
   const letters = lettersOf(line);
-  const over = { total: after(part, blocks, numerator), name: `over_${number}`, cap: line.cap ?? '' };
+  const value = totalOf(part, blocks, numerator, false);
+  const over = { total: value, name: `over_${number}`, cap: line.cap ?? '' };
   return [
-    amount('y', after(part, blocks, numerator), cap),
+    amount('y', value, cap),
     ...(isCapped(line) ? [indented(part('over_cap', over), 4)] : []),
-    ...(letters.has('c') ? [amount('c', before(part, blocks, numerator, isTogether), cap)] : []),
-    ...(denominator === undefined ? [] : [amount('x', after(part, blocks, denominator), null)]),
+    ...(letters.has('c') ? [amount('c', totalOf(part, blocks, numerator, true), cap)] : []),
+    ...(denominator === undefined ? [] : [amount('x', totalOf(part, blocks, denominator, false), null)]),
     ...(denominator !== undefined && letters.has('d')
-      ? [amount('d', before(part, blocks, denominator, isTogether), null)]
+      ? [amount('d', totalOf(part, blocks, denominator, true), null)]
       : []),
   ].join(',\n');
 }
 
 /** Of the block that reads it, less what a reversal takes away. */
-const after = (part: Part, blocks: readonly Block[], component: Component): string =>
-  placesOf(blocks, component)
-    .map(({ block, place }) => part('total', { block: nameOf(block), name: `after_${place}` }))
+const totalOf = (part: Part, blocks: readonly Block[], component: Component, isBefore: boolean): string =>
+  placesOf(blocks, component, isBefore)
+    .map(({ block, place }) => part('total', { block: nameOf(block), name: `value_${place}` }))
     .join(' - ');
-
-function before(
-  part: Part,
-  blocks: readonly Block[],
-  component: Component,
-  isTogether: (block: Block) => boolean,
-): string {
-  return placesOf(blocks, component)
-    .map(({ block }) => {
-      const own = blocks[block - 1]!;
-      const name = `before_${priorOf(own, component) + 1}`;
-      return part('total', { block: isTogether(own) ? priorNameOf(block) : nameOf(block), name });
-    })
-    .join(' - ');
-}
 
 const products = ['y', 'yy', 'x', 'xx', 'xy', 'c', 'cc', 'cy', 'cx', 'd', 'dd', 'dy', 'dx', 'cd'] as const;
 const cubes = ['yyy', 'yyx', 'yxx', 'xxx'] as const;

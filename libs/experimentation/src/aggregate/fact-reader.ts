@@ -11,7 +11,7 @@ const staged = {
   units: 'staged_unit',
   single: 'first_variant = experiment_unit.last_variant\n    AND experiment_unit.reason IS NULL',
 };
-const stagedRows = { table: 'staged_unit_day', temporary: true } as const;
+const stagedRows = { table: 'staged_unit_amount', temporary: true } as const;
 
 /** Reads facts, which people wrote, into rows of units: apart from the loader's rights. */
 export class FactReader {
@@ -50,7 +50,7 @@ export class FactReader {
         values: { ...values, merged_through: this.mergedThrough(block) },
         slots,
         selects: [block.fact.select],
-        target: { table: 'experiment_unit_day', temporary: false },
+        target: { table: 'experiment_unit_amount', temporary: false },
       });
   }
 

@@ -38,7 +38,7 @@ export function aggregateStatements(catalogue: SqlCatalogue, asked: AggregateAsk
   const part = partsOf(catalogue);
   const blocks = blocksOf(asked);
   const units = unitReading(part, asked);
-  const target = 'experiment_unit_day';
+  const target = 'experiment_unit_amount';
   return [
     catalogue.render(units.name, units.slots),
     ...exclusionStatements(catalogue, part, asked),

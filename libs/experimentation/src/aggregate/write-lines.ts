@@ -9,7 +9,7 @@ export async function writeLines(
   lines: readonly AggregateLine[],
   blocks: readonly Block[],
 ): Promise<void> {
-  for (const relation of ['experiment_line', 'experiment_component'])
+  for (const relation of ['experiment_line', 'experiment_place'])
     await session.query('aggregate/delete_rows', { experiment }, { relation });
   for (const [index, line] of lines.entries()) {
     if (line.isBeside) continue;
@@ -25,12 +25,14 @@ export async function writeLines(
       is_ratio: denominator !== null,
       has_covariate: line.covariateDays > 0,
     });
-    for (const measured of [numerator, denominator])
-      for (const place of measured === null ? [] : placesOf(blocks, componentOf(measured, line)))
-        await session.query('aggregate/insert_component', {
-          ...own,
-          is_denominator: measured === denominator,
-          ...place,
-        });
+    for (const measured of denominator === null ? [numerator] : [numerator, denominator])
+      for (const is_before of [false, true])
+        for (const place of placesOf(blocks, componentOf(measured, line), is_before))
+          await session.query('aggregate/insert_place', {
+            ...own,
+            is_denominator: measured === denominator,
+            is_before,
+            ...place,
+          });
   }
 }

@@ -1,6 +1,6 @@
 import type { CohortSums, CohortUnits } from '../aggregate/cohorts.js';
 import type { AggregateLine } from '../aggregate/aggregate-line.js';
-import { blocksOf, placesOf, componentOf, type Block, type Component } from '../aggregate/components.js';
+import { blocksOf, placesOf, componentOf, type Block, type Cell } from '../aggregate/components.js';
 import { compileSums } from '../aggregate/compile-sums.js';
 import type { Part } from '../aggregate/part.js';
 import type { DuckDbFile } from '#libs/warehouse';
@@ -56,9 +56,7 @@ export class FamilyReader {
     await file.query('file/insert_units', of, { known: this.conditions(family) });
     const plain = family.metrics.map((metric) => fileLine(metric.key, metric, null));
     const blocks = blocksOf({ lines: plain });
-    for (const block of blocks)
-      for (const isBefore of block.components.some(({ covariateDays }) => covariateDays > 0) ? [false, true] : [false])
-        await this.insertValues(family, block, isBefore);
+    for (const block of blocks) await this.insertValues(family, block);
     const ranked: Ranked = (line, ranks, variant) => this.ranked(family, blocks, line, ranks, variant);
     const caps: (string | null)[] = [];
     const units = await file.query<CohortUnits>('aggregate/count_units', of);
@@ -66,7 +64,7 @@ export class FamilyReader {
     for (const metric of family.metrics) caps.push(await capOf(metric, ranked, counted));
     const capped = family.metrics.map((metric, index) => fileLine(metric.key, metric, caps[index] ?? null));
     const lines = plain.flatMap((line, index) => [line, capped[index]!]);
-    await file.query('aggregate/insert_sums', of, compileSums(part, blocks, lines, 'all'));
+    await file.query('aggregate/insert_sums', of, compileSums(part, blocks, lines, 'all', { isTogether: () => true }));
     const sums = await file.query<CohortSums>('aggregate/list_sums', of);
     return { family, lines, sums: sums.rows, blocks };
   }
@@ -102,20 +100,15 @@ export class FamilyReader {
       .join('\n');
   }
 
-  private async insertValues({ experiment }: Family, block: Block, isBefore: boolean): Promise<void> {
-    const names = block.components.map((_, index) => `value_${index + 1}`);
-    const values = block.components.map((component, index) => `  ${this.valueOf(component, isBefore, names[index]!)}`);
-    const slots = {
-      names: names.join(', '),
-      block: block.number,
-      is_before: isBefore ? 'TRUE' : 'FALSE',
-      values: values.join(',\n'),
-    };
+  private async insertValues({ experiment }: Family, block: Block): Promise<void> {
+    const names = block.cells.map((_, index) => `value_${index + 1}`);
+    const values = block.cells.map((cell, index) => `  ${this.valueOf(cell, names[index]!)}`);
+    const slots = { names: names.join(', '), block: block.number, values: values.join(',\n') };
     await this.file.query('file/insert_values', { experiment }, slots);
   }
 
-  private valueOf({ measured }: Component, isBefore: boolean, name: string): string {
-    const { column, isShare, before } = unitNumberOf(measured);
+  private valueOf({ component, isBefore }: Cell, name: string): string {
+    const { column, isShare, before } = unitNumberOf(component.measured);
     if (!isBefore) {
       const total = unitNames(this.placed(column).place).total;
       return this.file.part(isShare ? 'file/part/share' : 'file/part/whole', { total, name });
@@ -148,7 +141,7 @@ export interface Shape {
 }
 
 function placeOf(blocks: readonly Block[], line: AggregateLine) {
-  const [place] = placesOf(blocks, componentOf(line.numerator, line));
+  const [place] = placesOf(blocks, componentOf(line.numerator, line), false);
   if (place === undefined) throw new Error(`The line ${line.metric} has no place.`);
   return place;
 }

@@ -19,7 +19,7 @@ export interface DuckDbFileOptions {
 }
 
 /** What an experiment's sums are made of. */
-const tables = ['experiment_unit', 'experiment_exclusion', 'experiment_unit_day', 'experiment_sum'];
+const tables = ['experiment_unit', 'experiment_exclusion', 'experiment_unit_amount', 'experiment_sum'];
 
 /**
  * One file, read by a DuckDB of its own that can open nothing else: no other file, no network. It is known there by another

@@ -2,11 +2,11 @@
 -- params: experiment
 /*{block:identifier}*/ AS (
   SELECT
-    experiment_unit_day.unit_number AS unit_number,
-/*{sums:fragment}*/
-  FROM experiment_unit_day
+    experiment_unit_amount.unit_number AS unit_number,
+/*{values:fragment}*/
+  FROM experiment_unit_amount
 /*{units:fragment}*/
-  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
-    AND experiment_unit_day.block = /*{number:integer}*/
-  GROUP BY experiment_unit_day.unit_number
+  WHERE experiment_unit_amount.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_amount.block = /*{number:integer}*/
+  GROUP BY experiment_unit_amount.unit_number
 )

@@ -2,10 +2,9 @@
 -- params: experiment
 /*{block:identifier}*/ AS (
   SELECT
-    experiment_unit_day.unit_number AS unit_number,
+    experiment_unit_amount.unit_number AS unit_number,
 /*{values:fragment}*/
-  FROM experiment_unit_day
-  WHERE experiment_unit_day.experiment = CAST($1 AS VARCHAR)
-    AND experiment_unit_day.block = /*{number:integer}*/
-    AND /*{which:fragment}*/
+  FROM experiment_unit_amount
+  WHERE experiment_unit_amount.experiment = CAST($1 AS VARCHAR)
+    AND experiment_unit_amount.block = /*{number:integer}*/
 )

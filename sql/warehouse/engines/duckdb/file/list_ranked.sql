@@ -2,17 +2,16 @@
 -- params: experiment, variant, first_rank, second_rank, third_rank
 WITH ranked AS (
   SELECT
-    COALESCE(experiment_unit_day./*{value:identifier}*/, 0) AS value,
-    ROW_NUMBER() OVER (ORDER BY COALESCE(experiment_unit_day./*{value:identifier}*/, 0) ASC) AS rank
+    COALESCE(experiment_unit_amount./*{value:identifier}*/, 0) AS value,
+    ROW_NUMBER() OVER (ORDER BY COALESCE(experiment_unit_amount./*{value:identifier}*/, 0) ASC) AS rank
   FROM experiment_unit
-  INNER JOIN experiment_unit_day
-    ON experiment_unit.unit_number = experiment_unit_day.unit_number
-    AND experiment_unit.experiment = experiment_unit_day.experiment
+  INNER JOIN experiment_unit_amount
+    ON experiment_unit.unit_number = experiment_unit_amount.unit_number
+    AND experiment_unit.experiment = experiment_unit_amount.experiment
   WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
     AND experiment_unit.first_variant = experiment_unit.last_variant
     AND (CAST($2 AS VARCHAR) IS NULL OR experiment_unit.first_variant = CAST($2 AS VARCHAR))
-    AND NOT experiment_unit_day.is_before
-    AND experiment_unit_day.block = /*{block:integer}*/
+    AND experiment_unit_amount.block = /*{block:integer}*/
 )
 
 SELECT

@@ -3,19 +3,18 @@
 WITH valued AS (
   SELECT
     experiment_unit.first_variant AS variant,
-    COALESCE(experiment_unit_day./*{value:identifier}*/, 0) AS value,
+    COALESCE(experiment_unit_amount./*{value:identifier}*/, 0) AS value,
     CAST(
-      ROUND(CAST(LEAST(COALESCE(experiment_unit_day./*{value:identifier}*/, 0), /*{cap:fragment}*/) AS DOUBLE PRECISION) / /*{step:fragment}*/)
+      ROUND(CAST(LEAST(COALESCE(experiment_unit_amount./*{value:identifier}*/, 0), /*{cap:fragment}*/) AS DOUBLE PRECISION) / /*{step:fragment}*/)
       AS DECIMAL(38, 0)
     ) AS coarse
   FROM experiment_unit
-  INNER JOIN experiment_unit_day
-    ON experiment_unit.unit_number = experiment_unit_day.unit_number
-    AND experiment_unit.experiment = experiment_unit_day.experiment
+  INNER JOIN experiment_unit_amount
+    ON experiment_unit.unit_number = experiment_unit_amount.unit_number
+    AND experiment_unit.experiment = experiment_unit_amount.experiment
   WHERE experiment_unit.experiment = CAST($1 AS VARCHAR)
     AND experiment_unit.first_variant = experiment_unit.last_variant
-    AND NOT experiment_unit_day.is_before
-    AND experiment_unit_day.block = /*{block:integer}*/
+    AND experiment_unit_amount.block = /*{block:integer}*/
 )
 
 SELECT

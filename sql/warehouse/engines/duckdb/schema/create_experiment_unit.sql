@@ -3,7 +3,7 @@
 -- params: none
 CREATE TABLE IF NOT EXISTS experiment_unit (
   experiment VARCHAR(1024) NOT NULL USING COMPRESSION dictionary,
-  -- What experiment_unit_day knows it by; of no meaning elsewhere.
+  -- What experiment_unit_amount knows it by; of no meaning elsewhere.
   unit_number BIGINT NOT NULL USING COMPRESSION bitpacking,
   unit VARCHAR(1024) NOT NULL USING COMPRESSION uncompressed,
   -- The backer that a visitor became; NULL for others.

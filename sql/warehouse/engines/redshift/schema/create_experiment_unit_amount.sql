@@ -1,15 +1,13 @@
 -- What rows of facts add to units, line by line: the rows of a day are written together, and anew when the day has changed.
 -- params: none
-CREATE TABLE IF NOT EXISTS experiment_unit_day (
+CREATE TABLE IF NOT EXISTS experiment_unit_amount (
   experiment VARCHAR(1024) NOT NULL,
   -- The reading of a fact that it comes from.
   block BIGINT NOT NULL,
   -- When the row was final, in the company's reporting zone.
   day DATE NOT NULL,
   unit_number BIGINT NOT NULL,
-  -- What happened before the exposure is a covariate.
-  is_before BOOLEAN NOT NULL,
-  -- Whole numbers; NULL adds nothing.
+  -- Whole numbers, of what came after the exposure or of what was before it, as experiment_place says; NULL adds nothing.
   value_1 BIGINT,
   value_2 BIGINT,
   value_3 BIGINT,
@@ -21,5 +19,11 @@ CREATE TABLE IF NOT EXISTS experiment_unit_day (
   value_9 BIGINT,
   value_10 BIGINT,
   value_11 BIGINT,
-  value_12 BIGINT
-);
+  value_12 BIGINT,
+  value_13 BIGINT,
+  value_14 BIGINT,
+  value_15 BIGINT,
+  value_16 BIGINT
+)
+DISTKEY (unit_number)
+SORTKEY (experiment, block, day);

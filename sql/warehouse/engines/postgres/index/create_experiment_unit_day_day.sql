@@ -1,3 +1,0 @@
--- For the refreshes that read a day anew.
--- params: none
-CREATE INDEX IF NOT EXISTS experiment_unit_day_day_index ON experiment_unit_day (experiment, block, day);
