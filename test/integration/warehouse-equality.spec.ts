@@ -152,6 +152,7 @@ async function readExperiment(
       minBucketVersion: 0,
       fallback: null,
       reweightedAt: null,
+      phaseChanges: [],
       rebucketedAt: null,
       decidedVariant: null,
       createdAt: start,

@@ -27,6 +27,8 @@ export { EvaluationService } from './flag/evaluation.service.js';
 export { GrowthBookService, refuseOthers } from './growthbook/growthbook.service.js';
 export { fastGrowthBookSubjectSchema } from './growthbook/subject-request.js';
 export { FlagPreviewService } from './flag/flag-preview.service.js';
+export { FlagChecker } from './flag/flag-checker.js';
+export { FlagRepository } from './flag/flag.repository.js';
 export { FlagService } from './flag/flag.service.js';
 export { SavedGroupService } from './flag/saved-group.service.js';
 export { ExposureService } from './exposure/exposure.service.js';

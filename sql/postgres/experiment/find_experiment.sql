@@ -27,6 +27,24 @@ SELECT
   experiment.fallback_attribute AS fallback_attribute,
   experiment.reweighted_at AS reweighted_at,
   experiment.rebucketed_at AS rebucketed_at,
+  (
+    SELECT
+      coalesce(
+        jsonb_agg(
+          jsonb_build_object(
+            'from', experiment_phase.began_at,
+            'why', experiment_phase.why,
+            'flag', nullif(experiment_phase.flag, ''),
+            'weights_before', experiment_phase.weights_before,
+            'weights', experiment_phase.weights
+          )
+          ORDER BY experiment_phase.began_at ASC, experiment_phase.why DESC, experiment_phase.flag COLLATE "C" ASC
+        ),
+        '[]'::JSONB
+      ) AS changes
+    FROM experiment_phase
+    WHERE experiment_phase.experiment_key = experiment.key
+  ) AS phase_changes,
   experiment.metrics AS metrics,
   experiment.pinned_metrics AS pinned_metrics,
   experiment.exclusions AS exclusions,

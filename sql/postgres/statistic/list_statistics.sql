@@ -13,6 +13,7 @@ SELECT
   statistic.closed_total_of_squares AS closed_total_of_squares,
   statistic.denominators AS denominators,
   statistic.covariates AS covariates,
+  statistic.phases AS phases,
   statistic.query_hash AS query_hash,
   statistic.parameters AS parameters,
   statistic.uncapped AS uncapped,

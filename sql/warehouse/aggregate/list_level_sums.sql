@@ -1,4 +1,4 @@
--- How do lines of an experiment stand by what was known of its units at their exposure? By level, variant and cohort; the
+-- How do lines of an experiment stand by what was known of its units at their exposure? By level, variant, phase and cohort; the
 -- twenty levels of most units are `named`, the others are together (`other`), and so are units of which nothing was known
 -- (`unknown`). All numbers are exact.
 -- params: experiment
@@ -40,6 +40,7 @@ unit AS (
   SELECT
     experiment_unit.unit_number AS unit_number,
     experiment_unit.first_variant AS variant,
+    experiment_unit.phase AS phase,
     experiment_unit.cohort_day AS cohort_day,
     CASE
       WHEN ranked.place IS NULL THEN 'unknown'
@@ -66,6 +67,7 @@ valued AS (
     unit.kind AS kind,
     unit.level AS level,
     unit.variant AS variant,
+    unit.phase AS phase,
     unit.cohort_day AS cohort_day,
 /*{amounts:fragment}*/
   FROM unit
@@ -77,6 +79,7 @@ summed AS (
     valued.kind AS kind,
     valued.level AS level,
     valued.variant AS variant,
+    valued.phase AS phase,
     valued.cohort_day AS cohort_day,
     COUNT(*) AS units,
 /*{sums:fragment}*/
@@ -85,6 +88,7 @@ summed AS (
     valued.kind,
     valued.level,
     valued.variant,
+    valued.phase,
     valued.cohort_day
 )
 

@@ -1,4 +1,4 @@
--- How do lines of an experiment stand by what was known of its units at their exposure? By level, variant and cohort; the
+-- How do lines of an experiment stand by what was known of its units at their exposure? By level, variant, phase and cohort; the
 -- twenty levels of most units are `named`, the others are together (`other`), and so are units of which nothing was known
 -- (`unknown`). All numbers are exact.
 -- params: experiment
@@ -40,6 +40,7 @@ unit AS (
   SELECT
     experiment_unit.unit_number AS unit_number,
     experiment_unit.first_variant AS variant,
+    experiment_unit.phase AS phase,
     experiment_unit.cohort_day AS cohort_day,
     CASE
       WHEN ranked.place IS NULL THEN 'unknown'
@@ -116,6 +117,7 @@ valued AS (
     unit.kind AS kind,
     unit.level AS level,
     unit.variant AS variant,
+    unit.phase AS phase,
     unit.cohort_day AS cohort_day,
     CAST(COALESCE("block_1"."value_2", 0) AS BIGINT) AS "y_2",
     CAST(COALESCE("block_1"."value_5", 0) AS BIGINT) AS "c_2",
@@ -139,6 +141,7 @@ summed AS (
     valued.kind AS kind,
     valued.level AS level,
     valued.variant AS variant,
+    valued.phase AS phase,
     valued.cohort_day AS cohort_day,
     COUNT(*) AS units,
     SUM(valued."y_2") AS "sum_y_2",
@@ -332,6 +335,7 @@ summed AS (
     valued.kind,
     valued.level,
     valued.variant,
+    valued.phase,
     valued.cohort_day
 )
 
@@ -340,6 +344,7 @@ SELECT
   summed.kind AS kind,
   summed.level AS level,
   summed.variant AS variant,
+  summed.phase AS phase,
   summed.cohort_day AS cohort_day,
   summed.units AS units,
   CAST(1 * summed."sum_y_2" AS DECIMAL(38, 0)) AS "sum_y",
@@ -363,6 +368,7 @@ SELECT
   summed.kind AS kind,
   summed.level AS level,
   summed.variant AS variant,
+  summed.phase AS phase,
   summed.cohort_day AS cohort_day,
   summed.units AS units,
   CAST(1 * summed."sum_y_3" AS DECIMAL(38, 0)) AS "sum_y",
@@ -386,6 +392,7 @@ SELECT
   summed.kind AS kind,
   summed.level AS level,
   summed.variant AS variant,
+  summed.phase AS phase,
   summed.cohort_day AS cohort_day,
   summed.units AS units,
   CAST(1 * summed."sum_y_4" AS DECIMAL(38, 0)) AS "sum_y",
@@ -409,6 +416,7 @@ SELECT
   summed.kind AS kind,
   summed.level AS level,
   summed.variant AS variant,
+  summed.phase AS phase,
   summed.cohort_day AS cohort_day,
   summed.units AS units,
   CAST(1 * summed."sum_y_5" AS DECIMAL(38, 0)) AS "sum_y",

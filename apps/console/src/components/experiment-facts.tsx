@@ -36,7 +36,15 @@ export function ExperimentFacts({ experiment }: { readonly experiment: Experimen
         <ExperimentStructure experiment={experiment} />
         <When name="Created" at={experiment.created_at} />
         <When name="Started" at={experiment.started_at} />
-        <When name="Weights changed" at={experiment.reweighted_at} />
+        {experiment.phases.map(({ from, why, flag }, index) =>
+          why === 'start' ? null : (
+            <When
+              key={`${from} ${flag ?? ''}`}
+              name={`Phase ${index + 1}: ${why === 'weights' ? 'weights changed' : `targeting of ${flag ?? ''} changed`}`}
+              at={from}
+            />
+          ),
+        )}
         <When name="Divided anew" at={experiment.rebucketed_at} />
         <When name="Closed" at={experiment.enrolment_closed_at} />
         <When name="Stopped" at={experiment.stopped_at} />

@@ -169,6 +169,16 @@ export interface HoldoutScope {
 }
 
 /** An experiment as people and programs see it. Times are RFC 3339; null: not yet. */
+/** A time in which units met the variants by one split and one targeting. A change of coverage opens none. */
+export interface ExperimentPhase {
+  readonly from: string;
+  readonly why: 'start' | 'weights' | 'targeting';
+  /** Of changed targeting: the flag whose rules changed. */
+  readonly flag: string | null;
+  /** By variant, as they were in force. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
 export interface ExperimentView {
   readonly key: string;
   readonly state: ExperimentState;
@@ -191,6 +201,8 @@ export interface ExperimentView {
   /** Since the start: when the weights last changed, and when a higher bucket version divided all units anew. */
   readonly reweighted_at: string | null;
   readonly rebucketed_at: string | null;
+  /** Since then or the start: each has its own split, or is of other units; none of a draft. */
+  readonly phases: readonly ExperimentPhase[];
   /** Keys; the primary metric first. */
   readonly metrics: readonly string[];
   /** What it is read by since its start; null for a draft. */

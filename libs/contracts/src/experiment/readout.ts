@@ -12,7 +12,7 @@ import type {
 } from './effect.js';
 import type { FactDataThrough } from './data-through.js';
 import type { BalanceView, SampleRatioOverTime } from './health.js';
-import type { ExperimentState } from './experiment.js';
+import type { ExperimentPhase, ExperimentState } from './experiment.js';
 import type { LeftOutView } from './exclusion.js';
 import type { LookView, PlanStanding } from './look.js';
 import type { LineReading, MetricDefinition } from '../metric/metric.js';
@@ -178,6 +178,7 @@ export interface ReadoutNote {
     | 'enrolment_closed'
     | 'rebucketed'
     | 'reweighted'
+    | 'retargeted'
     | 'multiple_variants'
     | 'left_out'
     | 'exclusion_added'
@@ -193,6 +194,12 @@ export interface ReadoutNote {
     | 'fact_behind'
     | 'unknown_variant';
   readonly text: string;
+}
+
+/** Units whose first exposure was in a phase. */
+export interface PhaseUnits {
+  readonly variant: string;
+  readonly units: number;
 }
 
 /** `GET /v1/experiments/{key}/results` before the first refresh. */
@@ -231,6 +238,8 @@ export interface Readout {
   };
   /** Null in readings from before people were counted. */
   readonly people: PeopleView | null;
+  /** Where there are several: effects are compared within each, and the split is held against each one's weights. */
+  readonly phases?: readonly (ExperimentPhase & { readonly variants: readonly PhaseUnits[] })[];
   readonly sample_ratio: SampleRatioView | InsufficientDataView;
   /** Null in readings from before days were kept. */
   readonly sample_ratio_over_time: SampleRatioOverTime | InsufficientDataView | null;

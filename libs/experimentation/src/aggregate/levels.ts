@@ -22,8 +22,8 @@ export interface LevelName {
   readonly level: string | null;
 }
 
-/** Exact sums over the units of a level and a cohort. */
-export type LevelSums = LevelName & Omit<CohortProducts, 'phase'>;
+/** Exact sums over the units of a level, a phase and a cohort. */
+export type LevelSums = LevelName & CohortProducts;
 
 /** Effects by level are of what everybody reads first. */
 const isWanted = ({ reading, isBeside, quantile }: AggregateLine): boolean =>

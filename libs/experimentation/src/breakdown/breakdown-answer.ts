@@ -19,7 +19,7 @@ import type { LevelName } from '../aggregate/levels.js';
 import { alphaEach } from '../experiment/plan-units.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { lineName, lineScale, type MetricLine } from '../metric/metric-line.js';
-import { numbersOf, statisticsOf, type Sums } from '../results/effects.js';
+import { numbersOf, samplesOf, type Sums } from '../results/effects.js';
 import { closedSums } from '../results/metric-readout.js';
 import type { FoundLevelLine, FoundLevels } from './breakdown.js';
 import { levelKey, levelSplits } from './level-splits.js';
@@ -144,11 +144,10 @@ function judge(cells: readonly Cell[], correction: BreakdownCorrection, alpha: n
   const isLarge = ({ baseline, treatment }: Cell): boolean => Math.min(baseline.units, treatment.units) >= leastUnits;
   const missing = new Map(cells.filter((cell) => !isLarge(cell)).map(({ name }) => [name, tooFew]));
   const { known, leftOut } = comparisonsOf(
-    cells.filter(isLarge).map(({ name, baseline, treatment }) => ({
-      name,
-      control: statisticsOf(baseline),
-      treatment: statisticsOf(treatment),
-    })),
+    cells.filter(isLarge).map(({ name, baseline, treatment }) => {
+      const [control, treated] = samplesOf(baseline, treatment);
+      return { name, control, treatment: treated };
+    }),
   );
   for (const { name, problem } of leftOut) missing.set(name, viewOf(problem));
   const joint = (correction === 'holm' ? holmIntervals : falseCoverageIntervals)(known, alpha);

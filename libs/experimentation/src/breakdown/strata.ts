@@ -1,5 +1,6 @@
 import { combined, isInsufficient, type Outcome, type SampleStatistics, type Stratum } from '#libs/stats';
 import { jointOf, statisticsOf, type Sums } from '../results/effects.js';
+import { isPhased, pairsOf } from '../results/phase-samples.js';
 
 /** One level in both variants. */
 export interface LevelPair {
@@ -17,7 +18,7 @@ const leastUnits = 100;
  * A ratio is made linear at its variant's own value, y − R x over x̄, around R: strata then add up as those of a mean do.
  */
 export function strataOf(levels: readonly LevelPair[]): Stratum[] {
-  const pairs = merged(levels);
+  const pairs = merged(levels.flatMap(byPhase));
   const [first] = pairs;
   if (first === undefined) return [];
   const whole = pairs.slice(1).reduce(together, first);
@@ -27,6 +28,12 @@ export function strataOf(levels: readonly LevelPair[]): Stratum[] {
     treatment: sampleOf(treatment, whole.treatment),
   }));
 }
+
+/** Of several phases each is a stratum of its own: units of before a change are not weighed against those of after. */
+const byPhase = (pair: LevelPair): LevelPair[] =>
+  isPhased(pair.baseline)
+    ? pairsOf(pair.baseline, pair.treatment).map(({ control, treated }) => ({ baseline: control, treatment: treated }))
+    : [pair];
 
 function merged(levels: readonly LevelPair[]): LevelPair[] {
   const large = levels.filter(isLarge).toSorted((one, other) => sizeOf(one) - sizeOf(other));

@@ -27,6 +27,7 @@ export function draftOf(
       fallback: fallback_attribute ?? null,
       reweightedAt: null,
       rebucketedAt: null,
+      phaseChanges: [],
       pinnedMetrics: null,
       exclusions: body.exclusions ?? [],
       pinnedExclusions: [],

@@ -12,6 +12,7 @@ import { Database, DATABASE, isUniqueViolation, type Transaction } from '#libs/p
 import { conflict } from '#libs/errors';
 import type { ForcedUnit } from '../aggregate/aggregate-line.js';
 import { viewOf, type Experiment } from './experiment.js';
+import { insertWeightsPhases, phaseChangeOf, type PhaseRow } from './phase-rows.js';
 
 interface Row extends Pick<
   Experiment,
@@ -39,6 +40,7 @@ interface Row extends Pick<
   readonly fallback_attribute: Experiment['fallback'];
   readonly reweighted_at: Date | null;
   readonly rebucketed_at: Date | null;
+  readonly phase_changes: readonly PhaseRow[];
   readonly pinned_metrics: Experiment['pinnedMetrics'];
   readonly pinned_exclusions: Experiment['pinnedExclusions'];
   readonly reporting_zone: string | null;
@@ -155,6 +157,7 @@ export class ExperimentRepository {
       stopped_at: experiment.stoppedAt,
       decided_at: experiment.decidedAt,
     });
+    await insertWeightsPhases(transaction, experiment);
   }
 
   async insertPause(key: string, at: Date, transaction: Transaction): Promise<void> {
@@ -232,7 +235,8 @@ export class ExperimentRepository {
 function experimentOf(row: Row): Experiment {
   const { decided_variant, created_at, created_by, started_at, enrolment_closed_at, ...rest } = row;
   const { stopped_at, decided_at, pauses, bucket_version, min_bucket_version, fallback_attribute, ...more } = rest;
-  const { reweighted_at, rebucketed_at, pinned_metrics, pinned_exclusions, reporting_zone, ...same } = more;
+  const { reweighted_at, rebucketed_at, phase_changes, pinned_metrics, pinned_exclusions, ...others } = more;
+  const { reporting_zone, ...same } = others;
   return {
     ...same,
     bucketVersion: bucket_version,
@@ -240,6 +244,7 @@ function experimentOf(row: Row): Experiment {
     fallback: fallback_attribute,
     reweightedAt: reweighted_at,
     rebucketedAt: rebucketed_at,
+    phaseChanges: phase_changes.map(phaseChangeOf),
     pinnedMetrics: pinned_metrics,
     pinnedExclusions: pinned_exclusions,
     reportingZone: reporting_zone,

@@ -9,6 +9,7 @@ import type {
   UnitType,
 } from '#libs/contracts';
 import { actionsFrom } from './experiment-state.js';
+import { phaseChangesOf, phaseViews, type PhaseChange } from './phases.js';
 
 /** An experiment as this library keeps it: what is edited, where it is in its life, and when it came there. */
 export interface Experiment {
@@ -29,6 +30,8 @@ export interface Experiment {
   readonly reweightedAt: Date | null;
   /** When a higher bucket version divided all units anew: what they met before is not analysed. */
   readonly rebucketedAt: Date | null;
+  /** What changed since the start who meets what, in order; see `phasesOf`. */
+  readonly phaseChanges: readonly PhaseChange[];
   readonly metrics: readonly string[];
   /** What it is read by since its start; null for a draft. */
   readonly pinnedMetrics: readonly PinnedMetricView[] | null;
@@ -73,6 +76,7 @@ export function viewOf(experiment: Experiment): ExperimentView {
     fallback,
     reweightedAt,
     rebucketedAt,
+    phaseChanges: _,
     pinnedMetrics,
     pinnedExclusions,
     reportingZone,
@@ -85,6 +89,7 @@ export function viewOf(experiment: Experiment): ExperimentView {
     fallback_attribute: fallback,
     reweighted_at: text(reweightedAt),
     rebucketed_at: text(rebucketedAt),
+    phases: phaseViews(experiment),
     pinned_metrics: pinnedMetrics,
     pinned_exclusions: pinnedExclusions,
     reporting_zone: reportingZone,
@@ -100,8 +105,8 @@ export function viewOf(experiment: Experiment): ExperimentView {
   };
 }
 
-/** Of before there was a reporting zone, or an exclusion. */
-type Younger = 'reporting_zone' | 'exclusions' | 'pinned_exclusions';
+/** Of before there was a reporting zone, an exclusion, or a phase. */
+type Younger = 'reporting_zone' | 'exclusions' | 'pinned_exclusions' | 'phases';
 type KeptView = Omit<ExperimentView, Younger> & Partial<Pick<ExperimentView, Younger>>;
 
 /** The experiment of a view that was kept: what a look was computed from. */
@@ -115,6 +120,7 @@ export function experimentOfView(view: KeptView): Experiment {
     exclusions = [],
     pinned_exclusions = [],
     reporting_zone,
+    phases = [],
     ...rest
   } = view;
   const { reweighted_at, rebucketed_at, decided_variant, created_at, created_by, ...same } = rest;
@@ -126,6 +132,7 @@ export function experimentOfView(view: KeptView): Experiment {
     fallback: fallback_attribute,
     reweightedAt: time(reweighted_at),
     rebucketedAt: time(rebucketed_at),
+    phaseChanges: phaseChangesOf(phases),
     pinnedMetrics: pinned_metrics,
     exclusions,
     pinnedExclusions: pinned_exclusions,

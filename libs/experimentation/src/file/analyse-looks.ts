@@ -105,8 +105,8 @@ function metricOf(
   const at = (variant: string): number => variants.indexOf(variant);
   const units = unitsOf(variants, course);
   const own = arms.map((arm) => ({ ...arm, units: units[at(arm.variant)]?.units ?? 0 }));
-  const ratio = sampleRatioOf(own);
-  const overTime = ratioOverTime(arrivalsOf(course, variants), own);
+  const ratio = sampleRatioOf([own]);
+  const overTime = ratioOverTime(arrivalsOf(course, variants), [own]);
   const broken = brokenNotes(ratio, overTime).map((note) => ({ ...note, text: `${key}: ${note.text}` }));
   const [control, ...others] = own;
   const days = lookDays(course, asked.every, plan.closesOn);

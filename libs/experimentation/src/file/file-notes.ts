@@ -76,13 +76,13 @@ export function missingDiffers(
   left: FileMetricView['left_out'][number]['units'],
   units: FileReadout['units'],
 ): boolean {
-  const ratio = sampleRatioOf(
+  const ratio = sampleRatioOf([
     units.variants.map(({ variant, units: all }) => ({
       variant,
       weight: all,
       units: left.find((one) => one.variant === variant)?.units ?? 0,
     })),
-  );
+  ]);
   return ratio.kind === 'estimate' && ratio.mismatch;
 }
 

@@ -32,8 +32,8 @@ const unplannedUnits = 10_000;
 export function fileReadoutOf(asked: FileAsked, read: ReadFile): FileReadout {
   const { arms, metrics, everybody } = read;
   const units = unitsOf(read);
-  const ratio = sampleRatioOf(arms.arms);
-  const overTime = asked.date === null ? null : ratioOverTime(everybody, arms.arms);
+  const ratio = sampleRatioOf([arms.arms]);
+  const overTime = asked.date === null ? null : ratioOverTime(everybody, [arms.arms]);
   const broken = brokenNotes(ratio, overTime);
   const views = metrics.map((found) => metricViewOf(asked, found, units));
   const judged = judgedEffects(asked, views, {

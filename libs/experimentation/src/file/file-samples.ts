@@ -1,5 +1,5 @@
-import { isInsufficient, type CupedAdjustment, type Outcome, type SampleStatistics } from '#libs/stats';
-import { adjustedSamples } from '../results/adjusted-samples.js';
+import { isInsufficient, type Outcome, type SampleStatistics } from '#libs/stats';
+import { adjustedSamples, type AdjustedSamples } from '../results/adjusted-samples.js';
 import { statisticsOf } from '../results/effects.js';
 import { sumsOf, type Totals } from './totals.js';
 
@@ -7,7 +7,7 @@ import { sumsOf, type Totals } from './totals.js';
 export interface MetricSamples {
   readonly samples: readonly Outcome<SampleStatistics>[];
   /** Null without a covariate, and where it could not be used. */
-  readonly adjustment: CupedAdjustment | null;
+  readonly adjustment: AdjustedSamples | null;
 }
 
 /** In the order of the totals. The covariate's factor is of all variants together. */

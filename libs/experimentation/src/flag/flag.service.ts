@@ -26,6 +26,7 @@ import { cancelPublication } from '../schedule/cancel-impossible.js';
 import { viewOf, type Flag } from './flag.js';
 import { FlagChecker } from './flag-checker.js';
 import { FlagRepository } from './flag.repository.js';
+import { openPhasesOfFlag } from './targeting-phases.js';
 
 interface Step {
   readonly action: FlagAction;
@@ -215,6 +216,10 @@ export class FlagService {
       published: after.published,
     };
     await this.flags.insertChange(after.key, change, transaction);
+    if (counting.has(action)) {
+      const contents = { before: before?.published ?? null, after: after.published };
+      await openPhasesOfFlag(transaction, after.key, contents, change.at);
+    }
     const view = await this.view(after, transaction);
     await this.audit.record(transaction, {
       actor,

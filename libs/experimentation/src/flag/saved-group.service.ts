@@ -11,6 +11,7 @@ import { within } from './field-problems.js';
 import { FlagChecker } from './flag-checker.js';
 import { groupsReached, reviewedUsersOf, usersOf } from './group-users.js';
 import { groupsNamedIn } from './groups-named.js';
+import { openPhasesOfGroup } from './targeting-phases.js';
 
 /** Saved groups: a change holds at once in every flag that names the group, and so is refused where flags are reviewed. */
 @Injectable()
@@ -60,6 +61,8 @@ export class SavedGroupService {
         values: values === null ? null : JSON.stringify(values),
         condition: condition === null ? null : JSON.stringify(condition),
       });
+      if (before !== undefined && !isDeepStrictEqual(meantBy(before), meantBy(after)))
+        await openPhasesOfGroup(transaction, key, at);
       await this.record(transaction, 'put', before, after, actor);
       return after;
     });

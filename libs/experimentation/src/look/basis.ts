@@ -2,7 +2,7 @@ import type { LookAdjustment } from '#libs/contracts';
 import { isInsufficient, type Outcome, type SampleStatistics } from '#libs/stats';
 import type { Experiment } from '../experiment/experiment.js';
 import { adjustedSamples } from '../results/adjusted-samples.js';
-import { statisticsOf, type Sums } from '../results/effects.js';
+import { samplesOf, type Sums } from '../results/effects.js';
 
 /** What a plan judges of one treatment. */
 export interface Basis {
@@ -21,16 +21,11 @@ export function basisOf(
   all: readonly Sums[],
   pair: readonly [baseline: Sums, treatment: Sums],
 ): Basis {
-  if (plan?.adjustment !== 'cuped')
-    return { samples: [statisticsOf(pair[0]), statisticsOf(pair[1])], adjustment: null };
+  if (plan?.adjustment !== 'cuped') return { samples: samplesOf(...pair), adjustment: null };
   const keys = new Set(variants.map(({ key }) => key));
   const known = all.filter(({ variant, units }) => keys.has(variant) && units > 1);
   const adjusted = adjustedSamples(known);
-  const sampleOf = (sums: Sums): Outcome<SampleStatistics> => {
-    if (isInsufficient(adjusted)) return adjusted;
-    // One unit has no variance: the raw sample says so.
-    return adjusted.samples[known.findIndex(({ variant }) => variant === sums.variant)] ?? statisticsOf(sums);
-  };
+  const samples: Basis['samples'] = isInsufficient(adjusted) ? [adjusted, adjusted] : adjusted.pair(...pair);
   const variance_reduction = isInsufficient(adjusted) ? 0 : adjusted.varianceReduction;
-  return { samples: [sampleOf(pair[0]), sampleOf(pair[1])], adjustment: { method: 'cuped', variance_reduction } };
+  return { samples, adjustment: { method: 'cuped', variance_reduction } };
 }

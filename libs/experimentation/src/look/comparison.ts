@@ -12,6 +12,7 @@ import {
 } from '#libs/stats';
 import type { MetricLine } from '../metric/metric-line.js';
 import { effectOf, effectOfSamples, posteriorView, relativeView, scaledBy, type Sums } from '../results/effects.js';
+import { harmonic, informationOf } from '../results/phase-samples.js';
 import type { Basis } from './basis.js';
 
 type Answer = LookComparison | LookWithoutNumbers;
@@ -64,10 +65,8 @@ export function comparisonOf(compared: Compared): Answer {
 /** Information is 1/(1/n_A + 1/n_B) up to the spread of a unit, which its share of the plan's does without. */
 export function fractionOf({ units: planned }: KeptPlan, baseline: Sums, treatment: Sums): number {
   const plannedOf = ({ variant }: Sums): number => planned.variants.find((one) => one.variant === variant)?.units ?? 0;
-  return information(baseline.units, treatment.units) / information(plannedOf(baseline), plannedOf(treatment));
+  return informationOf(baseline, treatment) / harmonic(plannedOf(baseline), plannedOf(treatment));
 }
-
-const information = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : (a * b) / (a + b));
 
 /** Units that the plan has for both sides of a comparison. */
 export const plannedPair = ({ units: planned }: KeptPlan, variants: readonly string[]): number =>

@@ -1,6 +1,6 @@
 import type { Guardrail, GuardrailView, KeptPlan, MetricDefinition } from '#libs/contracts';
 import { isInsufficient, nonInferiority } from '#libs/stats';
-import { statisticsOf, type Sums } from '../results/effects.js';
+import { samplesOf, type Sums } from '../results/effects.js';
 import { plannedPair } from './comparison.js';
 
 /** One treatment on one guardrail, of units whose window has closed. */
@@ -35,7 +35,7 @@ export function guardrailOf({
   const { metric, margin } = guardrail;
   const view = { metric, variant: treatment.variant, margin, final: closed };
   if (uncapped !== null) return { ...view, verdict: 'undecided', p_held: null, p_broken: null, detail: uncapped };
-  const result = nonInferiority(statisticsOf(baseline), statisticsOf(treatment), {
+  const result = nonInferiority(...samplesOf(baseline, treatment), {
     alpha: plan.alpha / 2,
     margin: margin.kind === 'relative' ? margin : { ...margin, value: margin.value * 10 ** scale },
     better: direction === 'increase' ? 'higher' : 'lower',

@@ -4,7 +4,7 @@ import { treatmentsOf } from '../experiment/plan-units.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { lineFor, sumsFor } from '../look/lines.js';
 import { linesOf, type PinnedMetric } from '../metric/metric-line.js';
-import { statisticsOf } from '../results/effects.js';
+import { samplesOf } from '../results/effects.js';
 import type { Reading } from '../results/reading.js';
 import { brokenWhy } from '../results/trust.js';
 import { liftOf } from './lift.js';
@@ -72,8 +72,8 @@ export function effectsOf({ experiment, metrics, reading }: Entry, metric: strin
   const baseline = sums.find(({ variant }) => variant === experiment.baseline);
   return treatmentsOf(experiment).flatMap(({ key: variant }): (Measured | PortfolioGap)[] => {
     const treatment = sums.find((one) => one.variant === variant);
-    const [control, treated] = [baseline && statisticsOf(baseline), treatment && statisticsOf(treatment)];
-    if (control === undefined || treated === undefined) return gap(`There is nothing of ${variant}.`);
+    if (baseline === undefined || treatment === undefined) return gap(`There is nothing of ${variant}.`);
+    const [control, treated] = samplesOf(baseline, treatment);
     if (isInsufficient(control) || isInsufficient(treated)) return gap(`${variant}: too few windows are closed.`);
     const lift = liftOf(control, treated);
     if (lift === undefined) return gap(`${variant}: the baseline is not told from zero, or nothing varies.`);

@@ -29,9 +29,9 @@ export function adjustedEffectsOf(
   const known = closed.filter(({ variant, units }) => keys.has(variant) && units > 1);
   const adjustment = adjustedSamples(known);
   if (isInsufficient(adjustment)) return adjustment;
-  const { samples, theta, varianceReduction } = adjustment;
+  const { samples, pair, theta, varianceReduction } = adjustment;
   const factor = 10 ** scale;
-  const control = samples[known.findIndex(({ variant }) => variant === baseline)];
+  const control = known.find(({ variant }) => variant === baseline);
   const days = line.definition.covariate_days;
   return {
     kind: 'adjusted',
@@ -47,10 +47,9 @@ export function adjustedEffectsOf(
       mean: mean / factor,
       standard_deviation: Math.sqrt(variance) / factor,
     })),
-    effects: samples.flatMap((sample, index) => {
-      const sums = known[index]!;
+    effects: known.flatMap((sums) => {
       if (control === undefined || sums.variant === baseline) return [];
-      return [effectOfSamples(sums.variant, [control, sample], { ...optionsOf(sums), factor })];
+      return [effectOfSamples(sums.variant, pair(control, sums), { ...optionsOf(sums), factor })];
     }),
   };
 }

@@ -1,22 +1,63 @@
 import {
   cuped,
   cupedRatio,
+  isInsufficient,
   jointFromExact,
   type CupedAdjustment,
   type JointStatistics,
   type Outcome,
+  type SampleStatistics,
 } from '#libs/stats';
-import type { Sums } from './effects.js';
+import { statisticsOf, type Samples, type Sums } from './effects.js';
 import { percentText } from './number-text.js';
+import { isPhased, phaseSamples } from './phase-samples.js';
+
+/** Samples of the variants after what their units did before the exposure has been taken out. */
+export interface AdjustedSamples extends Pick<CupedAdjustment, 'theta' | 'varianceReduction'> {
+  /** In the order of the variants: of several phases all their units together, for numbers and not for effects. */
+  readonly samples: readonly SampleStatistics[];
+  /** What is compared of two of them. */
+  readonly pair: (baseline: Sums, treatment: Sums) => Samples;
+}
 
 /**
- * Samples of the variants after what their units did before the exposure has been taken out: one factor for all of them.
+ * The variants after what their units did before the exposure has been taken out: one factor for all of them, and for all phases.
  *
  * @param all in the order of the samples; each has two units at least
  */
-export function adjustedSamples(all: readonly Sums[]): Outcome<CupedAdjustment> {
+export function adjustedSamples(all: readonly Sums[]): Outcome<AdjustedSamples> {
   const isRatio = all.some(({ denominator }) => denominator !== null);
-  return (isRatio ? cupedRatio : cuped)(all.map((one) => jointOf(one, isRatio)));
+  const groups = all.flatMap((one): Group[] =>
+    one.phases === undefined ? [one] : one.phases.filter(({ units }) => units > 1),
+  );
+  const adjusted = (isRatio ? cupedRatio : cuped)(groups.map((one) => jointOf(one, isRatio)));
+  if (isInsufficient(adjusted)) return adjusted;
+  const { theta, varianceReduction } = adjusted;
+  // One unit has no variance: the raw sample says so.
+  const sampleOf = (sums: Group): Outcome<SampleStatistics> =>
+    adjusted.samples[groups.findIndex(({ variant, phase }) => variant === sums.variant && phase === sums.phase)] ??
+    statisticsOf(sums);
+  return {
+    theta,
+    varianceReduction,
+    samples: all.map(({ variant }) =>
+      together(adjusted.samples.filter((_, index) => groups[index]?.variant === variant)),
+    ),
+    pair: (baseline, treatment) =>
+      isPhased(baseline) ? phaseSamples(baseline, treatment, sampleOf) : [sampleOf(baseline), sampleOf(treatment)],
+  };
+}
+
+type Group = Sums & { readonly phase?: number };
+
+/** n, mean and variance of units of several samples. */
+function together(samples: readonly SampleStatistics[]): SampleStatistics {
+  const [first] = samples;
+  if (first !== undefined && samples.length === 1) return first;
+  const n = samples.reduce((sum, one) => sum + one.n, 0);
+  const mean = samples.reduce((sum, one) => sum + (one.n / n) * one.mean, 0);
+  const squares = samples.reduce((sum, one) => sum + (one.n - 1) * one.variance + one.n * (one.mean - mean) ** 2, 0);
+  return { n, mean, variance: squares / (n - 1) };
 }
 
 /** Without a covariate it is the same for all units: nothing is taken out. */

@@ -1,9 +1,9 @@
-import type { BalanceView, ReadoutNote } from '#libs/contracts';
+import type { BalanceView, CovariateSums, ReadoutNote } from '#libs/contracts';
 import { isInsufficient, preperiodBalance, type InsufficientData } from '#libs/stats';
 import { treatmentsOf } from '../experiment/plan-units.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { lineName, lineScale, type MetricLine } from '../metric/metric-line.js';
-import { statisticsOf, type Sums } from './effects.js';
+import { samplesOf, type Sums } from './effects.js';
 import { pText } from './number-text.js';
 import type { FoundLine, Reading, VariantSums } from './reading.js';
 
@@ -25,11 +25,10 @@ export function balanceOf(experiment: Experiment, lines: readonly MetricLine[], 
   const pairs = lines.flatMap((line) => pairsOf(experiment, line, reading));
   if (pairs.length === 0) return null;
   const balance = preperiodBalance(
-    pairs.map(({ baseline, treatment }, index) => ({
-      name: String(index),
-      control: statisticsOf(before(baseline)),
-      treatment: statisticsOf(before(treatment)),
-    })),
+    pairs.map(({ baseline, treatment }, index) => {
+      const [control, treated] = samplesOf(before(baseline), before(treatment));
+      return { name: String(index), control, treatment: treated };
+    }),
     { alpha },
   );
   const covariates = pairs.map((pair, index): Row => {
@@ -69,9 +68,16 @@ function pairsOf(experiment: Experiment, line: MetricLine, reading: Reading): Pa
   });
 }
 
-/** What was before as if it were the metric; all units, since their time before is over. */
-function before({ variant, units, covariates }: VariantSums): Sums {
-  const { c, cc, denominator } = covariates?.all ?? { c: '0', cc: '0', denominator: null };
+/** What was before as if it were the metric; all units, since their time before is over, of several phases those that are closed. */
+const before = ({ variant, units, covariates, phases }: VariantSums): Sums => ({
+  ...sumsBefore(variant, units, covariates?.all ?? null),
+  ...(phases === undefined
+    ? {}
+    : { phases: phases.map((one) => ({ phase: one.phase, ...sumsBefore(variant, one.units, one.covariates) })) }),
+});
+
+function sumsBefore(variant: string, units: number, covariates: CovariateSums | null) {
+  const { c, cc, denominator } = covariates ?? { c: '0', cc: '0', denominator: null };
   return {
     variant,
     units,

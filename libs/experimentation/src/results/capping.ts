@@ -4,6 +4,7 @@ import type { MetricLine } from '../metric/metric-line.js';
 import { percentileText, problemOfCap } from '../look/caps.js';
 import { effectOf, numbersOf, type EffectOptions, type Measured, type Sums } from './effects.js';
 import { numberText } from './number-text.js';
+import { phasesOf } from './phase-samples.js';
 import type { FoundLine, UncappedSums } from './reading.js';
 
 interface Capping {
@@ -77,6 +78,7 @@ const closedOf = (variant: string, sums: UncappedSums): Sums => ({
   sumOfSquares: sums.closed_total_of_squares,
   denominator: sums.denominators?.closed ?? null,
   covariate: null,
+  ...phasesOf(variant, sums),
 });
 
 /** 0 where nothing is found. */

@@ -1,6 +1,5 @@
 import type {
   AlwaysValidView,
-  CovariateSums,
   EffectView,
   InsufficientDataView,
   MetricKind,
@@ -25,19 +24,11 @@ import {
   type Posterior,
   type SampleStatistics,
 } from '#libs/stats';
+import { isPhased, phaseSamples } from './phase-samples.js';
 import type { DenominatorSums } from './reading.js';
+import type { Samples, Sums } from './sums.js';
 
-/** Σ of one variant, whichever of its units were counted. */
-export interface Sums {
-  readonly variant: string;
-  readonly units: number;
-  readonly sum: string;
-  readonly sumOfSquares: string;
-  /** Of a ratio. */
-  readonly denominator: DenominatorSums | null;
-  /** Null without one. */
-  readonly covariate: CovariateSums | null;
-}
+export type { PhasedSums, Samples, Sums } from './sums.js';
 
 /** What sums are of. */
 export interface Measured {
@@ -45,9 +36,6 @@ export interface Measured {
   /** Sums are of values times 10^scale; what is said of them is of the values. */
   readonly scale: number;
 }
-
-/** The baseline's, then the treatment's. */
-type Samples = readonly [Outcome<SampleStatistics>, Outcome<SampleStatistics>];
 
 type Difference = ReturnType<typeof welchTest> | ReturnType<typeof twoProportionTest>;
 /** `relativeProportionEffect` gives the same. */
@@ -92,7 +80,7 @@ const unplannedUnits = 10_000;
 
 /**
  * A treatment against the baseline: two proportions for shares, else Welch; relative effects by Fieller; beside them the
- * interval that may be read at any time, and what to believe.
+ * interval that may be read at any time, and what to believe. Of several phases each is compared within itself.
  */
 export function effectOf(
   measured: Measured,
@@ -101,8 +89,9 @@ export function effectOf(
   { alpha, plannedUnits = unplannedUnits }: EffectOptions,
 ): EffectView {
   const isShare = measured.kind === 'proportion' || measured.kind === 'retention';
-  const samples = [statisticsOf(baseline), statisticsOf(treatment)] as const;
-  const effects = isShare ? proportionEffects(baseline, treatment, alpha) : meanEffects(samples, alpha);
+  const samples = samplesOf(baseline, treatment);
+  const effects =
+    isShare && !isPhased(baseline) ? proportionEffects(baseline, treatment, alpha) : meanEffects(samples, alpha);
   return viewOf(treatment.variant, effects, samples, { alpha, plannedUnits, factor: 10 ** measured.scale });
 }
 
@@ -143,6 +132,12 @@ const meanEffects = ([control, treated]: Samples, alpha: number): [Difference, R
 ];
 
 const counts = ({ units, sum }: Sums) => ({ successes: Number(sum), n: units });
+
+/** What the estimators need of a comparison: the two samples, or where there are several phases what `phaseWeighted` makes of them. */
+export const samplesOf = (baseline: Sums, treatment: Sums): Samples =>
+  isPhased(baseline)
+    ? phaseSamples(baseline, treatment, statisticsOf)
+    : [statisticsOf(baseline), statisticsOf(treatment)];
 
 /** What the estimators need of one variant. A ratio is a mean to first order. */
 export const statisticsOf = (sums: Sums): Outcome<SampleStatistics> =>

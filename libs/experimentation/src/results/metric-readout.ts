@@ -10,6 +10,7 @@ import { approximationOf } from './approximation.js';
 import { cappingOf } from './capping.js';
 import { effectOf, numbersOf, type EffectOptions, type Sums } from './effects.js';
 import { quantileReadout, quantileSoFar } from './quantile-effects.js';
+import { phasesOf } from './phase-samples.js';
 import type { FoundLine, VariantSums } from './reading.js';
 
 /** Of an experiment without a plan. */
@@ -169,6 +170,7 @@ export const closedSums = (sums: VariantSums): Sums => ({
   sumOfSquares: sums.closed_total_of_squares,
   denominator: sums.denominators?.closed ?? null,
   covariate: sums.covariates?.closed ?? null,
+  ...phasesOf(sums.variant, sums),
 });
 
 const allSums = (sums: VariantSums): Sums => ({

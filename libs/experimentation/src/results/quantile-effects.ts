@@ -39,6 +39,10 @@ export function quantileReadout(
     })),
     effects: quantiles.flatMap(({ variant, quantile }) => {
       if (variant === baseline) return [];
+      if (found.some(({ phases }) => phases !== undefined))
+        return [
+          { variant, absolute: notByPhase, relative: notByPhase, always_valid: onlyOfMeans, posterior: onlyOfMeans },
+        ];
       const pair = [control, sampleOf(quantile)] as const;
       return [
         {
@@ -77,6 +81,14 @@ function quantileOf({ closed_units: n, ranked }: VariantSums): Outcome<Quantile>
   const values = { estimate: Number(estimate), lower: Number(lower), upper: Number(upper) };
   return quantileFrom(n, values, { alpha: ranked.alpha });
 }
+
+/** A quantile of all units mixes those of before a change with those of after. */
+const notByPhase: InsufficientDataView = {
+  kind: 'insufficient_data',
+  why: 'several_phases',
+  detail:
+    'The experiment has several phases, which are mixed otherwise in each variant: quantiles are not compared within each.',
+};
 
 const tooFew = (n: number) => ({
   kind: 'insufficient_data' as const,

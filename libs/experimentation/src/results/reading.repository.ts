@@ -22,7 +22,8 @@ interface RefreshRow {
   readonly people_parameters: QueryReference['parameters'] | null;
 }
 
-interface StatisticRow extends VariantSums {
+interface StatisticRow extends Omit<VariantSums, 'phases'> {
+  readonly phases: VariantSums['phases'] | null;
   readonly metric: string;
   readonly metric_version: number;
   readonly reading: LineReading;
@@ -81,6 +82,7 @@ export class ReadingRepository {
           ...sums,
           denominators: sums.denominators === null ? null : JSON.stringify(sums.denominators),
           covariates: sums.covariates === null ? null : JSON.stringify(sums.covariates),
+          phases: sums.phases === undefined ? null : JSON.stringify(sums.phases),
           query_hash: query.hash,
           parameters: JSON.stringify(query.parameters),
           uncapped: textOf(sums.uncapped),
@@ -165,5 +167,6 @@ const sumsOf = ({
   query_hash: ____,
   parameters: _____,
   cap: ______,
+  phases,
   ...sums
-}: StatisticRow): VariantSums => sums;
+}: StatisticRow): VariantSums => (phases === null || phases === undefined ? sums : { ...sums, phases });

@@ -68,6 +68,18 @@ export interface VariantSums {
   readonly uncapped?: UncappedSums | null;
   /** Values at places of the order of its units; there are none where the metric is no quantile. */
   readonly ranked?: RankedSums | null;
+  /** Where there are several phases: of units whose window is closed, by the phase of their first exposure. */
+  readonly phases?: readonly PhaseSums[];
+}
+
+/** The same of one phase, closed windows only. */
+export interface PhaseSums {
+  readonly phase: number;
+  readonly units: number;
+  readonly total: string;
+  readonly total_of_squares: string;
+  readonly denominators: DenominatorSums | null;
+  readonly covariates: CovariateSums | null;
 }
 
 /** A quantile of a variant, exact, as sums are. */

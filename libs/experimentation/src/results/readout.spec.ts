@@ -41,6 +41,7 @@ const experiment = (over: Partial<Experiment> = {}): Experiment => ({
   minBucketVersion: 0,
   fallback: null,
   reweightedAt: null,
+  phaseChanges: [],
   rebucketedAt: null,
   metrics: ['pledge_conversion'],
   pinnedMetrics: [],
@@ -237,6 +238,6 @@ describe('a readout', () => {
     const { sample_ratio, metrics, notes } = readoutOf(changed, reading(enough));
     expect(sample_ratio).toMatchObject({ kind: 'insufficient_data', why: 'weights_changed' });
     expect(metrics[0]).toMatchObject({ validity: 'final', verdicts: [] });
-    expect(notes.map(({ code }) => code)).toEqual(['rebucketed', 'reweighted', 'enrolment_closed']);
+    expect(notes.map(({ code }) => code)).toEqual(['rebucketed', 'enrolment_closed', 'reweighted']);
   });
 });

@@ -9,6 +9,7 @@ import { exclusionNotes, leftOutNotes, leftOutView } from './left-out-view.js';
 import { leakNotes, peopleViewOf } from './leak.js';
 import { linesOf, lineName, type PinnedMetric } from '../metric/metric-line.js';
 import { metricReadoutOf } from './metric-readout.js';
+import { phaseNotes, phasesView } from './phase-view.js';
 import { overTimeText } from './ratio-over-time.js';
 import type { Reading } from './reading.js';
 import type { Arm } from './sample-ratio.js';
@@ -52,6 +53,7 @@ export function readoutOf(
       ...overTimeNotes(overTime),
       ...balanceNotes(balance),
       ...notesOf(experiment),
+      ...phaseNotes(experiment, reading),
       ...notesOfReading(experiment, reading, arms),
       ...leftOutNotes(reading.leftOut),
       ...exclusionNotes(experiment),
@@ -68,6 +70,7 @@ export function readoutOf(
       query: reading.unitQuery,
     },
     people,
+    ...phasesView(experiment, reading),
     sample_ratio: ratio,
     sample_ratio_over_time: overTime,
     balance,
@@ -101,7 +104,7 @@ export function emptyReadoutOf(experiment: Experiment, refreshMinutes: number): 
   return { experiment: key, state, status: 'no_results_yet', next_step: next, notes: notesOf(experiment) };
 }
 
-function notesOf({ state, pauses, enrolmentClosedAt, reweightedAt, rebucketedAt }: Experiment): ReadoutNote[] {
+function notesOf({ state, pauses, enrolmentClosedAt, rebucketedAt }: Experiment): ReadoutNote[] {
   const notes: ReadoutNote[] = [];
   if (state === 'draft') notes.push({ code: 'not_started', text: 'It has not started.' });
   for (const { from, until } of pauses)
@@ -116,11 +119,6 @@ function notesOf({ state, pauses, enrolmentClosedAt, reweightedAt, rebucketedAt 
     notes.push({
       code: 'rebucketed',
       text: `All units were divided anew at ${rebucketedAt.toISOString()}: exposures before are left out.`,
-    });
-  if (reweightedAt !== null)
-    notes.push({
-      code: 'reweighted',
-      text: `The weights changed at ${reweightedAt.toISOString()}: early and late units are mixed otherwise in each variant, so that what differs between the two times looks like an effect. There is no verdict; a higher bucket version starts anew.`,
     });
   if (enrolmentClosedAt !== null)
     notes.push({

@@ -1,5 +1,5 @@
 import type { InsufficientDataView, SampleRatioView } from '#libs/contracts';
-import { isInsufficient, sampleRatioTest } from '#libs/stats';
+import { isInsufficient, stratifiedSampleRatio, type PlannedCounts } from '#libs/stats';
 
 /** Under this p-value the split is called broken. Read daily for 60 days it gives 1.25 % false alarms. */
 export const alarm = 0.001;
@@ -19,27 +19,46 @@ export interface Arm {
 /**
  * Whether the units are split as planned, once there are enough to tell. A variant that was planned without traffic, or
  * not at all, has the weight 0: any unit in it is an alarm, however few there are.
+ *
+ * @param phases the arms of each phase, in one order, with the weights that were in force; one that is too small to tell is left
+ *   out of several
  */
-export function sampleRatioOf(arms: readonly Arm[]): SampleRatioView | InsufficientDataView {
-  const ratio = sampleRatioTest(
-    arms.map(({ units }) => units),
-    arms.map(({ weight }) => weight),
-  );
+export function sampleRatioOf(phases: readonly (readonly Arm[])[]): SampleRatioView | InsufficientDataView {
+  const telling = phases.filter((arms) => isUnplanned(arms) || isLarge(arms));
+  const told = telling.length === 0 ? phases : telling;
+  const ratio = stratifiedSampleRatio(told.map(plannedOf));
   if (isInsufficient(ratio)) return ratio;
-  const smallest = Math.min(...ratio.expected.filter((_, index) => (arms[index]?.weight ?? 0) > 0));
-  if (ratio.unplanned.length === 0 && smallest < leastExpected) return tooFewUnits;
+  if (telling.length === 0) return tooFewUnits;
   const mismatch = ratio.pValue < alarm;
+  const all = (told[0] ?? []).map((arm, index) => ({
+    ...arm,
+    units: sumOf(told.map((arms) => arms[index]?.units ?? 0)),
+  }));
   return {
     kind: 'estimate',
     chi_square: ratio.statistic,
     degrees_of_freedom: ratio.degreesOfFreedom,
     p_value: ratio.pValue,
     mismatch,
-    text: textOf(arms, ratio.unplanned, ratio.expected, mismatch),
+    text: textOf(all, ratio.unplanned, ratio.expected, mismatch),
   };
 }
 
-/** Units that came under different weights have no one planned split. */
+const plannedOf = (arms: readonly Arm[]): PlannedCounts => ({
+  counts: arms.map(({ units }) => units),
+  weights: arms.map(({ weight }) => weight),
+});
+
+const isUnplanned = (arms: readonly Arm[]): boolean => arms.some(({ units, weight }) => units > 0 && weight === 0);
+
+function isLarge(arms: readonly Arm[]): boolean {
+  const [units, weight] = [sumOf(arms.map((one) => one.units)), sumOf(arms.map((one) => one.weight))];
+  return arms.every((one) => one.weight === 0 || (units * one.weight) / weight >= leastExpected);
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Of readings from before phases were kept. */
 export const noOneSplit: InsufficientDataView = {
   kind: 'insufficient_data',
   why: 'weights_changed',

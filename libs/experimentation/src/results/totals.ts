@@ -3,7 +3,7 @@ import type { CohortProducts, CohortShape, CohortUnits, ForcedCount } from '../a
 import type { AggregateAsked, AggregateLine } from '../aggregate/aggregate-line.js';
 import { addDays, zonedDay } from '../aggregate/days.js';
 import type { LevelName, LevelSums } from '../aggregate/levels.js';
-import type { DenominatorSums, LeftOut, ShapeSums, UnitCount, VariantSums } from './reading.js';
+import type { DenominatorSums, LeftOut, PhaseSums, ShapeSums, UnitCount, VariantSums } from './reading.js';
 
 /** Units by variant, of those that met one and count; and how many met several. */
 export function unitTotals(units: readonly CohortUnits[]): { known: UnitCount[]; several: number } {
@@ -26,7 +26,7 @@ export function leftOutTotals(units: readonly CohortUnits[], forced: readonly Fo
 }
 
 /** By level nobody asks how lopsided a line is. */
-type LineSums = Omit<CohortProducts, 'phase'> & Partial<CohortShape>;
+type LineSums = CohortProducts & Partial<CohortShape>;
 
 /**
  * Of each line of what was asked, by variant: the sums over all cohorts, and over those of which every unit's window is
@@ -34,9 +34,10 @@ type LineSums = Omit<CohortProducts, 'phase'> & Partial<CohortShape>;
  */
 export function lineTotals(
   sums: readonly LineSums[],
-  { lines, zone, dataThrough }: Pick<AggregateAsked, 'lines' | 'zone' | 'dataThrough'>,
+  { lines, zone, dataThrough, phasesFrom }: Pick<AggregateAsked, 'lines' | 'zone' | 'dataThrough' | 'phasesFrom'>,
 ): VariantSums[][] {
   const through = zonedDay(dataThrough, zone);
+  const isPhased = phasesFrom.some((from) => from < dataThrough);
   const of = (index: number): LineSums[] => sums.filter(({ line }) => line === index + 1);
   return lines.flatMap((line, index) => {
     if (line.isBeside) return [];
@@ -45,10 +46,10 @@ export function lineTotals(
     const own = of(index);
     const variants = [...new Set(own.map(({ variant }) => variant))].map((variant) => {
       const cohorts = own.filter((one) => one.variant === variant);
-      const totals = { variant, ...totalsOf(line, cohorts, isClosed) };
+      const totals = { variant, ...totalsOf(line, cohorts, { isClosed, isPhased }) };
       if (beside < 0) return totals;
       const plain = of(beside).filter((one) => one.variant === variant);
-      const { covariates: _, ...uncapped } = totalsOf(lines[beside]!, plain, isClosed);
+      const { covariates: _, ...uncapped } = totalsOf(lines[beside]!, plain, { isClosed, isPhased });
       const capped_units = countOf(cohorts, 'capped_units');
       const closed_capped_units = countOf(cohorts.filter(isClosed), 'capped_units');
       return { ...totals, uncapped: { ...uncapped, capped_units, closed_capped_units } };
@@ -62,7 +63,7 @@ const nameOf = ({ metric, version, reading }: AggregateLine): string => JSON.str
 function totalsOf(
   { denominator, covariateDays, isShaped }: AggregateLine,
   cohorts: readonly LineSums[],
-  isClosed: (one: LineSums) => boolean,
+  { isClosed, isPhased }: { readonly isClosed: (one: LineSums) => boolean; readonly isPhased: boolean },
 ): Omit<VariantSums, 'variant' | 'uncapped'> {
   const closed = cohorts.filter(isClosed);
   const isRatio = denominator !== null;
@@ -78,7 +79,27 @@ function totalsOf(
     covariates:
       covariateDays === 0 ? null : { all: covariateOf(cohorts, isRatio), closed: covariateOf(closed, isRatio) },
     ...(hasShape ? { shape: { all: shapeOf(cohorts, isRatio), closed: shapeOf(closed, isRatio) } } : {}),
+    ...(isPhased ? { phases: phaseTotals(closed, { isRatio, covariateDays }) } : {}),
   };
+}
+
+/** The same of closed cohorts, by the phase of their exposures, in order. */
+function phaseTotals(
+  closed: readonly LineSums[],
+  { isRatio, covariateDays }: { readonly isRatio: boolean; readonly covariateDays: number },
+): PhaseSums[] {
+  const numbers = [...new Set(closed.map(({ phase }) => phase))].toSorted((left, right) => left - right);
+  return numbers.map((phase) => {
+    const own = closed.filter((one) => one.phase === phase);
+    return {
+      phase,
+      units: unitsOf(own),
+      total: sumOf(own, 'sum_y'),
+      total_of_squares: sumOf(own, 'sum_yy'),
+      denominators: isRatio ? denominatorOf(own) : null,
+      covariates: covariateDays === 0 ? null : covariateOf(own, isRatio),
+    };
+  });
 }
 
 type SumKey = Extract<keyof LineSums, `sum_${string}`>;

@@ -114,7 +114,7 @@ export class WarehouseReader {
         version,
         reading: name,
         query: reference(lineQueries[index]!),
-        variants: withAll(experiment, withRanks(totals[index]!, found, index), noSums),
+        variants: withAll(experiment, withRanks(totals[index]!, found, index), noSumsOf(wanted)),
         ...capFound(found.lines[index]!, read[index]!, asked.caps ?? []),
       })),
     };
@@ -154,7 +154,7 @@ export class WarehouseReader {
         metric,
         version,
         reading,
-        levels: levels.map((level) => ({ ...level, variants: withAll(experiment, level.variants, noSums) })),
+        levels: levels.map((level) => ({ ...level, variants: withAll(experiment, level.variants, noSumsOf(wanted)) })),
       };
     });
     return {
@@ -265,6 +265,10 @@ function withAll<Row extends { readonly variant: string }>(
   const keys = new Set(variants.map(({ key }) => key));
   return [...planned, ...rows.filter((row) => !keys.has(row.variant)).toSorted(byVariant)];
 }
+
+/** Of several phases a variant that nobody met has none of any. */
+const noSumsOf = ({ phasesFrom, dataThrough }: AggregateAsked): Omit<VariantSums, 'variant'> =>
+  phasesFrom.some((from) => from < dataThrough) ? { ...noSums, phases: [] } : noSums;
 
 const noSums: Omit<VariantSums, 'variant'> = {
   units: 0,

@@ -5,6 +5,7 @@ SELECT
   summed.kind AS kind,
   summed.level AS level,
   summed.variant AS variant,
+  summed.phase AS phase,
   summed.cohort_day AS cohort_day,
   summed.units AS units,
 /*{sums:fragment}*/
