@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FactColumn, MetricDefinition } from '#libs/contracts';
+import type { FactColumn, LookCap, MetricDefinition } from '#libs/contracts';
 import {
   ExperimentRepository,
   readyMadeFacts,
@@ -114,10 +114,11 @@ describe.each(['duckdb', 'postgres'])('the lines of metrics on %s', (name) => {
   const folder = mkdtempSync(join(tmpdir(), 'verdict-lines-'));
   let postgres: TestDatabase;
   let warehouse: Warehouse;
-  const read = async (metrics: readonly PinnedMetric[]) => {
+  const read = async (metrics: readonly PinnedMetric[], caps: readonly LookCap[] = []) => {
     const experiment = await new ExperimentRepository(postgres.database).find('x');
     if (experiment === undefined) throw new Error('No experiment.');
-    const asked = { refreshedAt: new Date('2026-04-10T00:00:00Z'), commit: '', signal: new AbortController().signal };
+    const at = { refreshedAt: new Date('2026-04-10T00:00:00Z'), commit: '', signal: new AbortController().signal };
+    const asked = { ...at, caps };
     const reader = new WarehouseReader(warehouse, warehouseCatalogue, nothingElse);
     // A fortnight before the end, then what has come since, and then everything.
     await reader.read(experiment, metrics, { ...asked, cut: new Date('2026-03-06T00:00:00Z') });
@@ -278,14 +279,21 @@ describe.each(['duckdb', 'postgres'])('the lines of metrics on %s', (name) => {
       { estimate: '1000', ...none },
       { estimate: '700', ...none },
     ]);
-    const [capped] = await read(
-      changed('pledged_per_visitor', { cap: { percentile: 0.75 }, readings: ['all'], covariate_days: 0 }),
-    );
+    const metrics = changed('pledged_per_visitor', { cap: { percentile: 0.75 }, readings: ['all'], covariate_days: 0 });
+    const [capped] = await read(metrics);
     // The sixth of all eight.
     expect(capped?.cap).toEqual({ value: '1000', look: null });
     expect(capped?.variants.map((one) => [one.closed_total, one.uncapped?.closed_total])).toEqual([
       ['2000', '4000'],
       ['1700', '6700'],
+    ]);
+    // What a look has frozen stays, whatever the percentile is by now.
+    const line = { metric: 'pledged_per_visitor', version: 1, reading: 'all' } as const;
+    const [frozen] = await read(metrics, [{ ...line, percentile: 0.75, value: '800', frozen: true, look: 3 }]);
+    expect(frozen?.cap).toEqual({ value: '800', look: 3 });
+    expect(frozen?.variants.map((one) => [one.closed_total, one.uncapped?.closed_capped_units])).toEqual([
+      ['1600', 2],
+      ['1500', 1],
     ]);
   });
 });

@@ -156,7 +156,16 @@ function linesFound(rows: readonly StatisticRow[]): FoundLine[] {
     const [first] = own;
     if (first === undefined) return [];
     const { metric, metric_version: version, reading, query_hash: hash, parameters, cap } = first;
-    return [{ metric, version, reading, query: { hash, parameters }, variants: own.map(sumsOf), cap: cap ?? null }];
+    return [
+      {
+        metric,
+        version,
+        reading,
+        query: { hash, parameters },
+        variants: own.map(sumsOf),
+        ...(cap == null ? {} : { cap }),
+      },
+    ];
   });
 }
 
@@ -167,6 +176,16 @@ const sumsOf = ({
   query_hash: ____,
   parameters: _____,
   cap: ______,
+  uncapped,
+  shape,
+  ranked,
   phases,
   ...sums
-}: StatisticRow): VariantSums => (phases === null || phases === undefined ? sums : { ...sums, phases });
+}: StatisticRow): VariantSums => ({
+  ...sums,
+  // As they were found: what a line does not have is not there.
+  ...(uncapped == null ? {} : { uncapped }),
+  ...(shape == null ? {} : { shape }),
+  ...(ranked == null ? {} : { ranked }),
+  ...(phases == null ? {} : { phases }),
+});
