@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { NewExperiment, Readout, UnitExportView } from '#libs/contracts';
+import { invalid } from '#libs/errors';
 import { ExperimentService } from '#libs/experimentation';
+import { OBJECTS, type ObjectStore } from '#libs/objects';
 import { resultsService, type ResultsService } from '../support/results-service.js';
+import { until } from '../support/until.js';
 
 /** 3,500 visitors in each variant over 28 days, who pledge from 0 to 60.00; one met both variants; a name with a comma. */
 const company = `
@@ -150,5 +153,38 @@ describe('the units of an experiment as a file', () => {
       row_limit: 100,
     });
     expect(audit.filter(({ action }) => action === 'experiment.export_units')).toHaveLength(2);
+  });
+
+  it('has not failed while its job tries again, and says why it has once that has given up', async () => {
+    const { database } = service;
+    const objects = service.app.get<ObjectStore>(OBJECTS, { strict: false });
+    const keep = objects.put.bind(objects);
+    const own = async (id: string) => (await list()).find((one) => one.id === id);
+    let [times, goOn] = [0, (): void => undefined];
+    const put = jest.spyOn(objects, 'put');
+    const asked = new Promise<void>((resolve) => {
+      put.mockImplementation(async (name, content) => {
+        if (!name.startsWith('exports/')) return keep(name, content);
+        times += 1;
+        if (times === 1) throw new Error('The store is away.');
+        resolve();
+        await new Promise<void>((done) => (goOn = done));
+        throw invalid('There is no room for it.');
+      });
+    });
+    const { body } = await service.post(path).expect(202);
+    await asked;
+    expect((await service.get(`/v1/jobs/${body.job_id}`)).body).toMatchObject({ state: 'running', attempts: 2 });
+    expect(await own(body.export_id)).toMatchObject({ state: 'waiting', error: null });
+    goOn();
+    await until(async () => (await service.get(`/v1/jobs/${body.job_id}`)).body.state === 'failed');
+    expect(await own(body.export_id)).toMatchObject({ state: 'failed', error: 'There is no room for it.', rows: null });
+    await service.get(`${path}/${body.export_id}/file`).expect(409);
+    put.mockRestore();
+    // What another job says is said of another export.
+    const next = await ask();
+    expect(await own(next)).toMatchObject({ state: 'ready', error: null });
+    await database.pool.query(`UPDATE job SET state = 'cancelled', error = NULL WHERE id = '${body.job_id}'`);
+    expect(await own(body.export_id)).toMatchObject({ state: 'failed', error: 'It was cancelled.' });
   });
 });

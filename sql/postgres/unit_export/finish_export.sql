@@ -7,7 +7,6 @@ SET
   unit_count = $4,
   bytes = $5,
   data_through = $6,
-  finished_at = $7,
-  error = NULL
+  finished_at = $7
 WHERE unit_export.id = $1
   AND unit_export.finished_at IS NULL;

@@ -12,14 +12,11 @@ SELECT
   unit_export.bytes AS bytes,
   unit_export.data_through AS data_through,
   unit_export.finished_at AS finished_at,
-  -- A job that was cancelled, or gave up, wrote nothing here.
-  COALESCE(
-    unit_export.error,
-    CASE job.state
-      WHEN 'cancelled' THEN 'It was cancelled.'
-      WHEN 'failed' THEN job.error
-    END
-  ) AS error
+  -- Its own job says why there is no file: one that is tried again has not failed.
+  CASE job.state
+    WHEN 'cancelled' THEN 'It was cancelled.'
+    WHEN 'failed' THEN job.error
+  END AS error
 FROM unit_export
 LEFT JOIN job ON unit_export.job_id = job.id
 WHERE CASE

@@ -2,6 +2,7 @@
 export interface UnitExportView {
   readonly id: string;
   readonly job_id: string | null;
+  /** `failed` once its job has given up or was cancelled; an attempt that is followed by another is none. */
   readonly state: 'waiting' | 'ready' | 'failed';
   readonly asked_by: string;
   readonly asked_at: string;
@@ -12,6 +13,7 @@ export interface UnitExportView {
   readonly bytes: number | null;
   /** What was known then: nothing later is in it. */
   readonly data_through: string | null;
+  /** What its job says of the failure. */
   readonly error: string | null;
 }
 

@@ -35,7 +35,8 @@ export const stagedUnitValueColumns = `  row_number BIGINT, unit VARCHAR(1024), 
 
 /**
  * Writes the units of an experiment into object storage, as they are at one moment. The parts of an attempt have names of
- * their own, and count once the row names them: what a stalled worker writes is never read.
+ * their own, and count once the row names them: what a stalled worker writes is never read. That it failed, and why, is said by
+ * the job alone.
  */
 export class ExperimentExportHandler implements JobHandler {
   readonly name = 'experiment_export';
@@ -61,21 +62,16 @@ export class ExperimentExportHandler implements JobHandler {
     if (asked === undefined) throw notFound(`Nobody has asked for the export ${id}.`);
     if (asked.objects !== null) return { rows: asked.rows };
     const { signal, hold, progress } = context;
-    try {
-      progress(0, null, 'Asking the warehouse');
-      const found = await this.warehouse.transaction(
-        (session) => this.write(session, asked.experiment, `exports/${id}/${newId(this.clock)}`, context),
-        signal,
-      );
-      await this.database.transaction(async (transaction) => {
-        await hold(transaction);
-        await this.exports.finish(transaction, id, found, new Date(this.clock.now()));
-      });
-      return { rows: found.rows, units: found.units };
-    } catch (error) {
-      if (!signal.aborted) await this.exports.fail(id, error instanceof Error ? error.message : String(error));
-      throw error;
-    }
+    progress(0, null, 'Asking the warehouse');
+    const found = await this.warehouse.transaction(
+      (session) => this.write(session, asked.experiment, `exports/${id}/${newId(this.clock)}`, context),
+      signal,
+    );
+    await this.database.transaction(async (transaction) => {
+      await hold(transaction);
+      await this.exports.finish(transaction, id, found, new Date(this.clock.now()));
+    });
+    return { rows: found.rows, units: found.units };
   }
 
   private async write(

@@ -63,10 +63,6 @@ export class UnitExportRepository {
     });
   }
 
-  async fail(id: string, error: string): Promise<void> {
-    await this.database.query('unit_export/fail_export', { id, error });
-  }
-
   /** The latest first. */
   async list(experiment: string): Promise<UnitExportView[]> {
     const values = { experiment_key: experiment, id: null, row_limit: mostListed };
