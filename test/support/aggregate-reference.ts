@@ -241,7 +241,9 @@ function factsOf(rows: (table: Arrival['table']) => LogRow[]): Readonly<Record<s
     .map((one) => {
       const who = String(one['distinct_id']);
       const whose = who.startsWith('b') ? { backer: who } : { visitor: who };
-      return { ...whose, time: one.time, settledAt: one.time, reason: propertiesOf(one)['reason'], values: {} };
+      // A blank one says nothing.
+      const reason = propertiesOf(one)['reason']?.trim() || undefined;
+      return { ...whose, time: one.time, settledAt: one.time, reason, values: {} };
     });
   const charged_back = outcomes.flatMap((one) => {
     const pledge = pledges.get(one['pledge_id']);

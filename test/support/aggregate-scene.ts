@@ -44,7 +44,7 @@ export function arrivals(random: (below: number) => number): Arrival[] {
     }
     if (random(3) > 0) event('New user', backer, at(), { $device_id: visitor, $user_id: backer });
     if (random(5) === 0)
-      event('Badge', random(2) === 0 ? visitor : backer, at(), { reason: random(2) === 0 ? 'staff' : 'bot' });
+      event('Badge', random(2) === 0 ? visitor : backer, at(), { reason: ['staff', 'bot', '', ' '][random(4)] });
     if (random(6) === 0) {
       const told = { 'Experiment name': 'x', 'Variant name': random(2) === 0 ? 'control' : 'treatment' };
       const tried = random(2) === 0 ? visitor : `q${random(4)}`;

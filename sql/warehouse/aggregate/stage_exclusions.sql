@@ -1,4 +1,5 @@
--- Which units does a fact leave out? Those of which it had a row at their first exposure, whosever of their ids it has.
+-- Which units does a fact leave out? Those of which it had a row at their first exposure, whosever of their ids it has; a row
+-- that is blank says no reason, and leaves nobody out.
 -- What people wrote runs here: it reads what is published and nothing else.
 -- params: experiment
 INSERT INTO /*{target:fragment}*/ (unit_number, place, reason)
@@ -13,7 +14,7 @@ told AS (
     SUBSTRING(fact.reason, 1, 100) AS reason
   FROM fact
   WHERE fact.time IS NOT NULL
-    AND fact.reason IS NOT NULL/*{rows:fragment}*/
+    AND TRIM(SUBSTRING(fact.reason, 1, 100)) <> ''/*{rows:fragment}*/
 ),
 
 unit AS (
