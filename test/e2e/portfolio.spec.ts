@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { NewExperiment, Portfolio } from '#libs/contracts';
 import { ExperimentService } from '#libs/experimentation';
+import { Database, DATABASE } from '#libs/postgres';
 import { resultsService, type ResultsService } from '../support/results-service.js';
 
 /** 2,000 visitors of one day; of 100 of the control 20 pledge, of the treatment so many. */
@@ -66,6 +67,25 @@ describe('the portfolio of experiments', () => {
       expect(shrinkage).toBeGreaterThan(0);
     }
     expect(body.left_out).toEqual([{ experiment: 'unread', why: 'The warehouse has not been read for it.' }]);
+    // However many there are, each thing is asked for once.
+    const database = service.app.get<Database>(DATABASE, { strict: false });
+    const asks = jest.spyOn(database, 'query');
+    const ones = jest.spyOn(database, 'maybeOne');
+    expect((await portfolio().expect(200)).body).toEqual(body);
+    const about = (name: string) => /^(experiment|metric|statistic)\//.test(name);
+    expect(
+      [...asks.mock.calls, ...ones.mock.calls]
+        .map(([name]) => name)
+        .filter(about)
+        .toSorted(),
+    ).toEqual([
+      'experiment/list_experiments',
+      'metric/list_pinned',
+      'statistic/list_refreshes',
+      'statistic/list_statistics',
+      'statistic/list_unit_counts',
+    ]);
+    for (const spy of [asks, ones]) spy.mockRestore();
     // About other units there is none.
     const backers = await service.get('/v1/portfolio?metric=pledge_conversion&unit=backer').expect(200);
     expect(backers.body).toMatchObject({ kind: 'insufficient_data', left_out: [] });

@@ -1,6 +1,7 @@
--- What did this reading find, by line and variant?
--- params: refresh_id
+-- What did these readings find, by line and variant? Of one metric, or of all where it is NULL.
+-- params: refresh_ids, metric
 SELECT
+  statistic.refresh_id AS refresh_id,
   statistic.metric AS metric,
   statistic.metric_version AS metric_version,
   statistic.reading AS reading,
@@ -21,7 +22,8 @@ SELECT
   statistic.cap AS cap,
   statistic.ranked AS ranked
 FROM statistic
-WHERE statistic.refresh_id = $1
+WHERE statistic.refresh_id = any($1::UUID[])
+  AND ($2::TEXT IS NULL OR statistic.metric = $2)
 ORDER BY
   statistic.metric COLLATE "C" ASC,
   statistic.metric_version ASC,

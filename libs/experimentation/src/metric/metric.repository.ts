@@ -80,28 +80,49 @@ export async function pinnedMetrics(
   transaction: Transaction,
   pins: readonly PinnedMetricView[],
 ): Promise<PinnedMetric[]> {
-  const asked = pins.flatMap(({ metric, version, facts }) =>
-    Object.entries(facts).map(([fact, factVersion]) => ({ metric, version, fact, factVersion })),
+  return (await pinnedMetricsOf(transaction, [pins]))[0] ?? [];
+}
+
+/** The same of many experiments at once, in their order. */
+export async function pinnedMetricsOf(
+  transaction: Transaction,
+  all: readonly (readonly PinnedMetricView[])[],
+): Promise<PinnedMetric[][]> {
+  const nameOf = (...parts: readonly (string | number | undefined)[]): string => parts.join(' ');
+  const asked = new Map(
+    all.flat().flatMap(({ metric, version, facts }) =>
+      Object.entries(facts).map(([fact, factVersion]) => {
+        const one = { metric, version, fact, factVersion };
+        return [nameOf(metric, version, fact, factVersion), one] as const;
+      }),
+    ),
   );
+  const values = [...asked.values()];
   const rows = await transaction.query<PinnedRow>('metric/list_pinned', {
-    metrics: asked.map(({ metric }) => metric),
-    versions: asked.map(({ version }) => version),
-    facts: asked.map(({ fact }) => fact),
-    fact_versions: asked.map(({ factVersion }) => factVersion),
+    metrics: values.map(({ metric }) => metric),
+    versions: values.map(({ version }) => version),
+    facts: values.map(({ fact }) => fact),
+    fact_versions: values.map(({ factVersion }) => factVersion),
   });
-  return pins.flatMap(({ metric, version, added_at }) => {
-    const own = rows.filter((row) => row.metric === metric && row.version === version);
-    const definition = own[0]?.definition;
-    const factOf = (key: string | undefined): PinnedFact | null => {
-      const row = own.find(({ fact }) => fact === key);
-      if (row === undefined) return null;
-      const { sql, scale, columns } = row;
-      return { key: row.fact, version: row.fact_version, sql, scale, columns: columns ?? [] };
-    };
-    const numerator = factOf(definition?.numerator.fact);
-    if (definition === undefined || numerator === null) return [];
-    const denominator = factOf(definition.denominator?.fact);
-    const addedAt = added_at === null ? null : new Date(added_at);
-    return [{ key: metric, version, definition, numerator, denominator, addedAt }];
-  });
+  const found = new Map(rows.map((row) => [nameOf(row.metric, row.version, row.fact, row.fact_version), row]));
+  return all.map((pins) =>
+    pins.flatMap(({ metric, version, facts, added_at }) => {
+      const rowOf = (fact: string | undefined): PinnedRow | undefined =>
+        fact === undefined ? undefined : found.get(nameOf(metric, version, fact, facts[fact]));
+      const definition = Object.keys(facts)
+        .map(rowOf)
+        .find((row) => row !== undefined)?.definition;
+      const numerator = factOf(rowOf(definition?.numerator.fact));
+      if (definition === undefined || numerator === null) return [];
+      const denominator = factOf(rowOf(definition.denominator?.fact));
+      const addedAt = added_at === null ? null : new Date(added_at);
+      return [{ key: metric, version, definition, numerator, denominator, addedAt }];
+    }),
+  );
+}
+
+function factOf(row: PinnedRow | undefined): PinnedFact | null {
+  if (row === undefined) return null;
+  const { fact, fact_version: version, sql, scale, columns } = row;
+  return { key: fact, version, sql, scale, columns: columns ?? [] };
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NoPortfolio, Portfolio, PortfolioQuery } from '#libs/contracts';
 import { Database, DATABASE } from '#libs/postgres';
 import { ExperimentRepository } from '../experiment/experiment.repository.js';
-import { pinnedMetrics } from '../metric/metric.repository.js';
+import { pinnedMetricsOf } from '../metric/metric.repository.js';
 import { ReadingRepository } from '../results/reading.repository.js';
 import { portfolioOf, type Entry } from './portfolio.js';
 
@@ -19,15 +19,26 @@ export class PortfolioService {
   ) {}
 
   async read(query: PortfolioQuery): Promise<Portfolio | NoPortfolio> {
-    const all = await this.experiments.list({ limit: mostExperiments });
-    const entries: Entry[] = [];
-    for (const experiment of all) {
-      const pins = experiment.pinnedMetrics ?? [];
-      if (experiment.unit !== query.unit || experiment.holdout !== null || experiment.state === 'draft') continue;
-      if (!pins.some(({ metric }) => metric === query.metric)) continue;
-      const metrics = await pinnedMetrics(this.database, pins);
-      entries.push({ experiment, metrics, reading: await this.readings.findLatest(experiment.key) });
-    }
+    const all = (await this.experiments.list({ limit: mostExperiments })).filter(
+      ({ unit, holdout, state, pinnedMetrics: pins }) =>
+        unit === query.unit &&
+        holdout === null &&
+        state !== 'draft' &&
+        pins?.some(({ metric }) => metric === query.metric) === true,
+    );
+    const pins = all.map(({ pinnedMetrics: own }) => own?.filter(({ metric }) => metric === query.metric) ?? []);
+    const [metrics, readings] = await Promise.all([
+      pinnedMetricsOf(this.database, pins),
+      this.readings.listLatest(
+        all.map(({ key }) => key),
+        query.metric,
+      ),
+    ]);
+    const entries = all.map((experiment, index): Entry => ({
+      experiment,
+      metrics: metrics[index] ?? [],
+      reading: readings.get(experiment.key),
+    }));
     return portfolioOf(entries, query);
   }
 }

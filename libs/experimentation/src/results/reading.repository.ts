@@ -5,6 +5,7 @@ import type { FoundLine, LeftOut, PeopleCount, Reading, RunQuery, UnitCount, Var
 
 interface RefreshRow {
   readonly id: string;
+  readonly experiment_key: string;
   readonly experiment_version: number;
   readonly refreshed_at: Date;
   readonly data_through: Date;
@@ -22,7 +23,12 @@ interface RefreshRow {
   readonly people_parameters: QueryReference['parameters'] | null;
 }
 
+interface UnitCountRow extends UnitCount {
+  readonly refresh_id: string;
+}
+
 interface StatisticRow extends Omit<VariantSums, 'phases'> {
+  readonly refresh_id: string;
   readonly phases: VariantSums['phases'] | null;
   readonly metric: string;
   readonly metric_version: number;
@@ -93,13 +99,18 @@ export class ReadingRepository {
   }
 
   /** The latest; undefined before the first refresh. */
-  findLatest(experimentKey: string): Promise<Reading | undefined> {
-    return this.found(experimentKey, null);
+  async findLatest(experimentKey: string): Promise<Reading | undefined> {
+    return (await this.list([experimentKey], {})).get(experimentKey);
   }
 
   /** A certain one, as that of a look. */
-  find(experimentKey: string, id: string): Promise<Reading | undefined> {
-    return this.found(experimentKey, id);
+  async find(experimentKey: string, id: string): Promise<Reading | undefined> {
+    return (await this.list([experimentKey], { id })).get(experimentKey);
+  }
+
+  /** The latest of each that has one, by its key, with the lines of one metric. */
+  listLatest(experimentKeys: readonly string[], metric: string): Promise<ReadonlyMap<string, Reading>> {
+    return this.list(experimentKeys, { metric });
   }
 
   async findQuery(hash: string): Promise<QueryView | undefined> {
@@ -110,32 +121,56 @@ export class ReadingRepository {
     return row && { ...row, first_used_at: row.first_used_at.toISOString() };
   }
 
-  private async found(experimentKey: string, refreshId: string | null): Promise<Reading | undefined> {
-    const asked = { experiment_key: experimentKey, id: refreshId };
-    const refresh = await this.database.maybeOne<RefreshRow>('statistic/find_refresh', asked);
-    if (refresh === undefined) return undefined;
-    const id = { refresh_id: refresh.id };
+  private async list(
+    experimentKeys: readonly string[],
+    { id = null, metric = null }: { readonly id?: string | null; readonly metric?: string | null },
+  ): Promise<ReadonlyMap<string, Reading>> {
+    const asked = { experiment_keys: experimentKeys, id };
+    const refreshes = await this.database.query<RefreshRow>('statistic/list_refreshes', asked);
+    const ids = { refresh_ids: refreshes.map((refresh) => refresh.id) };
     const [units, statistics] = await Promise.all([
-      this.database.query<UnitCount>('statistic/list_unit_counts', id),
-      this.database.query<StatisticRow>('statistic/list_statistics', id),
+      this.database.query<UnitCountRow>('statistic/list_unit_counts', ids),
+      this.database.query<StatisticRow>('statistic/list_statistics', { ...ids, metric }),
     ]);
-    return {
-      experimentVersion: refresh.experiment_version,
-      refreshedAt: refresh.refreshed_at,
-      dataThrough: refresh.data_through,
-      facts: refresh.facts,
-      engine: refresh.engine,
-      commit: refresh.commit,
-      units,
-      multipleVariantUnits: refresh.multiple_variant_units,
-      leftOut: refresh.left_out,
-      arrivals: refresh.arrivals,
-      unitQuery: { hash: refresh.unit_query_hash, parameters: refresh.unit_parameters },
-      people: peopleOf(refresh),
-      lines: linesFound(statistics),
-    };
+    const [unitsOf, statisticsOf] = [byRefresh(units), byRefresh(statistics)];
+    return new Map(
+      refreshes.map((refresh) => [
+        refresh.experiment_key,
+        readingOf(refresh, unitsOf.get(refresh.id) ?? [], statisticsOf.get(refresh.id) ?? []),
+      ]),
+    );
   }
 }
+
+function byRefresh<Row extends { readonly refresh_id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = found.get(row.refresh_id);
+    if (own === undefined) found.set(row.refresh_id, [row]);
+    else own.push(row);
+  }
+  return found;
+}
+
+const readingOf = (
+  refresh: RefreshRow,
+  units: readonly UnitCountRow[],
+  statistics: readonly StatisticRow[],
+): Reading => ({
+  experimentVersion: refresh.experiment_version,
+  refreshedAt: refresh.refreshed_at,
+  dataThrough: refresh.data_through,
+  facts: refresh.facts,
+  engine: refresh.engine,
+  commit: refresh.commit,
+  units: units.map(({ variant, units: count }) => ({ variant, units: count })),
+  multipleVariantUnits: refresh.multiple_variant_units,
+  leftOut: refresh.left_out,
+  arrivals: refresh.arrivals,
+  unitQuery: { hash: refresh.unit_query_hash, parameters: refresh.unit_parameters },
+  people: peopleOf(refresh),
+  lines: linesFound(statistics),
+});
 
 const textOf = (value: object | null | undefined): string | null => (value == null ? null : JSON.stringify(value));
 
@@ -170,12 +205,13 @@ function linesFound(rows: readonly StatisticRow[]): FoundLine[] {
 }
 
 const sumsOf = ({
-  metric: _,
-  metric_version: __,
-  reading: ___,
-  query_hash: ____,
-  parameters: _____,
-  cap: ______,
+  refresh_id: _,
+  metric: __,
+  metric_version: ___,
+  reading: ____,
+  query_hash: _____,
+  parameters: ______,
+  cap: _______,
   uncapped,
   shape,
   ranked,
