@@ -3,6 +3,7 @@ import type { NewExperiment } from '#libs/contracts';
 import {
   ExperimentRefreshHandler,
   ExperimentRepository,
+  LookRepository,
   ResultTable,
   WarehouseReader,
   type ExperimentService,
@@ -133,6 +134,29 @@ describe.each(engines)('results in the warehouse, on $name', ({ make }) => {
     expect(await found('TRUE')).toEqual([]);
     await handler.run({ experiment_key: 'x' }, { ...context, saved: { refresh_id: 'earlier' } });
     expect(await found('TRUE')).toEqual(before);
+  });
+
+  it('come from looks that were kept before readouts told of days, of before, of caps, or of who was left out', async () => {
+    const before = await found('look = 1');
+    const younger = ['adjusted', 'capping', 'approximation'];
+    const { pool } = postgres.database;
+    await pool.query('ALTER TABLE look DISABLE TRIGGER USER');
+    await pool.query(
+      `UPDATE look SET readout = (readout #- '{units,left_out}') - '{sample_ratio_over_time,balance}'::TEXT[]
+         || jsonb_build_object('metrics', (
+           SELECT jsonb_agg(metric - $1::TEXT[]) FROM jsonb_array_elements(readout -> 'metrics') AS metric
+         )) WHERE number = 1`,
+      [younger],
+    );
+    await pool.query('ALTER TABLE look ENABLE TRIGGER USER');
+    const kept = await new LookRepository(postgres.database).find('x', 1);
+    expect(kept?.readout).toMatchObject({ sample_ratio_over_time: null, balance: null, units: { left_out: [] } });
+    const none = Object.fromEntries(younger.map((name) => [name, null]));
+    for (const metric of kept?.readout.metrics ?? []) expect(metric).toMatchObject(none);
+    await made.rows('DELETE FROM experiment_result');
+    await handler.run({ experiment_key: 'x' }, { ...context, saved: { refresh_id: 'earlier' } });
+    const unadjusted = { adjusted_lift: null, variance_reduction: null };
+    expect(await found('look = 1')).toEqual(before.map((row) => ({ ...row, ...unadjusted })));
   });
 
   it('stay as they were seen when what they were read from changes', async () => {

@@ -1,6 +1,7 @@
 import type { ExperimentView, LookView, LookWait, Readout, RecordedActor } from '#libs/contracts';
 import type { Database, Transaction } from '#libs/postgres';
 import { viewOf, type Experiment } from '../experiment/experiment.js';
+import { readoutOfKept, type KeptReadout } from './kept-readout.js';
 
 /** A look with all that it was computed from, and all that was seen. */
 export interface KeptLook {
@@ -58,9 +59,11 @@ export class LookRepository {
       refresh_id: string;
       experiment: ExperimentView;
       content: LookView;
-      readout: Readout;
+      readout: KeptReadout;
     }>('look/find_look', { experiment_key: key, number });
-    return row && { refreshId: row.refresh_id, experiment: row.experiment, look: row.content, readout: row.readout };
+    if (row === undefined) return undefined;
+    const { refresh_id: refreshId, experiment, content: look } = row;
+    return { refreshId, experiment, look, readout: readoutOfKept(row.readout) };
   }
 
   /** Of all that were ever taken, in order. */
