@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClosedBatch, Column, Snapshot } from '#libs/contracts';
 import type { ObjectStore } from '#libs/objects';
@@ -150,6 +151,29 @@ export function warehouseConformance(name: string, make: () => Promise<Warehouse
       expect(await count("event WHERE distinct_id IN ('v34', 'v35', 'v36')")).toBe(2);
       expect(await loader.lastLoaded()).toBe(bad.sequence);
     });
+
+    it.each(['missing', 'damaged'])(
+      'takes of batches together those before one that is %s, which is next',
+      async (how) => {
+        const rows = [40, 41, 42, 43].map((n) => event(n + (how === 'missing' ? 0 : 10)));
+        const [one, two, bad, after] = await Promise.all(rows.map((row) => batchOf('event', [row])));
+        const all = [one!, two!, bad!, after!];
+        const name = bad!.objects[0]!.object;
+        const bytes = await made.objects.read(name);
+        if (how === 'missing') await made.objects.delete(name);
+        else await made.objects.put(name, gzipSync('{"identity"\n'));
+        expect((await loader.loadNext(all, loadedAt)).map(({ batch }) => batch)).toEqual([one, two]);
+        const rest = all.slice(2);
+        if (how === 'missing') {
+          await expect(loader.loadNext(rest, loadedAt)).rejects.toMatchObject({ kind: 'not_found' });
+          await made.objects.put(name, bytes);
+          expect((await loader.loadNext(rest, loadedAt)).map(({ batch }) => batch)).toEqual(rest);
+        } else {
+          expect(await loader.loadNext(rest, loadedAt)).toMatchObject([{ batch: bad, quarantined: [{ line: 1 }] }]);
+          expect(await loader.loadNext([after!], loadedAt)).toEqual([{ batch: after, quarantined: [] }]);
+        }
+      },
+    );
 
     it('places the rows of an import where its transaction was', async () => {
       const { log_transaction: _, ...row } = event(21);

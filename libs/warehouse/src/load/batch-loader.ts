@@ -37,23 +37,33 @@ export class BatchLoader {
   /**
    * The first of the batches and as many after it, of the log or of the same import, as one transaction should take: a
    * warehouse that catches up reads several files at once (measured with DuckDB on two cores: twice as fast), and a
-   * transaction of more than 122,880 rows writes them once, compressed, instead of into its log first.
+   * transaction of more than 122,880 rows writes them once, compressed, instead of into its log first. One that is missing or
+   * damaged keeps none back that comes before it.
    * @param batches in the order of their sequence; at least one.
-   * @throws what the object store throws when an object is missing: it may be back later, and nothing may go past it.
+   * @throws what the object store throws when an object of the first is missing: it may be back later, and nothing may go past it.
    */
   async loadNext(batches: readonly ClosedBatch[], loadedAt: Date): Promise<readonly LoadedBatch[]> {
-    const group = together(batches);
-    if (group.length > 1) {
-      const loaded = await this.loadSound(group, loadedAt);
+    const sound = await this.soundPart(together(batches));
+    if (sound.length > 1) {
+      const loaded = await this.loadSound(sound, loadedAt);
       if (loaded !== undefined) return loaded;
     }
-    const first = group.slice(0, 1);
-    return (await this.loadSound(first, loadedAt)) ?? this.loadRepaired(first, loadedAt);
+    const first = batches.slice(0, 1);
+    return (sound.length > 0 ? await this.loadSound(first, loadedAt) : undefined) ?? this.loadRepaired(first, loadedAt);
+  }
+
+  /** From the first on, those whose bytes are those of the manifest. */
+  private async soundPart(group: readonly ClosedBatch[]): Promise<readonly ClosedBatch[]> {
+    for (const [index, batch] of group.entries()) {
+      const isSound = this.isSound(batch);
+      // Why it cannot be read is told once it is the first.
+      if (!(await (index === 0 ? isSound : isSound.catch(() => false)))) return group.slice(0, index);
+    }
+    return group;
   }
 
   /** Undefined, and nothing done, when something in them cannot be read. */
-  private async loadSound(group: readonly ClosedBatch[], loadedAt: Date): Promise<readonly LoadedBatch[] | undefined> {
-    for (const batch of group) if (!(await this.isSound(batch))) return undefined;
+  private loadSound(group: readonly ClosedBatch[], loadedAt: Date): Promise<readonly LoadedBatch[] | undefined> {
     const objects = group.flatMap((batch) => batch.objects);
     return this.attempt(group, objects, [], loadedAt).catch((error: unknown) => {
       if (!(error instanceof UnreadableData)) throw error;
