@@ -43,6 +43,8 @@ export const scoringSpool: FactoryProvider<Spool<Unstored>> = {
     const logger = new Logger('ScoringSpool');
     return Spool.open<Unstored>(join(config.dataFolder, 'spool', 'scoring'), clock, {
       onDead: (path, lines) => logger.error(`${lines} entries are damaged or refused; they are kept in ${path}.`),
+      onUnwritten: (reason) =>
+        logger.error(`Pledges are refused while Postgres is away: the spool cannot be written (${reason}).`),
     });
   },
 };

@@ -126,6 +126,22 @@ describe('a spool', () => {
     expect(await drained(one)).toEqual([2]);
   });
 
+  it('tells once why it takes nothing, and again once it has taken something meanwhile', async () => {
+    const told: string[] = [];
+    const one = await spool({ onUnwritten: (reason) => told.push(reason), byteLimit: 60 });
+    for (const expected of [1, 2]) {
+      rmSync(folder, { recursive: true });
+      for (const n of [1, 2, 3]) await expect(one.append({ n })).rejects.toMatchObject({ kind: 'unavailable' });
+      expect(told).toEqual(Array(expected).fill('ENOENT'));
+      mkdirSync(folder);
+      await one.append({ n: 4 });
+      await drained(one);
+    }
+    for (const n of [1, 2, 3]) await one.append({ n });
+    for (const n of [4, 5]) await expect(one.append({ n })).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(told.slice(2)).toEqual(['its 60 bytes are full']);
+  });
+
   it('takes over what a process left that is gone, in front of its own', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     const owner = 'a'.repeat(32);

@@ -12,6 +12,8 @@ export interface SpoolOptions {
   readonly fileBytes: number;
   /** Lines were set aside there: they are damaged (a failing disk, an edited file), or the store refuses them. */
   readonly onDead: (path: string, lines: number) => void;
+  /** It takes nothing any more, and why; told once, until it has taken something again. */
+  readonly onUnwritten: (reason: string) => void;
 }
 
 interface Waiting {
@@ -26,7 +28,12 @@ interface OpenFile {
   bytes: number;
 }
 
-const defaults: SpoolOptions = { byteLimit: 1_073_741_824, fileBytes: 16_777_216, onDead: () => undefined };
+const defaults: SpoolOptions = {
+  byteLimit: 1_073_741_824,
+  fileBytes: 16_777_216,
+  onDead: () => undefined,
+  onUnwritten: () => undefined,
+};
 const handlerEntries = 500;
 
 /** Takes entries, and gives back those that the store refuses for good. @throws whatever means: not now. */
@@ -42,6 +49,8 @@ export class Spool<Entry> {
   private writing: Promise<void> | undefined;
   private draining: Promise<number> | undefined;
   private file: OpenFile | undefined;
+  /** What keeps it from taking more, of which somebody was told. */
+  private hindrance: 'disk' | 'limit' | undefined;
   private readonly sizes = new Map<string, number>();
 
   private constructor(
@@ -74,8 +83,10 @@ export class Spool<Entry> {
   /** Resolves when the entry is on the disk. @throws VerdictError `unavailable` when the spool, or the disk, is full. */
   append(entry: Entry): Promise<void> {
     const line = spoolLine(entry);
-    if (this.bytes() + line.length > this.options.byteLimit)
+    if (this.bytes() + line.length > this.options.byteLimit) {
+      this.tell('limit', `its ${this.options.byteLimit} bytes are full`);
       return Promise.reject(unavailable('The spool is full: what it waits for has been away for too long.', 30));
+    }
     return new Promise((resolve, reject) => {
       this.waiting.push({ line, resolve, reject });
       this.writing ??= this.write();
@@ -109,14 +120,23 @@ export class Spool<Entry> {
       const group = this.waiting.splice(0);
       try {
         await this.writeGroup(group.map(({ line }) => line).join(''));
+        if (this.hindrance === 'disk') this.hindrance = undefined;
         for (const { resolve } of group) resolve();
       } catch (error) {
+        const reason = reasonOf(error);
+        this.tell('disk', reason);
         // Half a line may be on the disk: nothing may follow it in that file.
         await this.endFile().catch(() => undefined);
-        for (const { reject } of group) reject(unwritten(error));
+        for (const { reject } of group) reject(unwritten(reason));
       }
     }
     this.writing = undefined;
+  }
+
+  private tell(hindrance: 'disk' | 'limit', reason: string): void {
+    if (this.hindrance !== undefined) return;
+    this.hindrance = hindrance;
+    this.options.onUnwritten(reason);
   }
 
   private async writeGroup(text: string): Promise<void> {
@@ -168,6 +188,7 @@ export class Spool<Entry> {
       this.sizes.delete(path);
     }
     await this.measure();
+    if (this.hindrance === 'limit') this.hindrance = undefined;
     return taken;
   }
 
@@ -202,9 +223,11 @@ const sizeOf = (path: string): Promise<number> =>
     () => 0,
   );
 
-/** A disk that is full or away: whoever asked can ask again. */
-function unwritten(error: unknown): Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'its disk is full' : code || String(error);
-  return unavailable(`The spool cannot be written (${why}); nothing was promised, send it again.`, 10);
+function reasonOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return code === 'ENOSPC' || code === 'EDQUOT' ? 'its disk is full' : code || String(error);
 }
+
+/** A disk that is full or away: whoever asked can ask again. */
+const unwritten = (reason: string): Error =>
+  unavailable(`The spool cannot be written (${reason}); nothing was promised, send it again.`, 10);

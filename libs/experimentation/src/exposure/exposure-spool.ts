@@ -37,6 +37,8 @@ export class ExposureSpool implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     this.spool = await Spool.open(join(this.config.dataFolder, 'spools', 'exposures'), this.clock, {
       onDead: (path, lines) => this.logger.error(`${lines} entries are damaged or refused; they are kept in ${path}.`),
+      onUnwritten: (reason) =>
+        this.logger.error(`Exposures are refused while the log is away: the spool cannot be written (${reason}).`),
     });
     this.timer = setInterval(() => void this.drainOnTime(), drainMs).unref();
   }
