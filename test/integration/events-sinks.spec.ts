@@ -233,6 +233,27 @@ describe('a sink’s lease', () => {
     await runner.stop();
   });
 
+  it('says that it waits until it goes on, or another worker has taken it', async () => {
+    let broken = true;
+    const failing: Sink = {
+      name: 'failing',
+      step: () => (broken ? Promise.reject(new Error('Its disk is away.')) : Promise.resolve(false)),
+      mark: () => Promise.resolve(() => Promise.resolve(true)),
+      lag: () => Promise.resolve({ rows: 0, seconds: 0 }),
+    };
+    const runner = new SinkRunner(test.database, failing, false, { leaseSeconds: 1, pauseMs: 5, retryMs: 50 });
+    runner.start();
+    for (const state of [true, false, true]) {
+      broken = state;
+      await until(() => runner.waits === state);
+    }
+    await test.database.pool.query(
+      "UPDATE sink SET epoch = epoch + 1, lease_until = now() + interval '1 hour' WHERE name = 'failing'",
+    );
+    await until(() => !runner.holds && !runner.waits);
+    await runner.stop();
+  });
+
   it('flushes what a batch would wait for', async () => {
     const runner = new SinkRunner(test.database, pipeline.bucketSink, true, {
       leaseSeconds: 5,

@@ -53,7 +53,7 @@ export class SinkRunner {
     return this.lease !== undefined && !this.lease.signal.aborted;
   }
 
-  /** Its last turn failed, and it tries again. */
+  /** Its last turn failed, and it tries again; not while another worker has the sink, which says itself how it goes on. */
   get waits(): boolean {
     return this.failed;
   }
@@ -102,7 +102,10 @@ export class SinkRunner {
       seconds: this.options.leaseSeconds,
       readsLog: this.readsLog,
     });
-    if (lease === undefined) return (this.options.leaseSeconds * 1_000) / 3;
+    if (lease === undefined) {
+      this.failed = false;
+      return (this.options.leaseSeconds * 1_000) / 3;
+    }
     this.lease = lease;
     try {
       await this.sink.open?.(lease);
