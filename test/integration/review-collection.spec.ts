@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import type { Assessment, CaseList, CollectionAnswer, ReplayView } from '#libs/contracts';
+import { Database, DATABASE } from '#libs/postgres';
 import { simulateCompany, type PledgeRow, type ProjectRow } from '#libs/simulation';
 import { DecisionService, ScoringService } from '#libs/trust';
 import { handClock, reviewer, runReview, scored } from '../support/review.js';
@@ -74,6 +75,27 @@ describe('the check before the collection', () => {
       [pledge.pledge_id],
     );
     expect(observed.rows).toEqual([{ pledges: 1 }]);
+  });
+
+  it('sees what a replay sees, also of a creator who is known only since, and asks for all windows together', async () => {
+    const project = 'known-creator';
+    const body = { pledge: { project_id: project, backer_id: 'self' }, credit_card: { token: 'a-creators' } };
+    const pledges = [await scored(test, body), await scored(test, body), await scored(test, body)];
+    expect(pledges[2]?.features['backer_is_creator'] ?? null).toBeNull();
+    await creator(project, 'self');
+    clock.move(1_000);
+    const asked = jest.spyOn(test.service.app.get<Database>(DATABASE, { strict: false }), 'rendered');
+    expect((await check(project)).pledges).toHaveLength(3);
+    const windows = asked.mock.calls.filter(([name]) => name === 'velocity/summarise_points');
+    asked.mockRestore();
+    expect(new Set(windows.map(([, slots]) => JSON.stringify(slots))).size).toBe(windows.length);
+    expect(windows.length).toBeGreaterThan(0);
+    for (const { pledge_id } of pledges) {
+      const now = await send<Assessment>('get', `/v1/pledges/${pledge_id}/assessment`, 200);
+      expect(now).toMatchObject({ revision: 2, features: { backer_is_creator: true } });
+      const replay = await send<ReplayView>('get', `/v1/pledges/${pledge_id}/assessments/2/replay`, 200);
+      expect(replay).toMatchObject({ decision: { equal: true }, features: { equal: true, differences: [] } });
+    }
   });
 
   it('knows a fraud of an earlier pledge that was told since', async () => {

@@ -43,11 +43,6 @@ export class SqlVelocities {
     return new Set(entityNames.filter((name) => row[name] === true));
   }
 
-  /** Of one pledge; a feature that is unknown is absent. */
-  async of(point: StoredPoint): Promise<Velocities> {
-    return (await this.ofAll([point]))[0] ?? {};
-  }
-
   /** Of each of these pledges, in their order; a feature that is unknown is absent. */
   async ofAll(points: readonly StoredPoint[]): Promise<Velocities[]> {
     const values = points.map((): Record<string, number> => ({}));

@@ -1,18 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, newId, type Clock } from '#libs/contracts';
+import { unavailable } from '#libs/errors';
 import { EventLog } from '#libs/events';
 import { GEO_LOOKUP, type GeoLookup } from '#libs/geo';
 import { Database, DATABASE, type Transaction } from '#libs/postgres';
+import type { Entities } from '#libs/scoring';
 import type { AssessmentRow } from '../assessment/assessment-row.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { ConfigurationService } from '../configuration/configuration.service.js';
 import { SqlVelocities } from '../import/read-velocities.js';
-import { entitiesOfRow, requestOf } from '../replay/replay-source.js';
+import { requestOf } from '../replay/replay-source.js';
 import { assemble } from '../score/assemble.js';
 import { assessedEvent } from '../score/assessed-event.js';
 import { judge } from '../score/evaluate.js';
-import { Lookups, type GeoAnswer } from '../score/lookups.js';
-import type { Subject } from '../score/subject.js';
+import { Lookups, type GeoAnswer, type PledgeFacts } from '../score/lookups.js';
+import { entitiesOf, type Subject } from '../score/subject.js';
 import { findEpochState, holdEpoch } from '../velocity/epoch-guard.js';
+import { liveOrigin } from '../velocity/observation.js';
 import { receive } from './receive.js';
 
 interface InsertedRow {
@@ -30,7 +34,15 @@ export interface Rescoring {
   readonly alongside?: (transaction: Transaction) => Promise<void>;
 }
 
-/** So many pledges are judged at a time: each asks its windows one after the other. */
+/** A pledge as it was asked about, and what is known of it now. */
+interface Source {
+  readonly row: AssessmentRow;
+  readonly subject: Subject;
+  readonly entities: Entities;
+  readonly facts: PledgeFacts;
+}
+
+/** Of so many pledges the facts are looked up at a time: not all connections are for this. */
 const atOnce = 4;
 
 /**
@@ -59,43 +71,59 @@ export class Rescorer {
     const { epoch: held } = await findEpochState(this.database, []);
     // All that is stored counts, also what only the next epoch shows to scoring because Redis lost it or never had it.
     const epoch = held + 1;
-    const judged: (AssessmentRow | undefined)[] = [];
-    for (let start = 0; start < rows.length; start += atOnce) {
-      const portion = rows.slice(start, start + atOnce);
-      judged.push(...(await Promise.all(portion.map((row) => this.judge(row, how, epoch)))));
-    }
+    const now = this.clock.now();
+    const configuration = this.configuration.current();
+    const sources = await this.sourcesOf(rows, configuration, now);
+    const known = sources.filter((source) => source !== undefined);
+    // As a replay of the revision asks, which is an answer of our own however the first one came.
+    const at = { origin: liveOrigin, stamp: now * 1_000, epoch };
+    const velocities = await this.velocities.ofAll(
+      known.map(({ row, entities }) => ({ ...at, windowEnd: row.window_end, entities })),
+    );
+    const velocityOf = new Map(known.map((source, index) => [source, velocities[index] ?? {}]));
+    const judged = sources.map((source) => {
+      if (source === undefined) return undefined;
+      const { row, subject, entities, facts } = source;
+      const geo = how.places?.get(row.id) ?? this.lookups.place(subject);
+      const about = { windowEnd: row.window_end, isLate: row.late, configuration, forcedScore: undefined };
+      const evidence = { subject, entities, facts, geo, velocity: velocityOf.get(source), ...about };
+      return assemble(evidence, judge(evidence), {
+        id: newId(this.clock),
+        live: row.live,
+        cause: how.cause,
+        stamp: at.stamp,
+        asOf: at.stamp,
+        epoch,
+        degraded: geo.isComplete ? [] : ['geo'],
+        createdAtMs: now,
+      });
+    });
     return this.store(rows, judged, how.alongside);
   }
 
-  private async judge(
-    row: AssessmentRow,
-    { cause, places }: Rescoring,
-    epoch: number,
-  ): Promise<AssessmentRow | undefined> {
-    const configuration = this.configuration.current();
+  private async sourcesOf(
+    rows: readonly AssessmentRow[],
+    configuration: Configuration,
+    nowMs: number,
+  ): Promise<(Source | undefined)[]> {
+    const sources: (Source | undefined)[] = [];
+    for (let start = 0; start < rows.length; start += atOnce) {
+      const portion = rows.slice(start, start + atOnce);
+      sources.push(...(await Promise.all(portion.map((row) => this.sourceOf(row, configuration, nowMs)))));
+    }
+    return sources;
+  }
+
+  /** @throws VerdictError `unavailable` while too many wait for the database */
+  private async sourceOf(row: AssessmentRow, configuration: Configuration, nowMs: number): Promise<Source | undefined> {
     const request = await requestOf(this.database, row, configuration);
     if (request === undefined) return undefined;
-    const now = this.clock.now();
-    const entities = entitiesOfRow(row, request);
-    const subject = subjectOf(row, request, now);
-    const stamp = now * 1_000;
-    const [facts, velocity] = await Promise.all([
-      this.lookups.facts(subject, row.live),
-      this.velocities.of({ origin: row.origin, stamp, epoch, windowEnd: row.window_end, entities }),
-    ]);
-    const geo = places?.get(row.id) ?? this.lookups.place(subject);
-    const about = { windowEnd: row.window_end, isLate: row.late, configuration, forcedScore: undefined };
-    const evidence = { subject, entities, facts, geo, velocity, ...about };
-    return assemble(evidence, judge(evidence), {
-      id: newId(this.clock),
-      live: row.live,
-      cause,
-      stamp,
-      asOf: stamp,
-      epoch,
-      degraded: geo.isComplete ? [] : ['geo'],
-      createdAtMs: now,
-    });
+    const subject = subjectOf(row, request, nowMs);
+    const found = await this.lookups.facts(subject, row.live);
+    if (found === undefined) throw unavailable('The database has too much to do to judge pledges anew.', 5);
+    // Whose project it is may be known only since; the answer keeps one creator, whom its windows are of too.
+    const creator_id = found.creator_id ?? row.creator_id;
+    return { row, subject, entities: entitiesOf(subject, creator_id ?? undefined), facts: { ...found, creator_id } };
   }
 
   private store(
