@@ -172,35 +172,44 @@ flagged AS (
       AND assessment.live
       AND assessment.latest
 ),
+told AS (
+  SELECT
+    sighted.kind AS kind,
+    sighted.value AS value,
+    sighted.pledge_id AS pledge_id,
+    sighted.backer AS backer,
+    sighted.occurred_at AS occurred_at,
+    flagged.flagged AS flagged
+  FROM sighted
+  LEFT JOIN flagged ON sighted.pledge_id = flagged.pledge_id
+),
 ring_value AS (
   SELECT
     shared.kind AS kind,
     shared.value AS value,
     shared.own_pledges AS own_pledges,
-    COUNT(DISTINCT sighted.pledge_id) AS pledges,
-    COUNT(DISTINCT sighted.backer) AS backers,
-    COUNT(DISTINCT sighted.pledge_id) FILTER (WHERE flagged.flagged) AS flagged
+    COUNT(DISTINCT told.pledge_id) AS pledges,
+    COUNT(DISTINCT told.backer) AS backers,
+    COUNT(DISTINCT told.pledge_id) FILTER (WHERE told.flagged) AS flagged
   FROM shared
-  INNER JOIN sighted
-    ON shared.kind = sighted.kind
-      AND shared.value = sighted.value
-  LEFT JOIN flagged ON sighted.pledge_id = flagged.pledge_id
+  INNER JOIN told
+    ON shared.kind = told.kind
+      AND shared.value = told.value
   GROUP BY shared.kind, shared.value, shared.own_pledges
 ),
 ring_backer AS (
   SELECT
-    sighted.backer AS backer_id,
-    JSONB_AGG(DISTINCT sighted.kind) AS by,
-    COUNT(DISTINCT sighted.pledge_id) AS pledges,
-    COUNT(DISTINCT sighted.pledge_id) FILTER (WHERE flagged.flagged) AS flagged,
-    MAX(sighted.occurred_at) / 1000 AS last_at_ms
-  FROM sighted
-  LEFT JOIN flagged ON sighted.pledge_id = flagged.pledge_id
-  WHERE sighted.kind <> 'backer'
-    AND sighted.backer IS NOT NULL
-    AND sighted.backer IS DISTINCT FROM $3
-  GROUP BY sighted.backer
-  ORDER BY flagged DESC, pledges DESC, sighted.backer
+    told.backer AS backer_id,
+    JSONB_AGG(DISTINCT told.kind) AS by,
+    COUNT(DISTINCT told.pledge_id) AS pledges,
+    COUNT(DISTINCT told.pledge_id) FILTER (WHERE told.flagged) AS flagged,
+    MAX(told.occurred_at) / 1000 AS last_at_ms
+  FROM told
+  WHERE told.kind <> 'backer'
+    AND told.backer IS NOT NULL
+    AND told.backer IS DISTINCT FROM $3
+  GROUP BY told.backer
+  ORDER BY flagged DESC, pledges DESC, told.backer
   LIMIT $2
 )
 SELECT
