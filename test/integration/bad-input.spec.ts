@@ -1,25 +1,39 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { faultsOf } from '../../apps/verdict/src/certificate/risk/bad-answers.js';
 import { BadInput } from '../../apps/verdict/src/certificate/risk/bad-input.js';
 import { pledgeBody, riskTest, type RiskTest } from '../support/risk.js';
 
 describe('whatever is sent as a pledge', () => {
   let test: RiskTest;
+  let input: BadInput;
   beforeAll(async () => {
     test = await riskTest();
+    input = await BadInput.on(test.service.app);
   });
   afterAll(() => test.close());
 
   it('is refused by name, or scored with a warning of all that was not understood', async () => {
-    const { faults, examples, scored, refused, warnings } = await (
-      await BadInput.on(test.service.app)
-    ).run(800, 7, () => undefined);
+    const { faults, examples, scored, refused, warnings } = await input.run(800, 7, () => undefined);
     expect(examples).toEqual([]);
     expect(faults).toBe(0);
     expect(scored).toBeGreaterThan(500);
     expect(refused).toBeGreaterThan(100);
     expect(warnings).toBeGreaterThan(scored);
   }, 120_000);
+
+  it('is the same to the letter for the same seed, so that figures are the same', async () => {
+    const sent = jest.spyOn(globalThis, 'fetch');
+    const bodies = async (seed: number): Promise<unknown[]> => {
+      sent.mockClear();
+      await input.run(41, seed, () => undefined);
+      return sent.mock.calls.map(([, request]) => request?.body);
+    };
+    const first = await bodies(8);
+    expect(first).toHaveLength(41);
+    expect(await bodies(8)).toEqual(first);
+    expect(await bodies(9)).not.toEqual(first);
+    sent.mockRestore();
+  });
 
   it('is judged: a fault is seen where there is one', async () => {
     const asked = { body: pledgeBody(), refused: [], warned: ['/device/id'], unwarned: ['/pledge/time'] };

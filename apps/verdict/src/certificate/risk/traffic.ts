@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { OutcomeBody, ScoreRequest } from '#libs/contracts';
 import { EventPartitions } from '#libs/events';
 import type { HttpService } from '#libs/http';
@@ -91,7 +91,7 @@ export class Traffic {
         this.told.pledges += 1;
         return;
       case 'attempt':
-        await this.attempt(step.body);
+        await this.attempt(step);
         this.told.attempts += 1;
         return;
       case 'outcome':
@@ -101,14 +101,18 @@ export class Traffic {
   }
 
   /** The step in Redis, and nothing after it. */
-  private async attempt({ pledge, credit_card, device }: ScoreRequest): Promise<void> {
+  private async attempt({ at, body }: Extract<Step, { kind: 'attempt' }>): Promise<void> {
+    const { pledge, credit_card, device } = body;
     const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
     const [card, from] = [credit_card, device] as Readonly<Record<string, unknown>>[];
     const ip = text(from?.['ip_address']);
     const address = ip === undefined ? undefined : parseIp(ip);
     await this.velocity.observe({
       mark: `pledge:${JSON.stringify(pledge.id)}`,
-      hash: randomUUID(),
+      // No request's: nobody gets this attempt's answer.
+      hash: createHash('sha256')
+        .update(JSON.stringify([at, body]))
+        .digest('hex'),
       kind: 'pledge',
       pledgeId: pledge.id,
       entities: {
