@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataFolder, hostsOf, leftBehind, Product, removeDataFolders, until } from '../support/product.js';
 import { freePort } from '../support/servers.mjs';
@@ -110,6 +112,30 @@ describe('npm start', () => {
       // Whoever is killed leaves these.
       expect(readdirSync(data).filter((name) => /^running\.json$|^claim\./.test(name))).toEqual([]);
       expect(existsSync(join(data, 'postgres/postmaster.pid'))).toBe(false);
+    },
+    4 * minutes,
+  );
+
+  it(
+    'ends at once at a second Ctrl-C, while the first waits for the rest of a request',
+    async () => {
+      const data = dataFolder();
+      const product = await (await start(data)).ready();
+      const socket = connect(product.port, '127.0.0.1').on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(
+        'POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"',
+      );
+      // The service has read as far: it has answered what was asked after it.
+      await product.ask('/v1/experiments');
+      product.child.kill('SIGINT');
+      await until(() => product.output.includes('Stopping …'));
+      // Within a second it is npm's, which hands the same one on.
+      await pause(1_100);
+      // Had it waited for the request, it would have ended well.
+      expect(await product.stop('SIGINT')).toBe(130);
+      socket.destroy();
+      await until(() => leftBehind(data).length === 0);
     },
     4 * minutes,
   );
