@@ -155,7 +155,7 @@ describe.each(engines)('results in the warehouse, on $name', ({ make }) => {
     for (const metric of kept?.readout.metrics ?? []) expect(metric).toMatchObject(none);
     await made.rows('DELETE FROM experiment_result');
     await handler.run({ experiment_key: 'x' }, { ...context, saved: { refresh_id: 'earlier' } });
-    const unadjusted = { adjusted_lift: null, variance_reduction: null };
+    const unadjusted = { adjusted_lift: null, variance_reduction: null, normal_holds: null };
     expect(await found('look = 1')).toEqual(before.map((row) => ({ ...row, ...unadjusted })));
   });
 
