@@ -37,7 +37,7 @@ export const importJobs: KilledJobs = {
       rounds: [
         [
           await ask('events', 'event,distinct_id,time,insert_id,colour', eventLines(), {}),
-          await ask('pledges', pledgeHeader, pledgeLines('p', pledges), pledgeMapping),
+          await ask('pledges', pledgeHeader, labelledLines(), pledgeMapping),
         ],
         [await ask('outcomes', 'pledge_id,outcome,occurred_at,known_at,amount', outcomeLines(), money), cleanup.id],
       ],
@@ -52,6 +52,9 @@ const eventLines = (): string[] =>
     const time = index % 5_000 === 4_999 ? '' : timeAt(index / 60);
     return `Page View,v${index % 700},${time},e${index},red`;
   });
+
+/** Labels that touch no other pledge: those of frauds have pledges judged again, which crash-late-rescore.spec.ts kills. */
+const labelledLines = (): string[] => pledgeLines('p', pledges).map((line) => line.replace(/fraud$/, 'not_fraud'));
 
 const outcomeLines = (): string[] =>
   Array.from(

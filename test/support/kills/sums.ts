@@ -30,6 +30,8 @@ const movingInServices: Readonly<Record<string, readonly string[]>> = {
   assessment: ['id'],
   experiment_refresh: ['id'],
   experiment_unit: ['refresh_id'],
+  // What it took: one that goes on where another died takes less.
+  refresh_cost: ['read', 'rows', 'seconds'],
   look: ['refresh_id', 'taken_at', 'content', 'readout'],
   statistic: ['refresh_id'],
   // Where one that was replaced stood is of the moment; what the live one holds is compared by its documents.
