@@ -19,7 +19,15 @@ describe('a value that differs', () => {
       ],
       'pledged version 2, collected version 1',
     ],
-  ])('is told to the letter, and what is pinned by name: %j', (value, text) => {
+    [
+      { why: 'start', flag: null, from: '2026-09-22T00:00:00.000Z', weights: { control: 0.5, short: 0.5 } },
+      'from the start, control 0.5, short 0.5',
+    ],
+    [
+      [{ why: 'targeting', flag: 'checkout', from: '2026-09-23T00:00:00.000Z', weights: { control: 1 } }],
+      'changed targeting of checkout, control 1',
+    ],
+  ])('is told to the letter, and what is pinned, and phases, in words: %j', (value, text) => {
     expect(differenceText(value)).toBe(text);
   });
 

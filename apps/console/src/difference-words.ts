@@ -1,7 +1,9 @@
+import type { ExperimentPhase } from '#libs/contracts';
+
 /** A definition that an experiment keeps in the version of its start. */
 type Pinned = { readonly version: number } & ({ readonly metric: string } | { readonly fact: string });
 
-/** A value as it is kept, to the letter; what is pinned by its name and version. Longer than 120 characters it is cut. */
+/** A value as it is kept, to the letter; what is pinned by its name and version, a phase by its weights. Longer than 120 characters it is cut. */
 export function differenceText(value: unknown): string {
   const text = whole(value);
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
@@ -12,7 +14,22 @@ function whole(value: unknown): string {
   if (typeof value === 'string') return value;
   if (isPinned(value)) return pinnedText(value);
   if (Array.isArray(value) && value.length > 0 && value.every(isPinned)) return value.map(pinnedText).join(', ');
+  if (isPhase(value)) return phaseText(value);
+  if (Array.isArray(value) && value.length > 0 && value.every(isPhase)) return value.map(phaseText).join('; ');
   return JSON.stringify(value);
+}
+
+/** Since when is beside it: a phase opens with its version. */
+const phaseText = ({ why, flag, weights }: ExperimentPhase): string =>
+  [
+    why === 'start' ? 'from the start' : `changed ${why}${flag === null ? '' : ` of ${flag}`}`,
+    ...Object.entries(weights).map(([variant, weight]) => `${variant} ${weight}`),
+  ].join(', ');
+
+function isPhase(value: unknown): value is ExperimentPhase {
+  if (typeof value !== 'object' || value === null) return false;
+  const { why, from, weights } = value as Readonly<Record<string, unknown>>;
+  return typeof why === 'string' && typeof from === 'string' && typeof weights === 'object' && weights !== null;
 }
 
 const pinnedText = (pinned: Pinned): string =>
