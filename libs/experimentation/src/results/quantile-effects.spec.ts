@@ -70,6 +70,14 @@ describe('a quantile in a readout', () => {
     expect(readout(same, { ...same, variant: 'b' }).effects[0]?.absolute).toMatchObject({ why: 'zero_variance' });
   });
 
+  it('compares nothing over several phases, where variants hold early and late units in other shares', () => {
+    const phased = { ...sumsOf('a', 100, 0), phases: [] };
+    expect(readout(phased, sumsOf('b', 100, 30)).effects[0]).toMatchObject({
+      absolute: { kind: 'insufficient_data', detail: expect.stringContaining('several phases') },
+      relative: { kind: 'insufficient_data' },
+    });
+  });
+
   it('has a value so far too', () => {
     const numbers = [{ variant: 'a', units: 4, sum: '0', sum_of_squares: '0', mean: 0, standard_deviation: 1 }];
     expect(quantileSoFar([sumsOf('a', 4, 0)], numbers, measured)).toMatchObject([

@@ -30,6 +30,7 @@ export function quantileReadout(
   { alpha, closed }: { readonly alpha: number; readonly closed: readonly Sums[] },
 ): QuantileReadout {
   const factor = 10 ** measured.scale;
+  const isPhased = found.some(({ phases }) => phases !== undefined);
   const quantiles = found.map((one) => ({ variant: one.variant, quantile: quantileOf(one) }));
   const control = sampleOf(quantiles.find(({ variant }) => variant === baseline)?.quantile);
   return {
@@ -43,7 +44,7 @@ export function quantileReadout(
         return [
           { variant, absolute: notByPhase, relative: notByPhase, always_valid: onlyOfMeans, posterior: onlyOfMeans },
         ];
-      const pair = [control, sampleOf(quantile)] as const;
+      const pair = isPhased ? ([severalPhases, severalPhases] as const) : ([control, sampleOf(quantile)] as const);
       return [
         {
           variant,
@@ -95,6 +96,13 @@ const tooFew = (n: number) => ({
   why: 'too_few_units' as const,
   detail: `${n} units with a closed window have no interval for this quantile.`,
 });
+
+const severalPhases = {
+  kind: 'insufficient_data' as const,
+  why: 'inconsistent_sums' as const,
+  detail:
+    'Weights or targeting have changed: a quantile of several phases mixes early and late units otherwise in each variant.',
+};
 
 const sampleOf = (quantile: Outcome<Quantile> | undefined): Outcome<SampleStatistics> => {
   if (quantile === undefined) return tooFew(0);
