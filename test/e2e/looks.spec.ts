@@ -129,6 +129,12 @@ describe('looks', () => {
       next_look_at: null,
       decision: { kind: 'ship', variant: 'treatment', why: expect.stringContaining('within the margin') },
     });
+    // What comes later changes the final readout no more.
+    expect(body.frozen_at).toBe((await looks()).at(-1)?.taken_at);
+    await service.run(`UPDATE pledge SET base_amount = 9000 WHERE pledge_id LIKE 'x-p2%';`);
+    await service.run(happened('2026-06-08 00:00:00', 3));
+    await refresh();
+    expect((await get('/v1/experiments/x/results').expect(200)).body).toEqual(body);
     expect(body.metrics[0]?.verdicts).toEqual([{ variant: 'treatment', verdict: 'better' }]);
     const { body: difference } = await get('/v1/experiments/x/looks/2/changes?with=1').expect(200);
     expect(difference).toMatchObject({ before: 1, after: 2 });

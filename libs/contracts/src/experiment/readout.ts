@@ -216,6 +216,8 @@ export interface Readout {
   readonly state: ExperimentState;
   readonly status: 'results';
   readonly refreshed_at: string;
+  /** Since the final look it stays as it was seen then; absent before, and once a metric or an exclusion has been added. */
+  readonly frozen_at?: string;
   /** Events before this time were in the warehouse. */
   readonly data_through: string;
   /** Through when each fact is loaded; absent in readings from before it was kept. */
