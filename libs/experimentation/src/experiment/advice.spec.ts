@@ -1,26 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExperimentPlan, NewExperiment } from '#libs/contracts';
-import type { ChosenMetric } from '../metric/chosen-metrics.js';
-import { readyMadeMetrics } from '../metric/ready-made.js';
+import { chosenReadyMade } from '../../testing/ready-made.js';
 import { adviceOn, type Surroundings } from './advice.js';
 import { draftOf } from './draft.js';
 import type { Experiment } from './experiment.js';
 
-const readable: ChosenMetric = {
-  key: 'pledge_conversion',
-  version: 1,
-  definition: readyMadeMetrics['pledge_conversion']!,
-  note: null,
-  actor_kind: 'system',
-  actor_id: 'system',
-  actor_name: 'system',
-  created_at: new Date(0),
-  built_in: true,
-  archived_at: null,
-  units: ['visitor', 'backer', 'project'],
-  facts: { pledge: 1 },
-  problem: undefined,
-};
+const readable = chosenReadyMade(['pledge_conversion']).get('pledge_conversion')!;
 const alone: Surroundings = { plannedDays: undefined, dailyUnits: undefined, others: [] };
 const experiment = (change: Partial<NewExperiment> = {}): Experiment =>
   draftOf(

@@ -1,25 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { chosenReadyMade } from '../../testing/ready-made.js';
 import type { ChosenMetric } from '../metric/chosen-metrics.js';
-import { readyMadeMetrics } from '../metric/ready-made.js';
 import { draftOf } from './draft.js';
 import type { Experiment } from './experiment.js';
 import { nextVersion } from './running-change.js';
 
-const pledged: ChosenMetric = {
-  key: 'pledged_per_visitor',
-  version: 1,
-  definition: readyMadeMetrics['pledged_per_visitor']!,
-  note: null,
-  actor_kind: 'system',
-  actor_id: 'system',
-  actor_name: 'system',
-  created_at: new Date(0),
-  built_in: true,
-  archived_at: null,
-  units: ['visitor', 'backer', 'project'],
-  facts: { pledge: 1 },
-  problem: undefined,
-};
+const pledged = chosenReadyMade(['pledged_per_visitor']).get('pledged_per_visitor')!;
 const chosen = (metric: ChosenMetric) => new Map([[metric.key, metric]]);
 const capped = {
   ...pledged,
