@@ -53,6 +53,7 @@ describeConsolePages('the design of an experiment in the console', (pages) => {
         power: 0.8,
         procedure: 'group_sequential',
         days: 43,
+        look_days: 7,
       },
     });
     await shown(page, 'shorter-form');

@@ -12,7 +12,12 @@ export function durationText({ duration }: DesignHelp): string | undefined {
 export const plannedBaseline = ({
   plan,
 }: DesignHelp): { readonly mean: number; readonly deviation: number | undefined } | undefined =>
-  'kind' in plan ? undefined : { mean: plan.baseline, deviation: plan.standard_deviation };
+  'kind' in plan
+    ? undefined
+    : { mean: readable(plan.baseline), deviation: plan.standard_deviation && readable(plan.standard_deviation) };
+
+/** As many digits as a form shows: the units that a plan takes are the same to the unit or so. */
+const readable = (value: number): number => Number(value.toPrecision(6));
 
 /** A percentage of a form as a share; undefined for what is no number. */
 export function shareOf(text: string | undefined): number | undefined {

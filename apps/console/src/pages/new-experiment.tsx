@@ -80,7 +80,7 @@ function ExperimentForm({ metrics }: { readonly metrics: readonly Metric[] }): R
   const keep = (texts: Readonly<Record<string, string>>): void => {
     const { minimum_effect, power, coverage, procedure } = given;
     const names = [texts['baseline_name'] ?? 'control', texts['treatment_name'] ?? 'treatment'];
-    const days = planned === undefined || 'kind' in planned.plan ? undefined : planned.plan.days;
+    const known = planned === undefined || 'kind' in planned.plan ? undefined : planned.plan;
     const plan = {
       metric: key,
       baseline: Number(texts['baseline']),
@@ -88,7 +88,7 @@ function ExperimentForm({ metrics }: { readonly metrics: readonly Metric[] }): R
       minimum_effect: { kind: 'relative', value: minimum_effect },
       power,
       procedure,
-      ...(days === undefined ? {} : { days }),
+      ...(known?.days === undefined ? {} : { days: known.days, look_days: known.look_days }),
     };
     const body = {
       key: texts['key'],
@@ -153,7 +153,7 @@ function ExperimentForm({ metrics }: { readonly metrics: readonly Metric[] }): R
               </select>
             )}
           </Field>
-          <Field label="Units that take part, in %" place="/coverage">
+          <Field label="Coverage in %" place="/coverage">
             {(control) => (
               <input {...control} {...change('coverage')} type="number" min={0.1} max={100} step="any" required />
             )}
@@ -175,23 +175,23 @@ function ExperimentForm({ metrics }: { readonly metrics: readonly Metric[] }): R
           <Field label="Smallest effect in %" hint="That must not be missed." place="/plan/minimum_effect">
             {(control) => <input {...control} {...change('effect')} type="number" step="any" required />}
           </Field>
-          <Field label="Found with a chance of, in %" place="/plan/power">
+          <Field label="Power in %" place="/plan/power">
             {(control) => (
               <input {...control} {...change('power')} type="number" min={6} max={99.9} step="any" required />
             )}
           </Field>
-          <Field label="Procedure">
-            {(control) => (
-              <select {...control} {...change('procedure')}>
-                {namesOf<Procedure>(procedureWords).map((one) => (
-                  <option key={one} value={one}>
-                    {procedureWords[one]}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
         </div>
+        <Field label="Procedure">
+          {(control) => (
+            <select {...control} {...change('procedure')}>
+              {namesOf<Procedure>(procedureWords).map((one) => (
+                <option key={one} value={one}>
+                  {procedureWords[one]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
         <div className="filter-row" key={planned?.certificate.id ?? key}>
           <Field label="Baseline" hint={hintOf(planned)} place="/plan/baseline">
             {(control) => (

@@ -57,6 +57,7 @@ describe('the scan of pairs', () => {
       [false, 1],
     ]);
     expect(text).toContain('1 of 4 comparisons');
+    expect(viewOf([]).text).toContain('No two running experiments');
     expect(first?.query).toEqual({ hash: 'f'.repeat(64), parameters: { experiment: 'p' } });
   });
 

@@ -129,6 +129,7 @@ function pairView(
 }
 
 function textOf(judged: readonly InteractionPair[]): string {
+  if (judged.length === 0) return 'No two running experiments share enough units to be compared.';
   const found = judged.filter((one) => one.found).length;
   const of = `${judged.length} ${judged.length === 1 ? 'comparison' : 'comparisons'} of experiments that share units`;
   return found === 0
