@@ -172,7 +172,7 @@ function ExperimentForm({ metrics }: { readonly metrics: readonly Metric[] }): R
       </section>
       <section className="panel" aria-label="The plan">
         <div className="filter-row">
-          <Field label="Smallest effect in %" hint="That must not be missed." place="/plan/minimum_effect">
+          <Field label="Smallest effect in %" place="/plan/minimum_effect">
             {(control) => <input {...control} {...change('effect')} type="number" step="any" required />}
           </Field>
           <Field label="Power in %" place="/plan/power">
